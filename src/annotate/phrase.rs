@@ -1,0 +1,36 @@
+//! Cue phrases of the lexicon, found in tokens.
+
+use super::token::Token;
+use crate::lexicon::{Lexicon, same_word};
+
+/// All cue phrases that begin at token `at`, as (set name, length in tokens).
+pub fn phrases_at<'a>(
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+) -> impl Iterator<Item = (&'a str, usize)> + 'a {
+    let list = tokens.get(at).and_then(|t| t.word).map_or(&[][..], |id| lexicon.phrases(id));
+    list.iter().filter_map(move |phrase| {
+        let fits = phrase
+            .rest
+            .iter()
+            .enumerate()
+            .all(|(i, word)| tokens.get(at + 1 + i).is_some_and(|t| same_word(t.text(text), word)));
+        fits.then(|| (lexicon.set_name(phrase), phrase.rest.len() + 1))
+    })
+}
+
+/// The length in tokens of the longest phrase of one set that begins at token `at`.
+#[must_use]
+pub fn phrase_at(lexicon: &Lexicon, set: &str, text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    phrases_at(lexicon, text, tokens, at).filter(|(name, _)| *name == set).map(|(_, n)| n).max()
+}
+
+/// The length in tokens of the longest phrase of one set that ends just before token `before`.
+#[must_use]
+pub fn phrase_before(lexicon: &Lexicon, set: &str, text: &str, tokens: &[Token], before: usize) -> Option<usize> {
+    (1..=before.min(6))
+        .rev()
+        .find(|&n| phrases_at(lexicon, text, tokens, before - n).any(|(name, length)| name == set && length == n))
+}

@@ -1,0 +1,196 @@
+//! Words, numbers and signs.
+//!
+//! A word is letters and digits joined by inner apostrophes, hyphens, and full stops between single letters
+//! (`U.S.`); a number starts with a digit and takes its separators in (`1,234.5`). Everything else is a sign
+//! of one character.
+
+use crate::lexicon::{Lexicon, WordId};
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TokenKind {
+    /// Letters, possibly with digits inside or after (`COVID-19`, `M40`).
+    Word,
+    /// Begins with a digit: `1,234.5`, `2019`, `24th`, `4x4`, `09:47`.
+    Number,
+    /// One sign.
+    Sign,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Case {
+    /// No capital first.
+    Lower,
+    /// First letter capital, some letter small.
+    Capital,
+    /// Two or more letters, all capital.
+    Upper,
+    /// No letters.
+    None,
+}
+
+/// One token of a block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// First byte in the block's string.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What it is.
+    pub kind: TokenKind,
+    /// How it is written.
+    pub case: Case,
+    /// The lexicon's entry for the lower-case form.
+    pub word: Option<WordId>,
+}
+
+impl Token {
+    /// The wording.
+    #[must_use]
+    pub fn text<'t>(&self, block: &'t str) -> &'t str {
+        &block[self.start as usize..self.end as usize]
+    }
+
+    /// Whether this is the given sign.
+    #[must_use]
+    pub fn is_sign(&self, block: &str, sign: char) -> bool {
+        self.kind == TokenKind::Sign && block[self.start as usize..].starts_with(sign)
+    }
+}
+
+/// Splits a block's string into tokens.
+pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(text.len() / 5 + 1);
+    let mut lower = String::with_capacity(32);
+    let mut i = 0;
+    while i < bytes.len() {
+        let b = bytes[i];
+        if b == b' ' || b == b'\n' || b == b'\t' || b == b'\r' {
+            i += 1;
+            continue;
+        }
+        let c = if b < 128 { b as char } else { text[i..].chars().next().unwrap_or('\u{fffd}') };
+        let start = i;
+        if c.is_ascii_digit() {
+            i = number_end(text, i);
+            out.push(Token {
+                start: start as u32,
+                end: i as u32,
+                kind: TokenKind::Number,
+                case: Case::None,
+                word: None,
+            });
+        } else if c.is_alphabetic() {
+            i = word_end(text, i);
+            let wording = &text[start..i];
+            out.push(Token {
+                start: start as u32,
+                end: i as u32,
+                kind: TokenKind::Word,
+                case: case(wording),
+                word: find(wording, lexicon, &mut lower),
+            });
+        } else {
+            i += c.len_utf8();
+            if !c.is_whitespace() && c != '\u{feff}' && c != '\u{200b}' {
+                out.push(Token {
+                    start: start as u32,
+                    end: i as u32,
+                    kind: TokenKind::Sign,
+                    case: Case::None,
+                    word: None,
+                });
+            }
+        }
+    }
+    out
+}
+
+fn find(wording: &str, lexicon: &Lexicon, lower: &mut String) -> Option<WordId> {
+    lower.clear();
+    for c in wording.chars() {
+        match c {
+            '\u{2019}' => lower.push('\''),
+            '\u{2010}' | '\u{2011}' => lower.push('-'),
+            c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+            c => lower.extend(c.to_lowercase()),
+        }
+    }
+    lexicon.words.find(lower)
+}
+
+fn case(wording: &str) -> Case {
+    let mut letters = wording.chars().filter(|c| c.is_alphabetic());
+    match letters.next() {
+        None => Case::None,
+        Some(first) if !first.is_uppercase() => Case::Lower,
+        Some(_) => {
+            let (mut n, mut small) = (1, false);
+            for c in letters {
+                n += 1;
+                small |= c.is_lowercase();
+            }
+            if n > 1 && !small { Case::Upper } else { Case::Capital }
+        }
+    }
+}
+
+/// Whether `c` may join two letters or digits inside a word.
+fn joins(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '-' | '\u{2010}' | '\u{2011}' | '_' | '&')
+}
+
+fn word_end(text: &str, from: usize) -> usize {
+    let mut chars = text[from..].char_indices().peekable();
+    let mut end = from;
+    let mut letters = 0usize;
+    while let Some((offset, c)) = chars.next() {
+        let at = from + offset;
+        if c.is_alphanumeric() && !is_raised(c) || is_combining(c) {
+            end = at + c.len_utf8();
+            letters += 1;
+        } else if joins(c) && chars.peek().is_some_and(|&(_, n)| n.is_alphanumeric() && !is_raised(n)) {
+            letters = 0;
+        } else if c == '.'
+            && letters == 1
+            && text[from..at].chars().next_back().is_some_and(char::is_uppercase)
+            && chars.peek().is_some_and(|&(_, n)| n.is_uppercase())
+            && chars.clone().nth(1).is_none_or(|(_, n)| !n.is_alphanumeric())
+        {
+            // U.S., D.C.: single capitals with full stops between them
+            letters = 0;
+        } else {
+            break;
+        }
+    }
+    end.max(from + text[from..].chars().next().map_or(1, char::len_utf8))
+}
+
+fn number_end(text: &str, from: usize) -> usize {
+    let mut chars = text[from..].char_indices().peekable();
+    let mut end = from;
+    while let Some((offset, c)) = chars.next() {
+        let at = from + offset;
+        if c.is_alphanumeric() && !is_raised(c) {
+            end = at + c.len_utf8();
+        } else if matches!(c, '.' | ',' | ':' | '\'' | '\u{2019}')
+            && chars.peek().is_some_and(|&(_, n)| n.is_ascii_digit())
+            && text[..at].ends_with(|p: char| p.is_ascii_digit())
+        {
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Raised figures: note marks and exponents, no part of the word before them.
+fn is_raised(c: char) -> bool {
+    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{209f}')
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}

@@ -1,0 +1,76 @@
+//! Checks: claims → findings, one relation a file.
+//!
+//! A check is pure and does not depend on the order of documents. Knows nothing of wording, formats or files.
+
+use crate::claim::{Claim, ClaimKind};
+use crate::span::Span;
+use serde::Deserialize;
+
+/// Claims of the kinds that a rule selected, of one document or of a whole group, in order of place.
+#[derive(Clone, Copy)]
+pub struct Selection<'a> {
+    /// The claims.
+    pub claims: &'a [&'a Claim],
+    /// Whether the claims come from several documents and only disagreements across them are wanted;
+    /// disagreements inside one document were found before.
+    pub across: bool,
+}
+
+/// A place that takes part in a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The wording that is labelled.
+    pub at: Span,
+    /// The sentence, cell or caption around it.
+    pub within: Span,
+    /// What to say at the label, at most 40 characters; may be empty.
+    pub label: String,
+}
+
+/// Something that cannot all be true. The first place is the primary one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// All places, the primary one first.
+    pub places: Vec<Place>,
+    /// Values for the message template; the names are those of [`Check::variables`].
+    pub variables: Vec<(&'static str, String)>,
+    /// The arithmetic and other reasons, one line each.
+    pub notes: Vec<String>,
+}
+
+/// One relation between claims.
+pub trait Check: Send + Sync {
+    /// The variables that a message template may use.
+    fn variables(&self) -> &'static [&'static str];
+
+    /// Appends a finding for every disagreement, in any order.
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>);
+}
+
+/// The `[check]` table of a manifest: which claims, and one relation with its parameters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSpec {
+    /// Kinds of claims to compare.
+    pub on: Vec<ClaimKind>,
+    /// Whether claims of different documents are compared too.
+    #[serde(default)]
+    pub across: bool,
+}
+
+impl CheckSpec {
+    /// The check that the table asks for.
+    ///
+    /// # Errors
+    ///
+    /// When none or more than one relation is given; the message says which there are.
+    pub fn build(&self) -> Result<Box<dyn Check>, String> {
+        let given: Vec<(&str, Box<dyn Check>)> = Vec::new();
+        let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
+        match given.len() {
+            1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),
+            0 => Err("`[check]` names no relation".to_owned()),
+            _ => Err(format!("`[check]` names {}: one relation a rule", names.join(", "))),
+        }
+    }
+}

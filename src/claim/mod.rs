@@ -1,0 +1,267 @@
+//! Claims: what a text states at one place, ready to be compared.
+//!
+//! Goes in: a [`Document`] and its [`Layers`]. Comes out: claims, one extractor a file. Two claims can
+//! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
+
+mod context;
+
+pub use context::Context;
+
+use crate::annotate::Layers;
+use crate::document::{BlockId, Document};
+use crate::lexicon::Lexicon;
+use crate::span::Span;
+use crate::value::Quantity;
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+/// What kind of statement a claim is. Each is described in `docs/claims.md`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimKind {
+    /// Something is counted or measured.
+    Quantity,
+    /// A whole and its parts in prose.
+    Total,
+    /// A total row or column of a table and its cells.
+    ColumnTotal,
+    /// A number of things is announced and the things are listed.
+    List,
+    /// A member of a numbered series is named: "the fifth phase".
+    Ordinal,
+    /// A rank is given together with those ahead: "third after A, B and C".
+    Rank,
+    /// Two values and the order they are said to be in: "rose from A to B".
+    Order,
+    /// A person, place or organisation is named.
+    Name,
+    /// A numbered instrument is cited: resolution, law, directive, standard.
+    Reference,
+}
+
+/// What a claim is about.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Subject {
+    /// Lemma of the head noun; empty when none was found.
+    pub head: CompactString,
+    /// Synonym class of the head, or the head itself.
+    pub class: CompactString,
+    /// Lemmas of the words that narrow the head, in order of writing: "male former" → male, former.
+    pub modifiers: Vec<CompactString>,
+    /// The entity it belongs to, normalised: `kazakhstan`. From the clause, else heading, caption, row and column.
+    pub entities: Vec<CompactString>,
+    /// The author's wording, for messages: "male former fighters".
+    pub wording: CompactString,
+}
+
+/// Where, when and of what part a claim speaks. Empty means: not said.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Scope {
+    /// Years and periods named in the sentence: `2019`, `2022/23`, `q2 2023`.
+    pub times: Vec<CompactString>,
+    /// Named refusal cues found around the value, see `claim/context.rs`: `target`, `subset`, `measure:mean` …
+    pub cues: Vec<CompactString>,
+}
+
+/// Whether the author claims it to be so.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Status {
+    /// Stated as fact.
+    #[default]
+    Actual,
+    /// Aim, limit, plan, budget.
+    Target,
+    /// Expected, projected.
+    Forecast,
+    /// Formerly said or true.
+    Previous,
+    /// An example.
+    Example,
+    /// Somebody else's statement.
+    Quoted,
+}
+
+impl Status {
+    /// The name used in output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Forecast => "forecast",
+            Self::Previous => "previous",
+            Self::Example => "example",
+            Self::Quoted => "quoted",
+        }
+    }
+}
+
+/// One number that takes part in a relation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Operand {
+    /// Its place.
+    pub at: Span,
+    /// Its wording.
+    pub text: CompactString,
+    /// What it is called, for the arithmetic: "women", "Harrow Vale"; may be empty.
+    pub name: CompactString,
+    /// What it says.
+    pub quantity: Quantity,
+}
+
+/// A place with its wording.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// Its place.
+    pub at: Span,
+    /// Its wording.
+    pub text: CompactString,
+}
+
+/// A direction or order between two values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Direction {
+    /// The second is said to be larger.
+    Up,
+    /// The second is said to be smaller.
+    Down,
+}
+
+/// What a claim claims.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+    /// [`ClaimKind::Quantity`]
+    Quantity(Quantity),
+    /// [`ClaimKind::Total`], [`ClaimKind::ColumnTotal`]: a whole and the ways to read its parts. The claim is
+    /// sound when one reading adds up; `readings` is not empty, the likeliest reading first.
+    Total {
+        /// The stated whole.
+        whole: Operand,
+        /// Alternative lists of parts; a part to be subtracted has a negative value.
+        readings: Vec<Vec<Operand>>,
+        /// How sure it is that the parts are all the parts, 0 to 10.
+        strength: u8,
+    },
+    /// [`ClaimKind::List`]
+    List {
+        /// How many are announced.
+        announced: u32,
+        /// The announcing number.
+        number: Member,
+        /// What is announced: "ways".
+        noun: CompactString,
+        /// The listed members.
+        items: Vec<Member>,
+    },
+    /// [`ClaimKind::Ordinal`]: the rank named.
+    Ordinal(u32),
+    /// [`ClaimKind::Rank`]: the rank stated and those said to be ahead.
+    Rank {
+        /// The rank stated.
+        rank: u32,
+        /// Those ahead of it.
+        ahead: Vec<Member>,
+    },
+    /// [`ClaimKind::Order`]
+    Order {
+        /// The word that states the order: "rose", "followed by".
+        cue: Member,
+        /// The order stated.
+        direction: Direction,
+        /// First value.
+        first: Operand,
+        /// Second value.
+        second: Operand,
+    },
+    /// [`ClaimKind::Name`]
+    Name(Name),
+    /// [`ClaimKind::Reference`]
+    Reference(Reference),
+}
+
+/// A name as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Name {
+    /// What it names, as far as the text shows.
+    pub kind: NameKind,
+    /// Its parts in order, without titles: `Kassym-Jomart`, `Tokayev`.
+    pub parts: Vec<Member>,
+    /// Title or role words next to it, lower case: `president`.
+    pub titles: Vec<CompactString>,
+    /// Key of the organisation, place or work it stands with; may be empty.
+    pub anchors: Vec<CompactString>,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// An organisation, operation, work or anything else with a name.
+    Other,
+}
+
+/// A numbered instrument as cited.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reference {
+    /// Family, see the lexicon: `un-resolution`.
+    pub family: CompactString,
+    /// Normalised title when the instrument is cited by title: `public procurement ordinance`.
+    pub title: CompactString,
+    /// The number, if any: `2397`.
+    pub number: CompactString,
+    /// The year, if any.
+    pub year: Option<u16>,
+    /// What ties it to other mentions of the same instrument: the note that a mark leads to, an apposition.
+    /// Two references with a common tie must be one instrument.
+    pub ties: Vec<CompactString>,
+}
+
+/// What a text states at one place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Claim {
+    /// What kind of statement.
+    pub kind: ClaimKind,
+    /// What it is about.
+    pub subject: Subject,
+    /// Lemma of the verb; empty when there is none.
+    pub predicate: CompactString,
+    /// When, where, of what part.
+    pub scope: Scope,
+    /// Whether it is claimed to be so.
+    pub status: Status,
+    /// What is claimed.
+    pub value: Value,
+    /// The smallest wording that carries the value.
+    pub at: Span,
+    /// The wording at `at`, white space folded.
+    pub text: CompactString,
+    /// The sentence, cell or caption around it.
+    pub within: Span,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// The block's sentence it stands in, counted from 0.
+    pub sentence: u32,
+    /// Who read it; shown by `recount claims`.
+    pub by: &'static str,
+}
+
+/// Reads all claims of a document, in order of place, then kind.
+#[must_use]
+pub fn claims(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Claim> {
+    let context = Context::new(document, layers, lexicon);
+    let mut out = Vec::new();
+    for (_, extract) in EXTRACTORS {
+        extract(&context, &mut out);
+    }
+    out.sort_by(|a, b| (a.at, a.kind).cmp(&(b.at, b.kind)));
+    out
+}
+
+/// Reads claims of one kind into the list.
+type Extractor = fn(&Context<'_>, &mut Vec<Claim>);
+
+/// The built-in extractors by name, one a file.
+pub const EXTRACTORS: &[(&str, Extractor)] = &[];

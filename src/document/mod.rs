@@ -1,0 +1,225 @@
+//! A document as a reader sees it: blocks in order, tables, lists, notes, outline.
+//!
+//! Goes in: what a reader of one format found. Comes out: the same shape for every format.
+//! Knows nothing of formats or of language.
+
+mod text;
+
+pub use text::{Style, Text};
+
+use crate::span::{FileId, Span};
+
+/// Index into [`Document::blocks`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct BlockId(pub u32);
+
+impl BlockId {
+    /// As a slice index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One document. Blocks stand in reading order of the file, notes and table cells included.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file that was read.
+    pub file: FileId,
+    /// All blocks, in file order.
+    pub blocks: Vec<Block>,
+    /// Tables, in file order.
+    pub tables: Vec<Table>,
+    /// Lists, in file order of their first item; nested lists are lists of their own.
+    pub lists: Vec<List>,
+    /// Foot- and endnotes, in file order.
+    pub notes: Vec<Note>,
+    /// Marks that call notes, in file order.
+    pub marks: Vec<NoteMark>,
+    /// What could not be read as it should; the rest of the document is there all the same.
+    pub issues: Vec<ReadIssue>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BlockKind {
+    /// A heading with its level, 1 the highest. The document's title is level 1 (or 0 when set apart).
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// The text of a list item (its first paragraph); see [`Document::lists`].
+    Item {
+        /// Index into [`Document::lists`].
+        list: u32,
+        /// 0-based position within that list.
+        item: u32,
+    },
+    /// One table cell.
+    Cell {
+        /// Index into [`Document::tables`].
+        table: u32,
+        /// 0-based row, head rows included.
+        row: u32,
+        /// 0-based column.
+        col: u32,
+    },
+    /// The caption of a table or figure.
+    Caption,
+    /// A paragraph of a note.
+    Note {
+        /// Index into [`Document::notes`].
+        note: u32,
+    },
+    /// One entry of a bibliography or reference list.
+    Entry,
+    /// One line of a table of contents.
+    Contents,
+    /// A quoted passage set apart.
+    Quote,
+    /// Code block: not prose.
+    Code,
+    /// One value of the front matter.
+    Meta,
+}
+
+/// One block of text.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// What it says.
+    pub text: Text,
+    /// The heading that governs it; headings point to their parent heading.
+    pub section: Option<BlockId>,
+}
+
+/// A table: a grid of block ids, row by row. Merged cells repeat the id of the block they show.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The caption, when one was found directly above or below.
+    pub caption: Option<BlockId>,
+    /// How many of the first rows are heads (0 when none could be told).
+    pub head_rows: u32,
+    /// The cells; rows may differ in length; an absent cell is `None`.
+    pub rows: Vec<Vec<Option<BlockId>>>,
+    /// The heading that governs the table.
+    pub section: Option<BlockId>,
+    /// The block before the table that introduces it, when it is running text.
+    pub intro: Option<BlockId>,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Whether the items are numbered or lettered.
+    pub ordered: bool,
+    /// Nesting depth, 0 for the outermost.
+    pub depth: u32,
+    /// The items, in order.
+    pub items: Vec<ListItem>,
+    /// The block before the first item, when it is running text or a heading.
+    pub intro: Option<BlockId>,
+    /// The outer list and its item, when nested.
+    pub parent: Option<(u32, u32)>,
+}
+
+/// One list item.
+#[derive(Clone, Debug)]
+pub struct ListItem {
+    /// Its first paragraph; `None` for an empty item.
+    pub block: Option<BlockId>,
+    /// The mark as written: `-`, `1.`, `(a)`.
+    pub marker: String,
+    /// The place of the mark.
+    pub at: Span,
+}
+
+/// A foot- or endnote.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The label without its decoration: `158`, `a`.
+    pub label: String,
+    /// The place of the label at the note itself.
+    pub at: Span,
+    /// The paragraphs of the note.
+    pub blocks: Vec<BlockId>,
+}
+
+/// A mark in the text that calls a note. It is not part of the block's string.
+#[derive(Clone, Debug)]
+pub struct NoteMark {
+    /// The label without its decoration.
+    pub label: String,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// Byte offset into the block's string before which the mark stood.
+    pub offset: u32,
+    /// The place of the mark.
+    pub at: Span,
+}
+
+/// Something in the file that could not be read as it should.
+#[derive(Clone, Debug)]
+pub struct ReadIssue {
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// Where.
+    pub at: Span,
+}
+
+impl Document {
+    /// An empty document.
+    #[must_use]
+    pub fn new(file: FileId) -> Self {
+        Self {
+            file,
+            blocks: Vec::new(),
+            tables: Vec::new(),
+            lists: Vec::new(),
+            notes: Vec::new(),
+            marks: Vec::new(),
+            issues: Vec::new(),
+        }
+    }
+
+    /// Appends a block and gives its id.
+    pub fn push(&mut self, kind: BlockKind, text: Text, section: Option<BlockId>) -> BlockId {
+        self.blocks.push(Block { kind, text, section });
+        BlockId(self.blocks.len() as u32 - 1)
+    }
+
+    /// The block with this id, which must come from this document.
+    #[must_use]
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.blocks[id.index()]
+    }
+
+    /// All blocks with their ids.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (BlockId, &Block)> {
+        self.blocks.iter().enumerate().map(|(i, b)| (BlockId(i as u32), b))
+    }
+
+    /// The headings that govern a block, innermost first.
+    pub fn headings(&self, id: BlockId) -> impl Iterator<Item = (BlockId, &Block)> {
+        let mut next = self.block(id).section;
+        std::iter::from_fn(move || {
+            let id = next?;
+            let block = self.block(id);
+            // A heading that governs itself would never end.
+            next = block.section.filter(|&s| s < id);
+            Some((id, block))
+        })
+    }
+
+    /// The first heading, else the first block: what the document calls itself.
+    #[must_use]
+    pub fn title(&self) -> Option<&Block> {
+        self.blocks.iter().find(|b| matches!(b.kind, BlockKind::Heading(_))).or(self.blocks.first())
+    }
+
+    /// Number of words in prose, cells, notes and entries, split at white space.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.blocks.iter().filter(|b| b.kind != BlockKind::Code).map(|b| b.text.string.split_whitespace().count()).sum()
+    }
+}

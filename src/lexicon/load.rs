@@ -1,0 +1,471 @@
+//! Reads lexicon files and builds the tables.
+
+use super::words::{Pos, WordId, Words};
+use compact_str::CompactString;
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// The English lexicon files: (language, file stem, TOML).
+pub const BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
+
+/// All word lists of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Forms with parts of speech, lemma and class.
+    pub words: Words,
+    /// Units by their exact form (case matters: `Mb`, `MB`), see [`UnitEntry`].
+    pub units: FxHashMap<CompactString, UnitEntry>,
+    /// Number words: lower-case form → value.
+    pub numbers: FxHashMap<CompactString, NumberWord>,
+    /// Countries and what their people and things are called.
+    pub demonyms: Vec<Demonym>,
+    /// Families of numbered instruments.
+    pub instruments: Vec<Instrument>,
+    phrases: FxHashMap<WordId, Vec<Phrase>>,
+    sets: Vec<CompactString>,
+    abbreviations: FxHashSet<CompactString>,
+    demonym_forms: FxHashMap<CompactString, u32>,
+}
+
+/// A unit of measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitEntry {
+    /// See [`crate::value::Unit`].
+    pub dimension: CompactString,
+    /// Display form.
+    pub symbol: CompactString,
+    /// Worth in base units.
+    pub factor: Decimal,
+    /// Whether the form stands before the number (`€5`) as well as after.
+    pub before: bool,
+}
+
+/// What a number word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberRole {
+    /// zero to nineteen
+    Unit,
+    /// twenty, thirty
+    Ten,
+    /// hundred
+    Hundred,
+    /// thousand, million, billion
+    Scale,
+    /// dozen, score, gross: counts like a noun
+    Group,
+    /// first, third, twentieth: last word of an ordinal
+    Ordinal,
+    /// half, third, quarter as a fraction
+    Fraction,
+}
+
+/// One number word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberWord {
+    /// How it combines.
+    pub role: NumberRole,
+    /// Its value; the denominator for a fraction.
+    pub value: Decimal,
+}
+
+/// A country, region or city and what its people and things are called.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demonym {
+    /// `Kazakhstan`
+    pub place: CompactString,
+    /// `Kazakh`, `Kazakhstani`
+    #[serde(default)]
+    pub adjectives: Vec<CompactString>,
+    /// `Kazakhs`
+    #[serde(default)]
+    pub people: Vec<CompactString>,
+    /// Other names of the place: `UK`, `Great Britain`.
+    #[serde(default)]
+    pub aliases: Vec<CompactString>,
+}
+
+/// A family of numbered instruments: resolutions, directives, standards.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// Family name, used as a key: `un-resolution`.
+    pub family: CompactString,
+    /// Words that name it before (or, with `after`, behind) the number: `Security Council resolution`.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Symbols with `#` for the number and `@` for a year: `S/RES/# (@)`, `RFC #`, `ISO #:@`.
+    #[serde(default)]
+    pub symbols: Vec<String>,
+}
+
+/// A cue phrase.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    set: u16,
+    /// The words after the first, lower case.
+    pub rest: Vec<CompactString>,
+}
+
+/// A lexicon file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {message}")]
+pub struct LexiconError {
+    /// Which file.
+    pub file: String,
+    /// What is wrong and where in it.
+    pub message: String,
+}
+
+/// One lexicon file; every section may be absent. The word lists are strings of white-space separated
+/// forms, the base form first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// What the lists are for and where they come from.
+    #[expect(dead_code, reason = "documentation for readers of the file, required to be there")]
+    about: String,
+    #[serde(default)]
+    words: Vec<WordList>,
+    #[serde(default)]
+    verbs: Vec<VerbList>,
+    #[serde(default)]
+    phrases: Vec<PhraseList>,
+    #[serde(default)]
+    units: Vec<UnitList>,
+    #[serde(default)]
+    numbers: Vec<NumberList>,
+    #[serde(default)]
+    demonyms: Vec<Demonym>,
+    #[serde(default)]
+    instruments: Vec<Instrument>,
+    #[serde(default)]
+    abbreviations: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordList {
+    pos: Vec<PosName>,
+    #[serde(default)]
+    class: CompactString,
+    /// Each entry: base form, then its other forms. A noun with one form gets its plural by rule.
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbList {
+    #[serde(default)]
+    class: CompactString,
+    /// Each entry: the base form of a regular verb, or base, -s form, past, participle, -ing form.
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseList {
+    set: CompactString,
+    list: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitList {
+    dimension: CompactString,
+    symbol: CompactString,
+    #[serde(default = "one")]
+    factor: String,
+    #[serde(default)]
+    before: bool,
+    forms: Vec<String>,
+}
+
+fn one() -> String {
+    "1".to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumberList {
+    role: NumberRole,
+    /// `form value` pairs.
+    forms: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum PosName {
+    Determiner,
+    Preposition,
+    Pronoun,
+    Auxiliary,
+    Conjunction,
+    Verb,
+    Past,
+    Gerund,
+    Noun,
+    Adjective,
+    Adverb,
+    Number,
+    People,
+    Month,
+    Weekday,
+    Negation,
+    Demonym,
+    Relative,
+}
+
+impl PosName {
+    fn bit(self) -> Pos {
+        match self {
+            Self::Determiner => Pos::DETERMINER,
+            Self::Preposition => Pos::PREPOSITION,
+            Self::Pronoun => Pos::PRONOUN,
+            Self::Auxiliary => Pos::AUXILIARY,
+            Self::Conjunction => Pos::CONJUNCTION,
+            Self::Verb => Pos::VERB,
+            Self::Past => Pos::PAST,
+            Self::Gerund => Pos::GERUND,
+            Self::Noun => Pos::NOUN,
+            Self::Adjective => Pos::ADJECTIVE,
+            Self::Adverb => Pos::ADVERB,
+            Self::Number => Pos::NUMBER,
+            Self::People => Pos::PEOPLE,
+            Self::Month => Pos::MONTH,
+            Self::Weekday => Pos::WEEKDAY,
+            Self::Negation => Pos::NEGATION,
+            Self::Demonym => Pos::DEMONYM,
+            Self::Relative => Pos::RELATIVE,
+        }
+    }
+}
+
+impl Lexicon {
+    /// The built-in English lexicon, built once.
+    ///
+    /// # Panics
+    ///
+    /// When a built-in file is broken, which a test rules out.
+    #[must_use]
+    pub fn english() -> &'static Self {
+        static ENGLISH: std::sync::OnceLock<Lexicon> = std::sync::OnceLock::new();
+        ENGLISH.get_or_init(|| {
+            let mut lexicon = Self::default();
+            for (_, stem, toml) in BUILTIN {
+                if let Err(e) = lexicon.load(&format!("rules/lexicons/en/{stem}.toml"), toml) {
+                    panic!("built-in lexicons are tested: {e}");
+                }
+            }
+            lexicon
+        })
+    }
+
+    /// Adds the lists of one file.
+    ///
+    /// # Errors
+    ///
+    /// When the TOML is broken, a key is unknown or a number cannot be read.
+    pub fn load(&mut self, file: &str, toml: &str) -> Result<(), LexiconError> {
+        let error = |message: String| LexiconError { file: file.to_owned(), message };
+        let lists: File = toml::from_str(toml).map_err(|e| error(e.to_string()))?;
+        for list in lists.words {
+            let pos = list.pos.iter().fold(Pos::default(), |p, n| p.and(n.bit()));
+            for entry in &list.forms {
+                let mut forms = entry.split_whitespace().map(lower);
+                let Some(base) = forms.next() else { continue };
+                self.words.add(&base, pos, "", &list.class);
+                let mut n_forms = 0;
+                for form in forms {
+                    n_forms += 1;
+                    self.words.add(&form, pos, &base, &list.class);
+                }
+                if n_forms == 0 && pos.any(Pos::NOUN) {
+                    self.words.add(&plural(&base), pos, &base, &list.class);
+                }
+            }
+        }
+        for list in lists.verbs {
+            for entry in &list.forms {
+                let forms: Vec<CompactString> = entry.split_whitespace().map(lower).collect();
+                let [base, s, past, participle, ing] = inflect(&forms).ok_or_else(|| {
+                    error(format!("`{entry}`: a verb has one form, or five (base, -s, past, participle, -ing)"))
+                })?;
+                self.words.add(&base, Pos::VERB, "", &list.class);
+                self.words.add(&s, Pos::VERB, &base, &list.class);
+                self.words.add(&past, Pos::VERB.and(Pos::PAST), &base, &list.class);
+                self.words.add(&participle, Pos::VERB.and(Pos::PAST), &base, &list.class);
+                self.words.add(&ing, Pos::VERB.and(Pos::GERUND), &base, &list.class);
+            }
+        }
+        for list in lists.phrases {
+            let set = self.set_index(&list.set);
+            for phrase in &list.list {
+                let mut words = phrase.split_whitespace().map(lower);
+                let Some(first) = words.next() else { continue };
+                self.words.add(&first, Pos::default(), "", "");
+                if let Some(id) = self.words.find(&first) {
+                    self.phrases.entry(id).or_default().push(Phrase { set, rest: words.collect() });
+                }
+            }
+        }
+        for list in lists.units {
+            let factor = number(&list.factor).map_err(|e| error(format!("unit `{}`: {e}", list.symbol)))?;
+            for form in &list.forms {
+                self.units.insert(
+                    form.into(),
+                    UnitEntry {
+                        dimension: list.dimension.clone(),
+                        symbol: list.symbol.clone(),
+                        factor,
+                        before: list.before,
+                    },
+                );
+            }
+        }
+        for list in lists.numbers {
+            for entry in &list.forms {
+                let (form, value) = entry.split_once(' ').ok_or_else(|| error(format!("`{entry}`: no value")))?;
+                let value = number(value).map_err(|e| error(format!("`{entry}`: {e}")))?;
+                self.words.add(form, Pos::NUMBER, "", "");
+                self.numbers.insert(form.into(), NumberWord { role: list.role, value });
+            }
+        }
+        for demonym in lists.demonyms {
+            let at = self.demonyms.len() as u32;
+            for form in demonym
+                .adjectives
+                .iter()
+                .chain(&demonym.people)
+                .chain(&demonym.aliases)
+                .chain(std::iter::once(&demonym.place))
+            {
+                self.demonym_forms.insert(form.to_lowercase(), at);
+            }
+            for form in &demonym.adjectives {
+                self.words.add(&form.to_lowercase(), Pos::DEMONYM.and(Pos::ADJECTIVE), "", "");
+            }
+            for form in &demonym.people {
+                self.words.add(&form.to_lowercase(), Pos::DEMONYM.and(Pos::NOUN).and(Pos::PEOPLE), "", "");
+            }
+            self.demonyms.push(demonym);
+        }
+        self.instruments.extend(lists.instruments);
+        self.abbreviations.extend(lists.abbreviations.iter().map(|a| lower(a)));
+        Ok(())
+    }
+
+    /// Whether a word followed by a full stop is an abbreviation: `Mr`, `No`, `approx`.
+    #[must_use]
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(&lower(word))
+    }
+
+    /// The place that a name, adjective or people's name belongs to: `Kazakhs` → `Kazakhstan`.
+    #[must_use]
+    pub fn place(&self, form: &str) -> Option<&Demonym> {
+        self.demonym_forms.get(&lower(form)).map(|&i| &self.demonyms[i as usize])
+    }
+
+    /// The phrases that begin with the form of this entry.
+    #[must_use]
+    pub fn phrases(&self, first: WordId) -> &[Phrase] {
+        self.phrases.get(&first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of a phrase set.
+    #[must_use]
+    pub fn set_name(&self, phrase: &Phrase) -> &str {
+        &self.sets[phrase.set as usize]
+    }
+
+    fn set_index(&mut self, set: &str) -> u16 {
+        match self.sets.iter().position(|s| s == set) {
+            Some(i) => i as u16,
+            None => {
+                self.sets.push(set.into());
+                self.sets.len() as u16 - 1
+            }
+        }
+    }
+}
+
+fn number(text: &str) -> Result<Decimal, String> {
+    text.parse().map_err(|_| format!("`{text}` is no number"))
+}
+
+/// Lower case with straight apostrophes and plain hyphens: the form that the word table is keyed by.
+#[must_use]
+pub fn lower(word: &str) -> CompactString {
+    word.chars()
+        .flat_map(|c| match c {
+            '\u{2019}' => '\''.to_lowercase(),
+            '\u{2010}' | '\u{2011}' => '-'.to_lowercase(),
+            c => c.to_lowercase(),
+        })
+        .collect()
+}
+
+/// Whether a wording is the lower-case word, whatever its case and the form of its apostrophes and hyphens.
+#[must_use]
+pub fn same_word(wording: &str, word: &str) -> bool {
+    wording.eq_ignore_ascii_case(word) || (!wording.is_ascii() && lower(wording) == word)
+}
+
+fn plural(noun: &str) -> CompactString {
+    let vowel_before = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    if let Some(stem) = noun.strip_suffix('y')
+        && !stem.ends_with(vowel_before)
+    {
+        return format!("{stem}ies").into();
+    }
+    if ["s", "x", "z", "ch", "sh"].iter().any(|e| noun.ends_with(e)) {
+        return format!("{noun}es").into();
+    }
+    format!("{noun}s").into()
+}
+
+/// Base, -s form, past, participle, -ing form.
+fn inflect(forms: &[CompactString]) -> Option<[CompactString; 5]> {
+    if let [base, s, past, participle, ing] = forms {
+        return Some([base.clone(), s.clone(), past.clone(), participle.clone(), ing.clone()]);
+    }
+    let [base] = forms else { return None };
+    let past: CompactString = if base.ends_with('e') {
+        format!("{base}d").into()
+    } else if let Some(stem) = base.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'o', 'u'])
+    {
+        format!("{stem}ied").into()
+    } else {
+        format!("{base}ed").into()
+    };
+    let ing = match base.strip_suffix('e') {
+        Some(stem) if !stem.ends_with(['e', 'o', 'y']) => format!("{stem}ing"),
+        _ => format!("{base}ing"),
+    };
+    Some([base.clone(), plural(base), past.clone(), past, ing.into()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_builtin_file() {
+        let mut lexicon = Lexicon::default();
+        for (_, stem, toml) in BUILTIN {
+            lexicon.load(stem, toml).expect("built-in lexicons are valid");
+        }
+    }
+
+    #[test]
+    fn inflects_regular_verbs() {
+        let forms = inflect(&["repatriate".into()]).expect("one form");
+        assert_eq!(forms, ["repatriate", "repatriates", "repatriated", "repatriated", "repatriating"]);
+        let forms = inflect(&["carry".into()]).expect("one form");
+        assert_eq!(forms, ["carry", "carries", "carried", "carried", "carrying"]);
+    }
+}

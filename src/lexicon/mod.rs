@@ -1,0 +1,12 @@
+//! Typed word lists, loaded from `rules/lexicons/<language>/*.toml`.
+//!
+//! Goes in: TOML. Comes out: one [`Lexicon`] with a word table, phrase tables and typed lists.
+//! Knows nothing of documents.
+
+mod load;
+mod words;
+
+pub use load::{
+    BUILTIN, Demonym, Instrument, Lexicon, LexiconError, NumberRole, NumberWord, Phrase, UnitEntry, lower, same_word,
+};
+pub use words::{Pos, Word, WordId, Words, singular};

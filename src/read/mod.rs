@@ -1,0 +1,49 @@
+//! Readers: bytes → [`Document`], one format a file.
+//!
+//! Total: a broken part becomes a [`crate::document::ReadIssue`], never an error that silences the rest.
+//! Knows nothing of language or rules.
+
+mod markdown;
+mod plain;
+
+use crate::document::Document;
+use crate::source::SourceFile;
+use crate::span::FileId;
+use std::path::Path;
+
+/// A format that can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// CommonMark with the GitHub extensions, footnotes, front matter.
+    Markdown,
+    /// Plain text, hard-wrapped or extracted from a PDF.
+    Plain,
+}
+
+impl Format {
+    /// The format of a file by its extension; `None` when it is not one that is read.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Self::by_extension(&extension)
+    }
+
+    /// The format with this lower-case extension.
+    #[must_use]
+    pub fn by_extension(extension: &str) -> Option<Self> {
+        match extension {
+            "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
+            "txt" | "text" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a file. Never fails.
+#[must_use]
+pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
+    match format {
+        Format::Markdown => markdown::read(&source.text, file),
+        Format::Plain => plain::read(&source.text, file),
+    }
+}
