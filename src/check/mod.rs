@@ -2,6 +2,14 @@
 //!
 //! A check is pure and does not depend on the order of documents. Knows nothing of wording, formats or files.
 
+mod count;
+mod equal;
+mod identity;
+mod order;
+mod ordinal;
+mod sum;
+mod variant;
+
 use crate::claim::{Claim, ClaimKind};
 use crate::span::Span;
 use serde::Deserialize;
@@ -56,6 +64,20 @@ pub struct CheckSpec {
     /// Whether claims of different documents are compared too.
     #[serde(default)]
     pub across: bool,
+    /// The same thing, the same value.
+    pub equal: Option<equal::Equal>,
+    /// A whole is the sum of its parts.
+    pub sum: Option<sum::Sum>,
+    /// As many things as announced.
+    pub count: Option<count::Count>,
+    /// Ranks and members fit their series.
+    pub ordinal: Option<ordinal::OrdinalCheck>,
+    /// Two values in the order stated.
+    pub order: Option<order::Order>,
+    /// One name, one spelling.
+    pub variant: Option<variant::Variant>,
+    /// One instrument, one number.
+    pub identity: Option<identity::Identity>,
 }
 
 impl CheckSpec {
@@ -65,7 +87,15 @@ impl CheckSpec {
     ///
     /// When none or more than one relation is given; the message says which there are.
     pub fn build(&self) -> Result<Box<dyn Check>, String> {
-        let given: Vec<(&str, Box<dyn Check>)> = Vec::new();
+        let mut given: Vec<(&str, Box<dyn Check>)> = Vec::new();
+        let mut add = |name, check: Option<Box<dyn Check>>| given.extend(check.map(|c| (name, c)));
+        add("equal", self.equal.clone().map(boxed));
+        add("sum", self.sum.clone().map(boxed));
+        add("count", self.count.clone().map(boxed));
+        add("ordinal", self.ordinal.clone().map(boxed));
+        add("order", self.order.clone().map(boxed));
+        add("variant", self.variant.clone().map(boxed));
+        add("identity", self.identity.clone().map(boxed));
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {
             1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),
@@ -73,4 +103,8 @@ impl CheckSpec {
             _ => Err(format!("`[check]` names {}: one relation a rule", names.join(", "))),
         }
     }
+}
+
+fn boxed<C: Check + 'static>(check: C) -> Box<dyn Check> {
+    Box::new(check)
 }

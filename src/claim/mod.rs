@@ -4,8 +4,18 @@
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
 mod context;
+mod list;
+mod name;
+mod noun;
+mod order;
+mod ordinal;
+mod quantity;
+mod reference;
+mod table;
+mod total;
 
-pub use context::Context;
+pub use context::{BlockView, Context};
+pub use noun::{NounPhrase, class, lemma, noun_phrase};
 
 use crate::annotate::Layers;
 use crate::document::{BlockId, Document};
@@ -264,4 +274,13 @@ pub fn claims(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Cl
 type Extractor = fn(&Context<'_>, &mut Vec<Claim>);
 
 /// The built-in extractors by name, one a file.
-pub const EXTRACTORS: &[(&str, Extractor)] = &[];
+pub const EXTRACTORS: &[(&str, Extractor)] = &[
+    ("quantity", quantity::extract),
+    ("total", total::extract),
+    ("table", table::extract),
+    ("list", list::extract),
+    ("ordinal", ordinal::extract),
+    ("order", order::extract),
+    ("name", name::extract),
+    ("reference", reference::extract),
+];

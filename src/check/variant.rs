@@ -1,0 +1,17 @@
+//! One name in several spellings.
+
+use super::{Check, Finding, Selection};
+use serde::Deserialize;
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {}
+
+impl Check for Variant {
+    fn variables(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn check(&self, _selection: Selection<'_>, _found: &mut Vec<Finding>) {}
+}
