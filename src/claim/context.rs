@@ -1,6 +1,6 @@
 //! What every extractor works on, and the questions they all ask.
 
-use super::{Claim, ClaimKind, Member, Scope, Status, Subject, Value};
+use super::{Claim, ClaimKind, Member, Origin, Scope, Status, Subject, Value};
 use crate::annotate::{Annotated, Layers};
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::lexicon::Lexicon;
@@ -110,6 +110,7 @@ impl<'a> BlockView<'a> {
             within: self.within(tokens.start),
             block: self.id,
             sentence: self.layer.sentence_index(tokens.start) as u32,
+            origin: Origin::Prose,
             by,
         }
     }

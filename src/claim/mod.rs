@@ -4,6 +4,7 @@
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
 mod context;
+mod link;
 mod list;
 mod name;
 mod noun;
@@ -11,11 +12,14 @@ mod order;
 mod ordinal;
 mod quantity;
 mod reference;
+mod scope;
 mod table;
 mod total;
 
 pub use context::{BlockView, Context};
+pub use link::{Refusal, link, stem, values_agree};
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
+pub use scope::{clause, entities, is_year, scope};
 
 use crate::annotate::Layers;
 use crate::document::{BlockId, Document};
@@ -254,8 +258,20 @@ pub struct Claim {
     pub block: BlockId,
     /// The block's sentence it stands in, counted from 0.
     pub sentence: u32,
+    /// Where it was read.
+    pub origin: Origin,
     /// Who read it; shown by `recount claims`.
     pub by: &'static str,
+}
+
+/// What sort of place a claim was read from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Origin {
+    /// Running text.
+    #[default]
+    Prose,
+    /// A table cell.
+    Cell,
 }
 
 /// Reads all claims of a document, in order of place, then kind.
@@ -266,7 +282,7 @@ pub fn claims(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Cl
     for (_, extract) in EXTRACTORS {
         extract(&context, &mut out);
     }
-    out.sort_by(|a, b| (a.at, a.kind).cmp(&(b.at, b.kind)));
+    out.sort_by_key(|a| (a.at, a.kind));
     out
 }
 

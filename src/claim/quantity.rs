@@ -1,6 +1,250 @@
 //! Quantities of prose and table cells.
+//!
+//! In prose a number's subject is, in this order: the noun that it counts ("43 male former fighters"), the
+//! noun it measures ("a weight limit of 30 tonnes"), the subject of its clause ("leakage fell to 41 Ml/d").
+//! A number without a subject is no claim. Cells take theirs from the heads of row and column and the caption.
 
-use super::{Claim, Context};
+use super::context::BlockView;
+use super::noun::{NounPhrase, class, lemma, noun_phrase};
+use super::scope::{clause, entities, scope, window};
+use super::{Claim, ClaimKind, Context, Subject, Value};
+use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at};
+use crate::document::BlockKind;
+use crate::lexicon::{Lexicon, Pos};
+use compact_str::CompactString;
+use std::ops::Range;
 
 /// Reads the claims of kind Quantity.
-pub(super) fn extract(_context: &Context<'_>, _out: &mut Vec<Claim>) {}
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    for view in context.views() {
+        if !matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote) {
+            continue;
+        }
+        let quotes = quoted(&view);
+        for at in &view.layer.quantities {
+            if at.label || at.quantity.amount.low.is_sign_negative() {
+                continue;
+            }
+            if let Some(claim) = prose(&view, lexicon, at, &quotes) {
+                out.push(claim);
+            }
+        }
+    }
+}
+
+/// Where the subject of a number was found.
+struct Found {
+    phrase: NounPhrase,
+    /// Further noun that narrows the head: "weight limit of the bridge" → bridge.
+    of: Option<NounPhrase>,
+    by: &'static str,
+}
+
+fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Range<usize>]) -> Option<Claim> {
+    let number = at.tokens.clone();
+    let found = subject(view, lexicon, at)?;
+    let (mut scope, status) = scope(view, lexicon, &number);
+    let quoted = quotes.iter().any(|q| q.contains(&number.start));
+    if quoted {
+        scope.cues.push("quotation".into());
+    }
+    // "19 of the 60": a part, whose whole is another claim.
+    if view.word(number.end) == "of" && at.quantity.unit.is_count() && found.by == "counted" {
+        scope.cues.push("part-of".into());
+    }
+    if number.start >= 1 && is_delta(view, &number) {
+        scope.cues.push("delta".into());
+    }
+    let predicate = predicate(view, lexicon, &number, &found);
+    let mut subject = describe(view, lexicon, &found);
+    let around = window(view, number.start);
+    subject.entities = entities(view, lexicon, around);
+    let mut claim = view.claim(ClaimKind::Quantity, found.by, number.clone(), Value::Quantity(at.quantity.clone()));
+    claim.subject = subject;
+    claim.predicate = predicate;
+    claim.scope = scope;
+    claim.status = if quoted { super::Status::Quoted } else { status };
+    Some(claim)
+}
+
+fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    if at.quantity.unit.is_count() {
+        return counted(view, lexicon, at)
+            .or_else(|| of_number(view, lexicon, at))
+            .or_else(|| clause_subject(view, lexicon, at));
+    }
+    of_number(view, lexicon, at).or_else(|| clause_subject(view, lexicon, at))
+}
+
+/// "43 male former fighters", "19 of the 60 contracts", "of our nine recommendations".
+fn counted(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let mut from = at.tokens.end;
+    let limit = view.layer.sentence_of(at.tokens.start).end;
+    if view.word(from) == "of" {
+        from += 1;
+        while from < limit && pos(view, lexicon, from).any(Pos::DETERMINER) {
+            from += 1;
+        }
+    }
+    // A bracket, comma or quotation mark between number and noun parts them.
+    let phrase = noun_phrase(view, lexicon, from)?;
+    (from < limit).then_some(Found { phrase, of: None, by: "counted" })
+}
+
+/// "a weight limit of 30 tonnes", "revenue of €98.6 million", "a population of 538".
+fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let sentence = view.layer.sentence_of(at.tokens.start);
+    let mut i = at.tokens.start;
+    // Hedges may stand between "of" and the number.
+    while i > sentence.start && i + 3 > at.tokens.start && view.word(i - 1) != "of" {
+        let p = pos(view, lexicon, i - 1);
+        let hedge =
+            p.any(Pos::ADVERB) || phrase_at(lexicon, "hedge.about", view.text, &view.layer.tokens, i - 1).is_some();
+        if !hedge {
+            return None;
+        }
+        i -= 1;
+    }
+    if i == sentence.start || view.word(i - 1) != "of" {
+        return None;
+    }
+    let phrase = phrase_before(view, lexicon, sentence.start, i - 1)?;
+    Some(Found { phrase, of: None, by: "measured" })
+}
+
+/// "leakage fell to 41 Ml/d", "the cost of the work is put at about 0.83 million".
+fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let clause = clause(view, at.tokens.start);
+    let mut start = clause.start;
+    let verb_at = (clause.start..at.tokens.start).rev().take(6).find(|&i| is_verb(view, lexicon, i))?;
+    // Only function words and adverbs may stand between verb and number.
+    let between_ok = (verb_at + 1..at.tokens.start).all(|i| {
+        let token = &view.layer.tokens[i];
+        let p = pos(view, lexicon, i);
+        token.kind == TokenKind::Sign && matches!(view.word(i), "“" | "\"" | "€" | "$" | "£")
+            || p.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::AUXILIARY).and(Pos::DETERMINER).and(Pos::PAST))
+    });
+    if !between_ok {
+        return None;
+    }
+    let mut verb = verb_at;
+    while verb > clause.start
+        && (pos(view, lexicon, verb - 1).any(Pos::AUXILIARY.and(Pos::ADVERB)) || is_verb(view, lexicon, verb - 1))
+    {
+        verb -= 1;
+    }
+    while start < verb {
+        let p = pos(view, lexicon, start);
+        if p.any(Pos::DETERMINER.and(Pos::CONJUNCTION).and(Pos::ADVERB)) {
+            start += 1;
+        } else if p.any(Pos::PREPOSITION) {
+            // A leading adverbial ("In 2019 …") is passed over with its noun phrase.
+            start += 1;
+            while start < verb && pos(view, lexicon, start).any(Pos::DETERMINER) {
+                start += 1;
+            }
+            start = noun_phrase(view, lexicon, start).map_or(start + 1, |p| p.tokens.end);
+        } else {
+            break;
+        }
+    }
+    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end <= verb)?;
+    let mut of = None;
+    let mut i = phrase.tokens.end;
+    if i < verb && matches!(view.word(i), "of" | "for") {
+        i += 1;
+        while i < verb && pos(view, lexicon, i).any(Pos::DETERMINER) {
+            i += 1;
+        }
+        of = noun_phrase(view, lexicon, i).filter(|p| p.tokens.end <= verb);
+    }
+    Some(Found { phrase, of, by: "clause" })
+}
+
+/// The noun phrase that ends just before token `end`.
+fn phrase_before(view: &BlockView<'_>, lexicon: &Lexicon, limit: usize, end: usize) -> Option<NounPhrase> {
+    let stop = Pos::DETERMINER
+        .and(Pos::PREPOSITION)
+        .and(Pos::PRONOUN)
+        .and(Pos::AUXILIARY)
+        .and(Pos::CONJUNCTION)
+        .and(Pos::NEGATION)
+        .and(Pos::RELATIVE);
+    let mut start = end;
+    while start > limit {
+        let token = &view.layer.tokens[start - 1];
+        let p = pos(view, lexicon, start - 1);
+        let verb_only = p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE));
+        if token.kind != TokenKind::Word || p.any(stop) || (verb_only && token.case == Case::Lower) {
+            break;
+        }
+        start -= 1;
+    }
+    (start < end).then(|| NounPhrase { tokens: start..end, head: end - 1 })
+}
+
+fn is_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let p = pos(view, lexicon, i);
+    p.any(Pos::AUXILIARY) || (p.any(Pos::VERB) && !(p.any(Pos::NOUN) && !p.any(Pos::PAST)))
+}
+
+fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
+    view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.get(id).pos)
+}
+
+/// "by 40", "a rise of 550": a difference, not a level.
+fn is_delta(view: &BlockView<'_>, number: &Range<usize>) -> bool {
+    let before = |n: usize| number.start.checked_sub(n).map_or("", |i| view.word(i));
+    before(1) == "by" || (before(2) == "by" && before(1).len() > 2)
+}
+
+/// The stretches of a block between quotation marks, as token ranges.
+fn quoted(view: &BlockView<'_>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    for (i, token) in view.layer.tokens.iter().enumerate() {
+        if token.kind != TokenKind::Sign {
+            continue;
+        }
+        match (view.word(i), open) {
+            ("“" | "«" | "\"", None) => open = Some(i),
+            ("”" | "»" | "\"", Some(start)) => {
+                out.push(start..i);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The verb that says what happened to the counted: before the number, else after its noun phrase.
+fn predicate(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>, found: &Found) -> CompactString {
+    let clause = clause(view, number.start);
+    let weak = |i: usize| pos(view, lexicon, i).any(Pos::AUXILIARY);
+    let before = (clause.start..number.start).rev().take(5).find(|&i| is_verb(view, lexicon, i));
+    if let Some(i) = before.filter(|&i| !weak(i)) {
+        return lemma(view, lexicon, i);
+    }
+    let from = found.phrase.tokens.end.max(number.end);
+    let after = (from..clause.end).take(8).find(|&i| is_verb(view, lexicon, i) && !weak(i));
+    after.or(before).map(|i| lemma(view, lexicon, i)).unwrap_or_default()
+}
+
+fn describe(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Subject {
+    let head = lemma(view, lexicon, found.phrase.head);
+    let mut modifiers: Vec<CompactString> =
+        (found.phrase.tokens.start..found.phrase.head).map(|i| lemma(view, lexicon, i)).collect();
+    if let Some(of) = &found.of {
+        modifiers.extend(of.tokens.clone().map(|i| lemma(view, lexicon, i)));
+    }
+    let end = found.of.as_ref().map_or(found.phrase.tokens.end, |p| p.tokens.end);
+    Subject {
+        class: class(lexicon, &head),
+        head,
+        modifiers,
+        entities: Vec::new(),
+        wording: view.wording(found.phrase.tokens.start..end).into(),
+    }
+}

@@ -2,9 +2,11 @@
 //!
 //! Knows nothing of text or files.
 
+mod agree;
 mod date;
 mod quantity;
 
+pub use agree::{Agreement, Resemblance, agree, resemblance};
 pub use date::{Date, DateRange};
 pub use quantity::{Amount, Hedge, Quantity, Unit};
 pub use rust_decimal::Decimal;

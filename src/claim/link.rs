@@ -1,0 +1,202 @@
+//! Whether two quantity claims are about the same thing.
+//!
+//! A link has a strength; a rule says what it needs. Every refusal has a name, which `recount claims --why`
+//! prints. Weights and refusals: the linking procedure in `docs/linking.md`.
+
+use super::{Claim, Origin, Status, Value};
+use crate::value::{Agreement, Resemblance, agree, resemblance};
+use compact_str::CompactString;
+
+/// Why two claims are not compared.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Refusal {
+    /// One of them is no quantity, or the units measure different things.
+    OtherUnit,
+    /// The heads name different things.
+    OtherHead,
+    /// Both are narrowed, by different words.
+    SubGroup,
+    /// They speak of different places, people or organisations.
+    OtherEntity,
+    /// They speak of different times.
+    OtherTime,
+    /// They speak of different members of a series.
+    OtherPhase,
+    /// One is a target, forecast, former value, example.
+    OtherStatus,
+    /// One is said by somebody else.
+    Attributed,
+    /// One is an average, a peak, a rate.
+    OtherMeasure,
+    /// One is a part, a rest, an increase.
+    Part,
+    /// The text explains the difference.
+    Explained,
+    /// They stand in one sentence or paragraph, which contrasts them.
+    Contrast,
+    /// Different editions or versions.
+    Edition,
+}
+
+impl Refusal {
+    /// The name shown to users.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OtherUnit => "other unit",
+            Self::OtherHead => "other thing",
+            Self::SubGroup => "sub-group",
+            Self::OtherEntity => "other entity",
+            Self::OtherTime => "other time",
+            Self::OtherPhase => "other phase",
+            Self::OtherStatus => "other status",
+            Self::Attributed => "attributed",
+            Self::OtherMeasure => "other measure",
+            Self::Part => "part or increase",
+            Self::Explained => "explained",
+            Self::Contrast => "contrast in one paragraph",
+            Self::Edition => "other edition",
+        }
+    }
+}
+
+/// How surely two claims are about the same thing, 0 to 20 or so, or why they are not compared.
+///
+/// # Errors
+///
+/// The first refusal that applies.
+pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
+    let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Err(Refusal::OtherUnit) };
+    if x.unit.dimension != y.unit.dimension {
+        return Err(Refusal::OtherUnit);
+    }
+    if a.subject.class != b.subject.class {
+        return Err(Refusal::OtherHead);
+    }
+    let across = a.at.file != b.at.file;
+    if !across && a.block == b.block {
+        return Err(Refusal::Contrast);
+    }
+    refuse_cues(a)?;
+    refuse_cues(b)?;
+    if ordinals(a) != ordinals(b) {
+        return Err(Refusal::OtherPhase);
+    }
+    if conflict(&a.scope.times, &b.scope.times) {
+        return Err(Refusal::OtherTime);
+    }
+    let mut score: i32 = 3;
+    let shared_modifiers = a.subject.modifiers.iter().filter(|m| b.subject.modifiers.contains(m)).count();
+    let extra = |x: &Claim, y: &Claim| x.subject.modifiers.iter().filter(|m| !y.subject.modifiers.contains(m)).count();
+    let (extra_a, extra_b) = (extra(a, b), extra(b, a));
+    if extra_a > 0 && extra_b > 0 {
+        return Err(Refusal::SubGroup);
+    }
+    score += 2 * shared_modifiers.min(2) as i32;
+    score -= (extra_a + extra_b).min(3) as i32;
+    if a.scope.times.is_empty() != b.scope.times.is_empty() {
+        score -= 1;
+    }
+    if !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate) {
+        score += 2;
+    }
+    let shared_entity = a.subject.entities.iter().any(|e| b.subject.entities.contains(e));
+    if shared_entity {
+        score += 2;
+    } else if !a.subject.entities.is_empty() && !b.subject.entities.is_empty() {
+        return Err(Refusal::OtherEntity);
+    }
+    match resemblance(x.amount.low, y.amount.low) {
+        Resemblance::Transposed => score += 3,
+        Resemblance::OneDigit => score += 2,
+        Resemblance::None => {}
+    }
+    if !x.unit.is_count() {
+        score += 1;
+    }
+    if whole(a) || whole(b) {
+        score += 1;
+    }
+    // Small counts of a bare noun introduce something new each time: "two files" here, "three files" there.
+    let small = |v: rust_decimal::Decimal| v < rust_decimal::Decimal::from(20);
+    if x.unit.is_count() && small(x.value()) && small(y.value()) && shared_modifiers == 0 {
+        score -= 3;
+    }
+    Ok(score.clamp(0, 20) as u8)
+}
+
+/// Refusals that the words around one claim decide alone.
+fn refuse_cues(claim: &Claim) -> Result<(), Refusal> {
+    if claim.origin == Origin::Cell {
+        return Ok(());
+    }
+    for cue in &claim.scope.cues {
+        match cue.as_str() {
+            "explained" => return Err(Refusal::Explained),
+            "attributed" | "quotation" => return Err(Refusal::Attributed),
+            "measure" => return Err(Refusal::OtherMeasure),
+            "subset" | "increment" | "part-of" | "delta" => return Err(Refusal::Part),
+            "edition" => return Err(Refusal::Edition),
+            "target" | "forecast" | "previous" | "example" | "negated" => return Err(Refusal::OtherStatus),
+            _ => {}
+        }
+    }
+    if claim.status == Status::Actual { Ok(()) } else { Err(Refusal::OtherStatus) }
+}
+
+fn ordinals(claim: &Claim) -> Vec<&CompactString> {
+    let mut list: Vec<&CompactString> = claim.scope.cues.iter().filter(|c| c.starts_with("ordinal:")).collect();
+    list.sort();
+    list
+}
+
+fn whole(claim: &Claim) -> bool {
+    claim.scope.cues.iter().any(|c| c == "whole")
+}
+
+/// Both sides name some and none is shared.
+fn conflict(a: &[CompactString], b: &[CompactString]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
+}
+
+/// A word without the endings that make one part of speech from another: repatriate, repatriated,
+/// repatriation → `repatri`.
+#[must_use]
+pub fn stem(word: &str) -> &str {
+    const ENDINGS: &[&str] = &[
+        "ations", "ation", "ments", "ment", "itions", "ition", "ates", "ated", "ating", "ate", "ions", "ion", "ings",
+        "ing", "ers", "ees", "ee", "er", "ors", "or", "ances", "ance", "als", "al", "ies", "ied", "ed", "es", "e", "s",
+        "y",
+    ];
+    for ending in ENDINGS {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 4
+        {
+            return stem;
+        }
+    }
+    word
+}
+
+/// Whether the values of two claims can both be true.
+#[must_use]
+pub fn values_agree(a: &Claim, b: &Claim) -> Agreement {
+    match (&a.value, &b.value) {
+        (Value::Quantity(x), Value::Quantity(y)) => agree(x, y),
+        _ => Agreement::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn reads_one_stem_for_a_word_family() {
+        for word in ["repatriate", "repatriated", "repatriation", "repatriating"] {
+            assert_eq!(stem(word), "repatri", "{word}");
+        }
+        assert_eq!(stem("settlement"), stem("settled"));
+        assert_eq!(stem("inspection"), "inspect");
+    }
+}

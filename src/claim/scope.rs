@@ -1,0 +1,169 @@
+//! When, where and of what part a number speaks: read from the clause and sentence around it.
+
+use super::context::BlockView;
+use super::noun::lemma;
+use super::{Scope, Status};
+use crate::annotate::{Case, TokenKind, phrases_at};
+use crate::lexicon::{Lexicon, Pos, lower};
+use compact_str::{CompactString, format_compact};
+use std::ops::Range;
+
+/// The clause around a token: up to the next comma, semicolon, colon, dash or bracket on either side, within
+/// its sentence.
+#[must_use]
+pub fn clause(view: &BlockView<'_>, token: usize) -> Range<usize> {
+    let sentence = window(view, token);
+    let ends = |i: usize| {
+        view.layer.tokens[i].kind == TokenKind::Sign
+            && matches!(view.word(i), "," | ";" | ":" | "–" | "—" | "(" | ")" | "[" | "]")
+    };
+    let mut start = token;
+    while start > sentence.start && !ends(start - 1) {
+        start -= 1;
+    }
+    let mut end = token + 1;
+    while end < sentence.end && !ends(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The sentence around a token, cut to 120 tokens on either side: text without full stops (logs, data) must not
+/// make every number look at all of it.
+#[must_use]
+pub(super) fn window(view: &BlockView<'_>, token: usize) -> Range<usize> {
+    const REACH: usize = 120;
+    let sentence = view.layer.sentence_of(token);
+    sentence.start.max(token.saturating_sub(REACH))..sentence.end.min(token + REACH)
+}
+
+/// What the words around a number say of its scope.
+///
+/// Cues are taken from the clause, except those that announce themselves for a whole sentence (a source, a
+/// reconciliation, an example). Times are taken from the clause, else from the sentence.
+#[must_use]
+pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> (Scope, Status) {
+    let sentence = window(view, number.start);
+    let clause = clause(view, number.start);
+    let mut scope = Scope::default();
+    let mut status = Status::Actual;
+    for i in sentence.clone() {
+        for (set, _) in phrases_at(lexicon, view.text, &view.layer.tokens, i) {
+            let Some(cue) = set.strip_prefix("scope.") else { continue };
+            let wide = matches!(cue, "attributed" | "explained" | "example");
+            if !(clause.contains(&i) || wide) || number.contains(&i) {
+                continue;
+            }
+            if cue == "increment" {
+                // "550 more", "a further 480", "12 of the others": the cue stands at the number.
+                if i + 1 != number.start && i != number.end && !(i + 2 == number.start && i >= clause.start) {
+                    continue;
+                }
+            }
+            status = match cue {
+                "target" => Status::Target,
+                "forecast" => Status::Forecast,
+                "previous" => Status::Previous,
+                "attributed" => Status::Quoted,
+                "example" => Status::Example,
+                _ => status,
+            };
+            push(&mut scope.cues, cue.into());
+        }
+    }
+    for (i, ordinal) in view.layer.ordinals.iter().map(|o| (o.tokens.start, o.rank)) {
+        // "the first stage", "a second phase": one of a series, if a noun follows.
+        if sentence.contains(&i) {
+            push(&mut scope.cues, format_compact!("ordinal:{ordinal}"));
+        }
+    }
+    let mut in_sentence = Vec::new();
+    for i in sentence {
+        if let Some(time) = time(view, lexicon, i) {
+            if clause.contains(&i) {
+                push(&mut scope.times, time);
+            } else {
+                push(&mut in_sentence, time);
+            }
+        }
+    }
+    if scope.times.is_empty() {
+        scope.times = in_sentence;
+    }
+    (scope, status)
+}
+
+/// A year, month or quarter at a token.
+pub(super) fn time(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Option<CompactString> {
+    let token = view.layer.tokens.get(i)?;
+    let word = view.word(i);
+    if token.kind == TokenKind::Number {
+        return is_year(word).then(|| word.into());
+    }
+    if token.kind == TokenKind::Word {
+        let pos = lexicon.words.get(token.word?).pos;
+        if pos.any(Pos::MONTH) && token.case == Case::Capital {
+            return Some(lemma(view, lexicon, i));
+        }
+    }
+    None
+}
+
+/// Whether a wording is a year of our time or a double year: `2019`, `2022/23`.
+#[must_use]
+pub fn is_year(word: &str) -> bool {
+    word.len() >= 4
+        && word.is_char_boundary(4)
+        && word[..4].bytes().all(|b| b.is_ascii_digit())
+        && (1800..=2100).contains(&word[..4].parse::<u16>().unwrap_or(0))
+        && word[4..].chars().all(|c| matches!(c, '/' | '-' | '–' | '0'..='9'))
+        && word.len() <= 9
+}
+
+/// The names of a stretch of tokens, lower case: places by their country, other capitalised words as they are.
+/// The first word of a sentence counts only when the lexicon knows it as a place.
+#[must_use]
+pub fn entities(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Vec<CompactString> {
+    let mut out = Vec::new();
+    for i in tokens {
+        let token = &view.layer.tokens[i];
+        if token.kind != TokenKind::Word || token.case == Case::Lower {
+            continue;
+        }
+        let mut form = lower(view.word(i));
+        if let Some(stem) = form.strip_suffix("'s") {
+            form = stem.into();
+        }
+        if let Some(place) = lexicon.place(&form) {
+            push(&mut out, place.place.to_lowercase());
+            continue;
+        }
+        let first = view.layer.sentence_of(i).start == i;
+        let known = token.word.is_some_and(|id| lexicon.words.get(id).pos != Pos::default());
+        if !first && !known && form.len() > 1 {
+            push(&mut out, form);
+        }
+    }
+    out
+}
+
+fn push(list: &mut Vec<CompactString>, item: CompactString) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_year;
+
+    #[test]
+    fn reads_years_and_double_years() {
+        for year in ["2019", "2022/23", "1998", "2021–2022"] {
+            assert!(is_year(year), "{year}");
+        }
+        for other in ["318", "12,860", "20190108", "2019a", "0999"] {
+            assert!(!is_year(other), "{other}");
+        }
+    }
+}
