@@ -172,7 +172,7 @@ pub fn stem(word: &str) -> &str {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() >= 4
         {
-            return stem;
+            return stem.strip_suffix('e').filter(|s| s.len() >= 4).unwrap_or(stem);
         }
     }
     word

@@ -186,7 +186,7 @@ fn phrase_before(view: &BlockView<'_>, lexicon: &Lexicon, limit: usize, end: usi
 
 fn is_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
     let p = pos(view, lexicon, i);
-    p.any(Pos::AUXILIARY) || (p.any(Pos::VERB) && !(p.any(Pos::NOUN) && !p.any(Pos::PAST)))
+    p.any(Pos::AUXILIARY) || (p.any(Pos::VERB) && (p.any(Pos::PAST) || !p.any(Pos::NOUN)))
 }
 
 fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {

@@ -116,8 +116,9 @@ pub fn is_year(word: &str) -> bool {
         && word.is_char_boundary(4)
         && word[..4].bytes().all(|b| b.is_ascii_digit())
         && (1800..=2100).contains(&word[..4].parse::<u16>().unwrap_or(0))
+        && (word.len() == 4 || word[4..].starts_with(['/', '-', '–']))
         && word[4..].chars().all(|c| matches!(c, '/' | '-' | '–' | '0'..='9'))
-        && word.len() <= 9
+        && word.chars().count() <= 9
 }
 
 /// The names of a stretch of tokens, lower case: places by their country, other capitalised words as they are.
