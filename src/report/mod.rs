@@ -1,18 +1,138 @@
 //! Reporters: diagnostics → bytes, one format a file. Know nothing of checks.
 
-use crate::diagnostic::Diagnostic;
+pub mod json;
+pub mod place;
+pub mod short;
+pub mod terminal;
+
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Analysis;
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
+use crate::span::Span;
 
 /// What was found, with all that a reporter needs to show it.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
     /// The files.
     pub sources: &'a Sources,
-    /// Stage one, one entry per file read, in the order of the files.
+    /// Stage one, one entry per file read, in the order of the files: entry `i` is of the file numbered `i`.
     pub analyses: &'a [Analysis],
-    /// The findings, in order.
+    /// The findings, in order, those below [`Report::lowest`] included.
     pub diagnostics: &'a [Diagnostic],
     /// How many files could not be read.
     pub unreadable: usize,
+    /// Formats met in folders that are not read yet, with the number of files, sorted by name.
+    pub skipped: &'a [(String, usize)],
+    /// Findings below this severity are counted but not shown.
+    pub lowest: Severity,
+}
+
+/// The figures of the summary.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// Words in them.
+    pub words: usize,
+    /// Claims noted.
+    pub claims: usize,
+    /// Findings of severity error, shown or not.
+    pub errors: usize,
+    /// Findings of severity warning, shown or not.
+    pub warnings: usize,
+    /// Findings of severity note, shown or not.
+    pub notes: usize,
+    /// Files that could not be read.
+    pub unreadable: usize,
+}
+
+impl<'a> Report<'a> {
+    /// The findings that are to be shown.
+    pub fn shown(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        let lowest = self.lowest;
+        self.diagnostics.iter().filter(move |d| d.severity >= lowest)
+    }
+
+    /// The figures of the summary.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let count = |severity| self.diagnostics.iter().filter(|d| d.severity == severity).count();
+        Summary {
+            files: self.sources.len(),
+            words: self.analyses.iter().map(|a| a.words).sum(),
+            claims: self.analyses.iter().map(|a| a.claims.len()).sum(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            unreadable: self.unreadable,
+        }
+    }
+}
+
+/// The path of a file as the user gave it, in characters that can be printed.
+#[must_use]
+pub fn path(file: &SourceFile) -> String {
+    file.path.to_string_lossy().into_owned()
+}
+
+/// How many characters of a long sentence a snippet keeps.
+const SNIPPET_CHARS: usize = 300;
+
+/// The text of `within` with white space folded, cut to about 300 characters around `at`, `…` where it was cut.
+#[must_use]
+pub fn snippet(file: &SourceFile, within: Span, at: Span) -> String {
+    let within = if within.contains(at) { within } else { at };
+    let before = fold(&file.text[clamp(file, within.start)..clamp(file, at.start)]);
+    let after = fold(&file.text[clamp(file, at.start)..clamp(file, within.end)]);
+    let length = before.chars().count() + after.chars().count();
+    if length <= SNIPPET_CHARS {
+        return format!("{before}{after}").trim().to_owned();
+    }
+    let (mut head, mut tail) = (SNIPPET_CHARS / 2, SNIPPET_CHARS / 2);
+    head += tail.saturating_sub(after.chars().count());
+    tail += (SNIPPET_CHARS / 2).saturating_sub(before.chars().count());
+    format!("{}{}", last_words(&before, head), first_words(&after, tail)).trim().to_owned()
+}
+
+/// A byte offset that is in the text and on a character boundary.
+fn clamp(file: &SourceFile, offset: u32) -> usize {
+    let mut at = (offset as usize).min(file.text.len());
+    while !file.text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Every run of white space as one space, ends included.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() || c.is_control() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The last words of a text that fit into `limit` characters, `…` before them when something was cut.
+fn last_words(text: &str, limit: usize) -> String {
+    let length = text.chars().count();
+    if length <= limit {
+        return text.to_owned();
+    }
+    let cut: usize = text.char_indices().nth(length - limit).map_or(0, |(i, _)| i);
+    let from = text[cut..].find(' ').map_or(cut, |i| cut + i + 1);
+    format!("…{}", &text[from..])
+}
+
+/// The first words of a text that fit into `limit` characters, `…` after them when something was cut.
+fn first_words(text: &str, limit: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let to = text[..cut].rfind(' ').unwrap_or(cut);
+    format!("{}…", &text[..to])
 }

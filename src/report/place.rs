@@ -1,0 +1,106 @@
+//! Where a person looks: "section "2.1 Methods", paragraph 3", "table 1, row 2, column 3", "note 12".
+
+use super::fold;
+use crate::document::{BlockId, BlockKind, Document};
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+
+/// The blocks of one document by offset, each with its number among its like.
+#[derive(Clone, Debug)]
+pub struct Places<'a> {
+    document: &'a Document,
+    /// First and last byte of every block with its id, sorted.
+    extents: Vec<(u32, u32, BlockId)>,
+    /// For paragraphs, lists, quotations and so on: the number within the section or document, from 1.
+    /// Aligned with the blocks.
+    numbers: Vec<u32>,
+}
+
+impl<'a> Places<'a> {
+    /// Numbers the blocks of a document.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        let mut extents: Vec<(u32, u32, BlockId)> = document
+            .iter()
+            .map(|(id, block)| {
+                let whole = block.text.whole();
+                (whole.start, whole.end, id)
+            })
+            .collect();
+        extents.sort();
+        let mut counters: FxHashMap<(u8, Option<BlockId>), u32> = FxHashMap::default();
+        let mut lists: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut numbers = Vec::with_capacity(document.blocks.len());
+        for (_, block) in document.iter() {
+            let mut next = |sort: u8, section: Option<BlockId>| {
+                let n = counters.entry((sort, section)).or_insert(0);
+                *n += 1;
+                *n
+            };
+            numbers.push(match block.kind {
+                BlockKind::Paragraph => next(0, block.section),
+                BlockKind::Item { list, .. } => *lists.entry(list).or_insert_with(|| next(1, block.section)),
+                BlockKind::Quote => next(2, block.section),
+                BlockKind::Entry => next(3, None),
+                BlockKind::Code => next(4, block.section),
+                BlockKind::Contents => next(5, None),
+                _ => 0,
+            });
+        }
+        Self { document, extents, numbers }
+    }
+
+    /// Where a person looks for a span of this document; empty when no block holds it.
+    #[must_use]
+    pub fn of(&self, span: Span) -> String {
+        let after = self.extents.partition_point(|&(start, ..)| start <= span.start);
+        // Blocks hardly nest, so the block is among the few that begin last before the span.
+        let found = self.extents[..after].iter().rev().take(8).find(|(_, end, _)| *end >= span.end.max(span.start));
+        found.or_else(|| self.extents[..after].last()).map_or(String::new(), |&(.., id)| self.block(id))
+    }
+
+    /// Where a person looks for a block.
+    #[must_use]
+    pub fn block(&self, id: BlockId) -> String {
+        let block = self.document.block(id);
+        let number = self.numbers[id.index()];
+        let own = match block.kind {
+            BlockKind::Heading(_) => return format!("heading \"{}\"", title(&block.text.string)),
+            BlockKind::Cell { table, row, col } => {
+                return format!("table {}, row {}, column {}", table + 1, row + 1, col + 1);
+            }
+            BlockKind::Note { note } => {
+                return self
+                    .document
+                    .notes
+                    .get(note as usize)
+                    .map_or_else(|| "note".to_owned(), |n| format!("note {}", n.label));
+            }
+            BlockKind::Caption => {
+                let of = self.document.tables.iter().position(|t| t.caption == Some(id));
+                return match of {
+                    Some(table) => format!("caption of table {}", table + 1),
+                    None => format!("caption \"{}\"", title(&block.text.string)),
+                };
+            }
+            BlockKind::Entry => return format!("reference list, entry {number}"),
+            BlockKind::Contents => return format!("table of contents, line {number}"),
+            BlockKind::Meta => return "front matter".to_owned(),
+            BlockKind::Paragraph => format!("paragraph {number}"),
+            BlockKind::Item { item, .. } => format!("list {number}, item {}", item + 1),
+            BlockKind::Quote => format!("quotation {number}"),
+            BlockKind::Code => format!("code block {number}"),
+        };
+        match block.section {
+            Some(section) => {
+                format!("section \"{}\", {own}", title(&self.document.block(section).text.string))
+            }
+            None => own,
+        }
+    }
+}
+
+/// A heading cut to what is needed to find it.
+fn title(text: &str) -> String {
+    super::first_words(fold(text).trim(), 60)
+}
