@@ -4,6 +4,7 @@
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
 mod context;
+mod grid;
 mod link;
 mod list;
 mod name;
@@ -17,6 +18,7 @@ mod table;
 mod total;
 
 pub use context::{BlockView, Context};
+pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{Refusal, link, stem, values_agree};
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use scope::{clause, entities, is_year, scope};
