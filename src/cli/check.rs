@@ -32,7 +32,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
         lowest,
     };
     match args.format {
-        CheckFormat::Terminal => report::terminal::write(&report, out)?,
+        CheckFormat::Terminal => report::terminal::write(&report, report::terminal::Look::default(), out)?,
         CheckFormat::Short => report::short::write(&report, out)?,
         CheckFormat::Json => report::json::write(&report, out)?,
     }

@@ -4,6 +4,7 @@ pub mod json;
 pub mod place;
 pub mod short;
 pub mod terminal;
+mod window;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Analysis;

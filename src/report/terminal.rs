@@ -1,31 +1,301 @@
 //! Findings for people, with the places marked in the text.
 
-use super::Report;
+use super::window::{Mark, Sheet, visible};
+use super::{Report, path};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::source::Sources;
+use crate::span::FileId;
+use codespan_reporting::diagnostic as shown;
+use codespan_reporting::files::{Error as FilesError, Files, Location};
+use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
+use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 use std::io::{self, Write};
+use std::ops::Range;
+
+/// The width used when there is no terminal to ask.
+pub const DEFAULT_WIDTH: usize = 100;
+
+/// How many places of one finding are drawn; the others are named in a note.
+const DRAWN: usize = 5;
+
+/// How to draw.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Look {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: DEFAULT_WIDTH, color: false }
+    }
+}
 
 /// Writes the findings and the summary.
 ///
 /// # Errors
 ///
 /// When writing fails.
-pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for diagnostic in report.shown() {
-        writeln!(out, "{}[{}]: {}", diagnostic.severity.name(), diagnostic.rule, diagnostic.message)?;
-        for label in &diagnostic.labels {
-            let file = report.sources.get(label.span.file);
-            let at = file.line_column(label.span.start);
-            let snippet = super::snippet(file, label.within, label.span);
-            writeln!(out, "  {}:{}:{}: {} ({})", super::path(file), at.line, at.column, label.message, snippet)?;
-        }
-        for note in &diagnostic.notes {
-            writeln!(out, "  = {note}")?;
-        }
-        writeln!(out)?;
+pub fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    findings(report.sources, report.shown(), look, out)?;
+    summary(report, out)
+}
+
+/// Draws findings without colour, as for a page of documentation or a snapshot.
+#[must_use]
+pub fn render(sources: &Sources, diagnostics: &[Diagnostic], width: usize) -> String {
+    let mut out = Vec::new();
+    findings(sources, diagnostics.iter(), Look { width, color: false }, &mut out)
+        .expect("because writing to memory does not fail");
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn findings<'a>(
+    sources: &Sources,
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if look.color {
+        draw_all(sources, diagnostics, look, Ansi::new(out))
+    } else {
+        draw_all(sources, diagnostics, look, NoColor::new(out))
     }
+}
+
+fn draw_all<'a>(
+    sources: &Sources,
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    look: Look,
+    out: impl WriteColor,
+) -> io::Result<()> {
+    let styles = Styles::default();
+    let mut writer = StylesWriter::new(out, &styles);
+    // Lines before and after a label are computed by the renderer without asking for their true numbers.
+    let config = Config { before_label_lines: 0, after_label_lines: 0, ..Config::default() };
+    for diagnostic in diagnostics {
+        let page = Page::new(sources, diagnostic, look.width);
+        term::emit_to_write_style(&mut writer, &config, &page, &page.diagnostic).map_err(|error| match error {
+            FilesError::Io(error) => error,
+            error => io::Error::other(error.to_string()),
+        })?;
+    }
+    Ok(())
+}
+
+/// One finding, laid out: the windows of every file that it has drawn places in.
+struct Page {
+    sheets: Vec<(String, Sheet)>,
+    diagnostic: shown::Diagnostic<usize>,
+}
+
+impl Page {
+    fn new(sources: &Sources, diagnostic: &Diagnostic, width: usize) -> Self {
+        let (drawn, others) = choose(&diagnostic.labels);
+        let mut files: Vec<FileId> = Vec::new();
+        for label in &drawn {
+            if !files.contains(&label.span.file) {
+                files.push(label.span.file);
+            }
+        }
+        let last_line = drawn.iter().map(|l| sources.get(l.span.file).line_of(l.span.end) + 1).max().unwrap_or(1);
+        let gutter = last_line.to_string().len();
+        let mut sheets = Vec::new();
+        let mut labels: Vec<(usize, shown::Label<usize>)> = Vec::new();
+        for (n, &file) in files.iter().enumerate() {
+            let source = sources.get(file);
+            let here: Vec<(usize, &&Label)> = drawn.iter().enumerate().filter(|(_, l)| l.span.file == file).collect();
+            let marks: Vec<Mark> =
+                here.iter().map(|(_, l)| Mark { range: l.span.range(), room: l.message.chars().count() + 1 }).collect();
+            let sheet = Sheet::new(source, &marks, width.saturating_sub(gutter + 3));
+            for stretch in &sheet.stretches {
+                let (order, label) = here[stretch.mark];
+                let style = if order == 0 { shown::LabelStyle::Primary } else { shown::LabelStyle::Secondary };
+                let message = if stretch.last { harmless(&label.message) } else { String::new() };
+                labels.push((order, shown::Label::new(style, n, stretch.range.clone()).with_message(message)));
+            }
+            sheets.push((harmless(&path(source)), sheet));
+        }
+        // The renderer shows files in the order of their first label.
+        labels.sort_by_key(|(order, _)| *order);
+        let severity = match diagnostic.severity {
+            Severity::Note => shown::Severity::Note,
+            Severity::Warning => shown::Severity::Warning,
+            Severity::Error => shown::Severity::Error,
+        };
+        let mut notes = Vec::new();
+        if let Some(more) = more_places(sources, &others) {
+            notes.push(more);
+        }
+        notes.extend(diagnostic.notes.iter().map(|note| harmless(note)));
+        notes.extend(diagnostic.help.iter().map(|help| format!("help: {}", harmless(help))));
+        let notes = notes.iter().map(|note| wrap(note, width.saturating_sub(gutter + 3))).collect();
+        let diagnostic = shown::Diagnostic::new(severity)
+            .with_code(&diagnostic.rule)
+            .with_message(harmless(&diagnostic.message))
+            .with_labels(labels.into_iter().map(|(_, label)| label).collect())
+            .with_notes(notes);
+        Self { sheets, diagnostic }
+    }
+
+    fn sheet(&self, id: usize) -> Result<&Sheet, FilesError> {
+        self.sheets.get(id).map(|(_, sheet)| sheet).ok_or(FilesError::FileMissing)
+    }
+}
+
+/// The labels to draw, the primary one first, and the others. What is said at least once is drawn at least once.
+fn choose(labels: &[Label]) -> (Vec<&Label>, Vec<&Label>) {
+    let mut unique: Vec<&Label> = Vec::new();
+    for label in labels {
+        if !unique.iter().any(|l| l.span == label.span) {
+            unique.push(label);
+        }
+    }
+    let mut drawn: Vec<usize> = Vec::new();
+    for (i, label) in unique.iter().enumerate() {
+        if drawn.len() < DRAWN && !drawn.iter().any(|&d| unique[d].message == label.message) {
+            drawn.push(i);
+        }
+    }
+    for i in 0..unique.len() {
+        if drawn.len() < DRAWN && !drawn.contains(&i) {
+            drawn.push(i);
+        }
+    }
+    drawn.sort_unstable();
+    let others = (0..unique.len()).filter(|i| !drawn.contains(i)).map(|i| unique[i]).collect();
+    (drawn.into_iter().map(|i| unique[i]).collect(), others)
+}
+
+/// "and 3 more places: report.md:12, 40 and annex.md:3".
+fn more_places(sources: &Sources, others: &[&Label]) -> Option<String> {
+    const NAMED: usize = 8;
+    others.first()?;
+    let mut places: Vec<String> = Vec::new();
+    let mut file = None;
+    for label in others.iter().take(NAMED) {
+        let source = sources.get(label.span.file);
+        let line = source.line_of(label.span.start) + 1;
+        let place = if file == Some(label.span.file) { line.to_string() } else { format!("{}:{line}", path(source)) };
+        file = Some(label.span.file);
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+    let dots = if others.len() > NAMED { ", …" } else { "" };
+    let noun = if others.len() == 1 { "place" } else { "places" };
+    Some(harmless(&format!("and {} more {noun}: {}{dots}", others.len(), places.join(", "))))
+}
+
+impl<'a> Files<'a> for Page {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, FilesError> {
+        self.sheets.get(id).map(|(name, _)| name.as_str()).ok_or(FilesError::FileMissing)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, FilesError> {
+        Ok(&self.sheet(id)?.text)
+    }
+
+    fn line_index(&'a self, id: usize, byte: usize) -> Result<usize, FilesError> {
+        let sheet = self.sheet(id)?;
+        let after = sheet.lines.partition_point(|l| l.range.start <= byte);
+        Ok(sheet.lines[..after].last().map_or(0, |l| l.index))
+    }
+
+    fn line_number(&'a self, id: usize, index: usize) -> Result<usize, FilesError> {
+        self.line(id, index).map(|l| l.number)
+    }
+
+    fn location(&'a self, id: usize, byte: usize) -> Result<Location, FilesError> {
+        let sheet = self.sheet(id)?;
+        let at = sheet.stretches.iter().position(|s| s.range.start == byte);
+        let start = at.and_then(|i| sheet.starts.get(i)).ok_or(FilesError::FormatError)?;
+        Ok(Location { line_number: start.line as usize, column_number: start.column as usize })
+    }
+
+    fn line_range(&'a self, id: usize, index: usize) -> Result<Range<usize>, FilesError> {
+        self.line(id, index).map(|l| l.range.clone())
+    }
+}
+
+impl Page {
+    fn line(&self, id: usize, index: usize) -> Result<&super::window::Line, FilesError> {
+        let lines = &self.sheet(id)?.lines;
+        lines.iter().find(|l| l.index == index).ok_or(FilesError::LineTooLarge { given: index, max: lines.len() })
+    }
+}
+
+/// Text of a document within a message: nothing in it may write to the terminal.
+fn harmless(text: &str) -> String {
+    text.chars().filter_map(|c| if c == '\n' || c == '\t' { Some(' ') } else { visible(c) }).collect()
+}
+
+/// Breaks a line at blanks so that no line is wider than `width`, where words allow it.
+fn wrap(text: &str, width: usize) -> String {
+    use unicode_width::UnicodeWidthStr;
+    let mut out = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let columns = word.width();
+        if used > 0 && used + 1 + columns > width {
+            out.push('\n');
+            used = 0;
+        } else if !out.is_empty() {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += columns;
+    }
+    out
+}
+
+/// The last lines: what was read and what was found.
+fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let s = report.summary();
-    writeln!(
-        out,
-        "{} files, {} words, {} claims: {} errors, {} warnings, {} notes",
-        s.files, s.words, s.claims, s.errors, s.warnings, s.notes
-    )
+    let read = format!("{}, {}, {}", count(s.files, "file"), count(s.words, "word"), count(s.claims, "claim"));
+    let mut found = Vec::new();
+    for (n, name) in [(s.errors, "error"), (s.warnings, "warning"), (s.notes, "note")] {
+        if n > 0 {
+            found.push(count(n, name));
+        }
+    }
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let hidden = report.diagnostics.len() - report.shown().count();
+    let hint = match hidden {
+        0 => String::new(),
+        _ if hidden == s.notes => " (notes are shown with `--severity note`)".to_owned(),
+        n => format!(" ({n} below `--severity {}` not shown)", report.lowest.name()),
+    };
+    writeln!(out, "{read}: {found}{hint}")?;
+    if !report.skipped.is_empty() {
+        let n: usize = report.skipped.iter().map(|(_, n)| n).sum();
+        let each: Vec<String> = report.skipped.iter().map(|(format, n)| format!("{format} {n}")).collect();
+        let of = if n == 1 { "a format" } else { "formats" };
+        writeln!(out, "{} of {of} not read yet: {}", count(n, "file"), each.join(", "))?;
+    }
+    if s.unreadable > 0 {
+        writeln!(out, "{} could not be read", count(s.unreadable, "file"))?;
+    }
+    Ok(())
+}
+
+/// "1 file", "21,034 words".
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    format!("{out} {noun}{}", if n == 1 { "" } else { "s" })
 }
