@@ -7,6 +7,7 @@ mod context;
 mod grid;
 mod link;
 mod list;
+mod members;
 mod name;
 mod noun;
 mod order;

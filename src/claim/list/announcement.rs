@@ -1,0 +1,203 @@
+//! The announcing number: "takes four steps", "one of three values", "the following 2 options".
+
+use crate::annotate::{TokenKind, phrase_at, phrase_before};
+use crate::claim::context::BlockView;
+use crate::claim::noun::{lemma, noun_phrase};
+use crate::lexicon::{Lexicon, Pos, lower};
+use crate::value::Decimal;
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// Largest announced number that is read; longer lists are counted by machines, not by hand.
+const LARGEST: u32 = 30;
+
+/// How the number hangs together with a list behind its sentence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Tie {
+    /// The number is somewhere in the sentence.
+    Loose,
+    /// "There are N …", "takes N …", "N … are:", "the following N …".
+    Stated,
+    /// The counted phrase is the last before the colon.
+    Direct,
+}
+
+/// A number that may announce a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Announcement {
+    /// The tokens of the number.
+    pub(super) number: Range<usize>,
+    /// What it says.
+    pub(super) count: u32,
+    /// The plural noun counted; empty after "the following two:".
+    pub(super) noun: CompactString,
+    /// One past the counted phrase with its "of …".
+    pub(super) end: usize,
+    /// Whether the noun is one that is announced for the sake of a list: ways, reasons, steps.
+    pub(super) counted: bool,
+}
+
+/// The announcements of one sentence, given as a range of tokens.
+pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: Range<usize>) -> Vec<Announcement> {
+    let tokens = &view.layer.tokens;
+    let quantities = &view.layer.quantities;
+    let first = quantities.partition_point(|q| q.number.start < sentence.start);
+    let mut out = Vec::new();
+    for q in quantities[first..].iter().take_while(|q| q.number.end <= sentence.end) {
+        if q.label || !q.quantity.unit.is_count() || !q.quantity.is_plain() || q.number != q.tokens {
+            continue;
+        }
+        let value = q.quantity.amount.low;
+        if value < Decimal::TWO || value > Decimal::from(LARGEST) || !value.fract().is_zero() {
+            continue;
+        }
+        let Ok(count) = value.normalize().to_string().parse::<u32>() else { continue };
+        let at = q.number.start;
+        if phrase_before(lexicon, "list-bound", view.text, tokens, at).is_some()
+            || phrase_at(lexicon, "list-subset", view.text, tokens, q.number.end).is_some()
+        {
+            continue;
+        }
+        if at > sentence.start && tokens[at - 1].kind == TokenKind::Sign && !is_opening(view, at - 1) {
+            continue;
+        }
+        if let Some(mut found) = counted_phrase(view, lexicon, q.number.clone(), &sentence) {
+            found.count = count;
+            out.push(found);
+        } else if view.word(q.number.end) == ":"
+            && phrase_before(lexicon, "list-following", view.text, tokens, at).is_some()
+        {
+            out.push(Announcement {
+                number: q.number.clone(),
+                count,
+                noun: CompactString::default(),
+                end: q.number.end,
+                counted: false,
+            });
+        }
+    }
+    out
+}
+
+fn is_opening(view: &BlockView<'_>, token: usize) -> bool {
+    matches!(view.word(token), "(" | "," | ":" | ";" | "–" | "—" | "\"" | "“" | "." | "*")
+}
+
+/// The plural noun after a number and the end of its phrase.
+fn counted_phrase(
+    view: &BlockView<'_>,
+    lexicon: &Lexicon,
+    number: Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<Announcement> {
+    let tokens = &view.layer.tokens;
+    let limit = sentence.end.min(number.end + 6);
+    let is_counted = |i: usize| phrase_at(lexicon, "count-noun", view.text, tokens, i).is_some();
+    let phrase = noun_phrase(view, lexicon, number.end).map_or(number.end..number.end, |p| p.tokens);
+    // Adjectives that the lexicon takes for verbs ("supported modes") cut the phrase short, so a counting noun
+    // is looked for a little further on.
+    let mut counted = None;
+    for i in number.end..limit {
+        if tokens[i].kind != TokenKind::Word || stops(view, lexicon, i) {
+            break;
+        }
+        if is_counted(i) {
+            counted = Some(i);
+            break;
+        }
+    }
+    let head = match counted {
+        Some(i) => i,
+        None => {
+            let last = phrase.end.checked_sub(1).filter(|_| phrase.start < phrase.end)?;
+            let form = lower(view.word(last));
+            if lemma(view, lexicon, last) == form {
+                return None;
+            }
+            last
+        }
+    };
+    let mut end = if phrase.contains(&head) && counted.is_none() { phrase.end } else { head + 1 };
+    // "ways of life", "pieces of information about".
+    while end < sentence.end && view.word(end) == "of" {
+        let mut from = end + 1;
+        while from < sentence.end && tokens[from].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::DETERMINER))
+        {
+            from += 1;
+        }
+        let Some(inner) = noun_phrase(view, lexicon, from).filter(|p| p.tokens.end <= sentence.end) else { break };
+        end = inner.tokens.end;
+    }
+    Some(Announcement { number, count: 0, noun: view.word(head).into(), end, counted: counted.is_some() })
+}
+
+fn stops(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let Some(id) = view.layer.tokens[token].word else { return false };
+    let pos = lexicon.words.get(id).pos;
+    pos.any(
+        Pos::DETERMINER
+            .and(Pos::PREPOSITION)
+            .and(Pos::PRONOUN)
+            .and(Pos::AUXILIARY)
+            .and(Pos::RELATIVE)
+            .and(Pos::NEGATION)
+            .and(Pos::NUMBER),
+    ) && !pos.any(Pos::NOUN)
+}
+
+/// How an announcement hangs together with what stands after `end`, the position of the colon, or one past the
+/// sentence.
+pub(super) fn tie(
+    view: &BlockView<'_>,
+    lexicon: &Lexicon,
+    announcement: &Announcement,
+    sentence: &Range<usize>,
+    end: usize,
+) -> Tie {
+    let tokens = &view.layer.tokens;
+    let at = announcement.number.start;
+    let tail = announcement.end..end;
+    for i in tail.clone() {
+        // The list is of something else, or does not hold all: "in two clusters the following changes:".
+        if phrase_at(lexicon, "list-following", view.text, tokens, i).is_some()
+            || phrase_at(lexicon, "list-open", view.text, tokens, i).is_some()
+        {
+            return Tie::Loose;
+        }
+    }
+    if phrase_before(lexicon, "list-following", view.text, tokens, at).is_some() {
+        return if tail.is_empty() { Tie::Direct } else { Tie::Stated };
+    }
+    let definite = at > sentence.start
+        && matches!(lower(view.word(at - 1)).as_str(), "the" | "both" | "all" | "those" | "our" | "its" | "their");
+    if tail.is_empty() && announcement.counted && !definite {
+        return Tie::Direct;
+    }
+    let clause = clause_start(view, sentence, at);
+    // "When the two flags are given:" tells about them and lists something else.
+    let subordinate = tokens[clause].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::CONJUNCTION))
+        && !matches!(lower(view.word(clause)).as_str(), "and" | "but" | "so" | "or");
+    if subordinate || tail.len() > 16 || tail.clone().any(|i| matches!(view.word(i), ";" | "?")) {
+        return Tie::Loose;
+    }
+    let mut before = at;
+    // "has only these", "there are currently", "takes one of".
+    for _ in 0..3 {
+        let Some(n) = phrase_before(lexicon, "list-filler", view.text, tokens, before) else { break };
+        before = before.saturating_sub(n).max(sentence.start);
+    }
+    let stated = before == clause || phrase_before(lexicon, "list-verb", view.text, tokens, before).is_some();
+    match (stated, tail.is_empty()) {
+        (true, true) => Tie::Direct,
+        (true, false) => Tie::Stated,
+        (false, _) => Tie::Loose,
+    }
+}
+
+/// Where the clause of a token begins: after the last comma, colon or semicolon before it, else with the sentence.
+fn clause_start(view: &BlockView<'_>, sentence: &Range<usize>, token: usize) -> usize {
+    (sentence.start..token)
+        .rev()
+        .find(|&i| matches!(view.word(i), "," | ";" | ":" | "(" | "–" | "—"))
+        .map_or(sentence.start, |i| i + 1)
+}

@@ -1,0 +1,207 @@
+//! Lists set apart as lists, and lettered or numbered headings, after the paragraph that announces them.
+
+use super::announcement::{Announcement, Tie, announcements, tie};
+use super::push;
+use crate::annotate::phrase_at;
+use crate::claim::context::BlockView;
+use crate::claim::{Claim, Context, Member};
+use crate::document::{Block, BlockId, BlockKind, List};
+use std::ops::Range;
+
+/// Words of an item that a label shows.
+const SHOWN: usize = 8;
+
+/// Lists of the document with a paragraph or heading that introduces them.
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for (index, list) in context.document.lists.iter().enumerate() {
+        let Some(intro) = list.intro else { continue };
+        let view = context.view(intro);
+        if !(view.is_prose() || matches!(view.block.kind, BlockKind::Heading(_))) || list.items.len() < 2 {
+            continue;
+        }
+        let Some(sentence) = view.layer.sentences.last().cloned() else { continue };
+        let Some(found) = announcement(context, &view, &sentence) else { continue };
+        let extent = Extent::of(context, index, list);
+        let announced = found.count as usize;
+        let Some(items) = extent.items(announced) else { continue };
+        if announced > items.len() && is_open(context, list) {
+            continue;
+        }
+        push(&view, out, &found, items);
+    }
+}
+
+/// The announcement of the introducing sentence that the list answers to; `None` when there is none or when two
+/// compete.
+fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> Option<Announcement> {
+    let lexicon = context.lexicon;
+    let last = sentence.end.checked_sub(1)?;
+    let colon = matches!(view.word(last), ":" | "–" | "—");
+    let heading = matches!(view.block.kind, BlockKind::Heading(_));
+    let end = if colon || matches!(view.word(last), "." | "!") { last } else { sentence.end };
+    let mut found = announcements(view, lexicon, sentence.start..sentence.end);
+    if found.len() > 1 {
+        // "replace two of the three fields": which of them is listed is a guess.
+        return None;
+    }
+    let found = found.pop()?;
+    let tie = tie(view, lexicon, &found, sentence, end);
+    let fits = if colon {
+        tie >= Tie::Stated
+    } else if heading {
+        found.counted && tie >= Tie::Direct
+    } else {
+        found.counted && tie >= Tie::Stated && end - found.end <= 10
+    };
+    fits.then_some(found)
+}
+
+/// The items of a list and of the lists that may be its continuation.
+struct Extent {
+    items: Vec<Member>,
+    /// Items of lists further down in the same section that may belong to it.
+    more: Vec<Member>,
+}
+
+impl Extent {
+    fn of(context: &Context<'_>, index: usize, list: &List) -> Self {
+        let mut items = members(context, list);
+        let mut more = Vec::new();
+        let section = section(context, list);
+        let mut next = items.len() + 1;
+        for later in context.document.lists[index + 1..].iter().take(64) {
+            if later.depth < list.depth {
+                break;
+            }
+            if later.depth != list.depth || later.parent != list.parent {
+                continue;
+            }
+            if self::section(context, later) != section {
+                break;
+            }
+            let continues = later.items.first().and_then(|i| ordinal_of(&i.marker)) == Some(next) && more.is_empty();
+            if continues {
+                items.extend(members(context, later));
+                next = items.len() + 1;
+            } else {
+                more.extend(members(context, later));
+            }
+        }
+        Self { items, more }
+    }
+
+    /// The items in the reading nearest to the announced number; `None` when the end of the list is unclear.
+    fn items(mut self, announced: usize) -> Option<Vec<Member>> {
+        if announced > self.items.len() && !self.more.is_empty() {
+            if self.items.len() + self.more.len() < announced {
+                return None;
+            }
+            // An interruption parts one list in two: the items further down may be the missing ones.
+            let missing = announced - self.items.len();
+            self.items.extend(self.more.into_iter().take(missing));
+        }
+        Some(self.items)
+    }
+}
+
+fn section(context: &Context<'_>, list: &List) -> Option<BlockId> {
+    list.items.iter().find_map(|i| i.block).and_then(|b| context.document.block(b).section)
+}
+
+/// The place of an item's first words, else of its mark.
+fn members(context: &Context<'_>, list: &List) -> Vec<Member> {
+    list.items
+        .iter()
+        .map(|item| match item.block {
+            Some(id) => opening(&context.view(id)),
+            None => Member { at: item.at, text: item.marker.as_str().into() },
+        })
+        .collect()
+}
+
+/// The first words of a block.
+pub(super) fn opening(view: &BlockView<'_>) -> Member {
+    let end = view.layer.sentence_of(0).end.min(SHOWN);
+    let mut end = end.min(view.layer.tokens.len());
+    while end > 1 && matches!(view.word(end - 1), "." | ":" | "," | ";") {
+        end -= 1;
+    }
+    view.member(0..end)
+}
+
+/// What an ordered list's mark counts: `3.` and `(c)` are 3.
+pub(super) fn ordinal_of(marker: &str) -> Option<usize> {
+    let label = marker.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Ok(n) = label.parse() {
+        return Some(n);
+    }
+    let mut chars = label.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if c.is_ascii_alphabetic() => Some((c.to_ascii_lowercase() as u8 - b'a') as usize + 1),
+        _ => None,
+    }
+}
+
+/// Whether an item says that the list goes on: "…", "etc.", "and more".
+fn is_open(context: &Context<'_>, list: &List) -> bool {
+    list.items.iter().filter_map(|i| i.block).any(|id| {
+        let view = context.view(id);
+        let text = view.text.trim_end();
+        if text.ends_with('…') || text.ends_with("...") {
+            return true;
+        }
+        let tokens = &view.layer.tokens;
+        let from = tokens.len().saturating_sub(6);
+        (from..tokens.len()).any(|i| phrase_at(context.lexicon, "list-open", view.text, tokens, i).is_some())
+    })
+}
+
+/// Lettered or numbered headings under the section whose last paragraph announces them: "a.", "b.", "c.".
+pub(super) fn headings(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let document = context.document;
+    let mut i = 0;
+    while i + 1 < document.blocks.len() {
+        let id = BlockId(i as u32);
+        let next = &document.blocks[i + 1];
+        i += 1;
+        let BlockKind::Heading(level) = next.kind else { continue };
+        let view = context.view(id);
+        if !view.is_prose() || label_of(next) != Some(1) {
+            continue;
+        }
+        let Some(sentence) = view.layer.sentences.last().cloned() else { continue };
+        let found = announcements(&view, context.lexicon, sentence.clone());
+        let [found] = found.as_slice() else { continue };
+        if !found.counted || out.iter().any(|c| c.at == view.span(found.number.clone())) {
+            continue;
+        }
+        let end = sentence.end - usize::from(matches!(view.word(sentence.end - 1), "." | ":"));
+        if tie(&view, context.lexicon, found, &sentence, end) < Tie::Stated {
+            continue;
+        }
+        let mut items = Vec::new();
+        for (offset, block) in document.blocks[i..].iter().enumerate() {
+            match block.kind {
+                BlockKind::Heading(l) if l < level => break,
+                BlockKind::Heading(l) if l == level => {
+                    if label_of(block) != Some(items.len() + 1) {
+                        break;
+                    }
+                    items.push(opening(&context.view(BlockId((i + offset) as u32))));
+                }
+                _ => {}
+            }
+        }
+        if items.len() >= 2 {
+            push(&view, out, found, items);
+        }
+    }
+}
+
+/// The letter or number that a heading begins with, as a number: "c. Costs" is 3, "2.1 Costs" is none.
+fn label_of(block: &Block) -> Option<usize> {
+    let (label, rest) = block.text.string.split_once(char::is_whitespace)?;
+    let closed = label.ends_with(['.', ')']) && !rest.trim().is_empty();
+    let inner = label.trim_start_matches('(').trim_end_matches(['.', ')']);
+    (closed && inner.len() <= 2 && inner.chars().all(char::is_alphanumeric)).then(|| ordinal_of(inner)).flatten()
+}
