@@ -125,7 +125,11 @@ fn enumerated(
                 // A mark out of turn is a reference to an item, or the next list.
                 continue;
             }
-            items.push(view.member(at..(at + 3 + 5).min(view.layer.sentence_of(at).end)));
+            let mut end = (at + 3 + 5).min(view.layer.sentence_of(at).end);
+            while end > at + 3 && matches!(view.word(end - 1), ";" | "," | "." | ":") {
+                end -= 1;
+            }
+            items.push(view.member(at..end));
         }
     };
     collect(view, first.0, &mut items);
