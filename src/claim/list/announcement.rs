@@ -96,16 +96,9 @@ fn counted_phrase(
     let phrase = noun_phrase(view, lexicon, number.end).map_or(number.end..number.end, |p| p.tokens);
     // Adjectives that the lexicon takes for verbs ("supported modes") cut the phrase short, so a counting noun
     // is looked for a little further on.
-    let mut counted = None;
-    for i in number.end..limit {
-        if tokens[i].kind != TokenKind::Word || stops(view, lexicon, i) {
-            break;
-        }
-        if is_counted(i) {
-            counted = Some(i);
-            break;
-        }
-    }
+    let counted = (number.end..limit)
+        .take_while(|&i| tokens[i].kind == TokenKind::Word && !stops(view, lexicon, i))
+        .find(|&i| is_counted(i));
     let head = match counted {
         Some(i) => i,
         None => {
