@@ -5,7 +5,7 @@
 
 mod text;
 
-pub use text::{Style, Text};
+pub use text::{Cuts, Style, Text};
 
 use crate::span::{FileId, Span};
 

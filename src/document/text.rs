@@ -30,7 +30,12 @@ pub enum Style {
     Link,
     /// Struck out: no longer claimed.
     Struck,
+    /// A web or mail address that stands in the text itself.
+    Address,
 }
+
+/// How many styles there are, for tables indexed by style.
+const STYLES: usize = Style::Address as usize + 1;
 
 /// A string with a map back to the file it was read from.
 #[derive(Clone, Debug)]
@@ -41,13 +46,16 @@ pub struct Text {
     pub styles: Vec<(Range<u32>, Style)>,
     file: FileId,
     pieces: Vec<Piece>,
+    /// The stretches of each style, disjoint and in order, so that a question takes no look at all of them.
+    /// Empty when the text has no styles.
+    by_style: Vec<Vec<Range<u32>>>,
 }
 
 impl Text {
     /// An empty text; see the `push_` methods.
     #[must_use]
     pub fn new(file: FileId) -> Self {
-        Self { string: String::new(), styles: Vec::new(), file, pieces: Vec::new() }
+        Self { string: String::new(), styles: Vec::new(), file, pieces: Vec::new(), by_style: Vec::new() }
     }
 
     /// Length of the string in bytes.
@@ -127,10 +135,80 @@ impl Text {
         self.span(0..self.string.len())
     }
 
+    /// Marks a byte range of the string. Ranges of one style come in order of their end.
+    pub fn add_style(&mut self, range: Range<u32>, style: Style) {
+        if range.start >= range.end {
+            return;
+        }
+        self.styles.push((range.clone(), style));
+        if self.by_style.is_empty() {
+            self.by_style.resize(STYLES, Vec::new());
+        }
+        let same = &mut self.by_style[style as usize];
+        // An outer stretch ends after the inner ones and takes their place.
+        while same.last().is_some_and(|inner| inner.start >= range.start) {
+            same.pop();
+        }
+        match same.last_mut() {
+            Some(last) if last.end >= range.start => last.end = last.end.max(range.end),
+            _ => same.push(range),
+        }
+    }
+
     /// Whether a byte range of the string overlaps a stretch of this style.
     #[must_use]
     pub fn has_style(&self, range: Range<usize>, style: Style) -> bool {
-        self.styles.iter().any(|(r, s)| *s == style && (r.start as usize) < range.end && range.start < r.end as usize)
+        self.by_style.get(style as usize).is_some_and(|same| {
+            let next = same.partition_point(|r| r.end as usize <= range.start);
+            same.get(next).is_some_and(|r| (r.start as usize) < range.end)
+        })
+    }
+
+    /// Whether the whole of a non-empty string is of this style, white space and closing punctuation left out.
+    #[must_use]
+    pub fn is_all(&self, style: Style) -> bool {
+        let mut from = self.string.len() - self.string.trim_start().len();
+        let until = self.string.trim_end().trim_end_matches(['.', ':', ',']).len();
+        for range in self.by_style.get(style as usize).into_iter().flatten() {
+            let gap = self.string.get(from..range.start as usize).unwrap_or("");
+            if !gap.trim().is_empty() {
+                return false;
+            }
+            from = from.max(range.end as usize);
+        }
+        from >= until && until > 0
+    }
+
+    /// The same text without some byte ranges of its string, which lie on character boundaries.
+    #[must_use]
+    pub fn without(&self, cuts: &Cuts) -> Self {
+        let mut out = Self::new(self.file);
+        let mut removed = cuts.ranges.iter().peekable();
+        for piece in &self.pieces {
+            let (mut from, end) = (piece.text_start as usize, (piece.text_start + piece.text_len) as usize);
+            while from < end {
+                while removed.peek().is_some_and(|r| r.end <= from) {
+                    removed.next();
+                }
+                let (to, next) = match removed.peek() {
+                    Some(r) if r.start <= from => (from, r.end.min(end)),
+                    Some(r) if r.start < end => (r.start, r.start),
+                    _ => (end, end),
+                };
+                let kept = &self.string[from..to];
+                if piece.copied {
+                    out.push_copied(kept, piece.source_start + (from - piece.text_start as usize) as u32);
+                } else {
+                    out.push_replaced(kept, piece.source_start..piece.source_start + piece.source_len);
+                }
+                from = next;
+            }
+        }
+        for (range, style) in &self.styles {
+            let moved = |offset: u32| cuts.moved(offset as usize) as u32;
+            out.add_style(moved(range.start)..moved(range.end), *style);
+        }
+        out
     }
 
     /// The copied stretches as (range of the string, offset in the file), for tests of the map.
@@ -151,5 +229,54 @@ impl Text {
         let i = self.pieces.partition_point(|p| p.text_start <= offset);
         let p = *self.pieces.get(i.checked_sub(1)?)?;
         (offset < p.text_start + p.text_len).then_some(p)
+    }
+}
+
+/// Byte ranges to be taken out of a string, in order and disjoint.
+#[derive(Clone, Debug, Default)]
+pub struct Cuts {
+    ranges: Vec<Range<usize>>,
+    /// How many bytes the ranges before each one take, aligned with `ranges`.
+    before: Vec<usize>,
+}
+
+impl Cuts {
+    /// Takes the ranges as they come; overlapping ones are merged, empty ones dropped.
+    #[must_use]
+    pub fn new(ranges: impl IntoIterator<Item = Range<usize>>) -> Self {
+        let mut ranges: Vec<Range<usize>> = ranges.into_iter().collect();
+        ranges.sort_by_key(|r| (r.start, r.end));
+        let mut out = Self::default();
+        let mut taken = 0;
+        for range in ranges.into_iter().filter(|r| r.start < r.end) {
+            match out.ranges.last_mut() {
+                Some(last) if last.end >= range.start => {
+                    taken += range.end.saturating_sub(last.end);
+                    last.end = last.end.max(range.end);
+                }
+                _ => {
+                    out.before.push(taken);
+                    taken += range.len();
+                    out.ranges.push(range);
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether nothing is taken out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// Where a byte offset comes to lie; offsets inside a range come to lie at its start.
+    #[must_use]
+    pub fn moved(&self, offset: usize) -> usize {
+        let next = self.ranges.partition_point(|r| r.start < offset);
+        match next.checked_sub(1) {
+            None => offset,
+            Some(i) => offset - self.before[i] - (self.ranges[i].end.min(offset) - self.ranges[i].start),
+        }
     }
 }

@@ -3,8 +3,14 @@
 //! Total: a broken part becomes a [`crate::document::ReadIssue`], never an error that silences the rest.
 //! Knows nothing of language or rules.
 
+mod encoding;
 mod markdown;
+mod notes;
+mod outline;
 mod plain;
+mod surround;
+
+pub use encoding::{DecodeError, LARGEST_FILE, decode};
 
 use crate::document::Document;
 use crate::source::SourceFile;

@@ -4,6 +4,7 @@ pub mod json;
 pub mod place;
 pub mod short;
 pub mod terminal;
+pub mod text;
 mod window;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,0 +1,181 @@
+//! Whatever stands in a file: every place that a reader gives lies in the file and says what it claims to say.
+
+use proptest::prelude::*;
+use recount::annotate::annotate;
+use recount::document::Document;
+use recount::lexicon::Lexicon;
+use recount::read::{Format, read};
+use recount::source::{Origin, SourceFile};
+use recount::span::{FileId, Span};
+use std::path::PathBuf;
+
+/// Reads a text in both formats and looks at every place.
+fn check(text: &str) {
+    for format in [Format::Markdown, Format::Plain] {
+        let source = SourceFile::new(PathBuf::from("x"), text.to_owned(), Origin::Verbatim);
+        let document = read(&source, FileId(0), format);
+        check_document(text, &document);
+        let _ = recount::report::text::render(&source, &document);
+    }
+}
+
+fn check_span(text: &str, span: Span) {
+    assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+}
+
+fn check_document(text: &str, document: &Document) {
+    for (id, block) in document.iter() {
+        let string = &block.text.string;
+        check_span(text, block.text.whole());
+        for (range, at) in block.text.copied_pieces() {
+            assert_eq!(string.get(range.clone()), text.get(at..at + range.len()), "{id:?} in {text:?}");
+        }
+        for (range, _) in &block.text.styles {
+            assert!(string.get(range.start as usize..range.end as usize).is_some(), "{range:?} of {string:?}");
+        }
+        assert!(block.section.is_none_or(|s| s < id), "{id:?} in {text:?}");
+    }
+    let layers = annotate(document, Lexicon::english());
+    for (layer, block) in layers.blocks.iter().zip(&document.blocks) {
+        for token in &layer.tokens {
+            check_span(text, block.text.span(token.start as usize..token.end as usize));
+        }
+    }
+    for mark in &document.marks {
+        check_span(text, mark.at);
+        let string = &document.block(mark.block).text.string;
+        assert!(string.is_char_boundary(mark.offset as usize) && mark.offset as usize <= string.len());
+    }
+    for note in &document.notes {
+        check_span(text, note.at);
+        assert!(note.blocks.iter().all(|b| b.index() < document.blocks.len()));
+    }
+    for list in &document.lists {
+        for item in &list.items {
+            check_span(text, item.at);
+            assert!(item.marker.is_empty() || text[item.at.range()] == item.marker);
+            assert!(item.block.is_none_or(|b| b.index() < document.blocks.len()));
+        }
+    }
+    for table in &document.tables {
+        for id in table.rows.iter().flatten().flatten().chain(&table.caption).chain(&table.intro) {
+            assert!(id.index() < document.blocks.len());
+        }
+    }
+}
+
+/// Small pieces of markup and of what stands between them, put together at random.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "word",
+        "Word",
+        "43",
+        "1,300",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "*",
+        "**",
+        "_",
+        "~",
+        "~~",
+        "`",
+        "```\n",
+        "[",
+        "]",
+        "(",
+        ")",
+        "[^1]",
+        "[^1]: ",
+        "[7]",
+        "[7] ",
+        "¹",
+        "²⁴",
+        "¹ ",
+        "|",
+        "|---|---|\n",
+        "| a | b |\n",
+        "> ",
+        "- ",
+        "1. ",
+        "(a) ",
+        "# ",
+        "## ",
+        "&eacute;",
+        "&nbsp;",
+        "\u{a0}",
+        "e\u{301}",
+        "\u{feff}",
+        "<br>",
+        "<sup>",
+        "</sup>",
+        "<!-- x -->",
+        "<b>",
+        "</b>",
+        "<https://a.example/1>",
+        "![alt](x)",
+        "[t](u)",
+        "\u{c}",
+        "---\n",
+        "+++\n",
+        "$5",
+        "\\*",
+        "Table 1. ",
+        ":::note\n",
+        "!!! note\n",
+        "    ",
+        "import a from 'b'\n",
+        ".",
+        ",",
+        "-\n",
+        "é",
+        "漢字",
+        "Page 3\n",
+        "Bibliography\n",
+        "CONTENTS\n",
+        " .... 4\n",
+        "  ",
+        "+--+\n",
+        "•",
+        "\u{200b}",
+        "\u{ad}\n",
+        "https://x.example",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|v| v.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_string_keeps_its_places(text in "\\PC{0,200}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_lines_keep_their_places(text in "[ -~\\n\\t\\r\u{c}é¹²]{0,300}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_markup_keeps_its_places(text in soup()) {
+        check(&text);
+    }
+}
+
+#[test]
+fn deep_nesting_neither_hangs_nor_overflows() {
+    for piece in
+        ["> ", "- ", "* ", "1. ", "[", "![", "*", "**", "_", "`", "~", "<b>", "\\", "&", "[^a]: ", "  ", "(", "¹", "|"]
+    {
+        check(&format!("{}x", piece.repeat(10_000)));
+        check(&format!("{}\n", format!("{piece}x ").repeat(3_000)));
+    }
+    check(&"a\n".repeat(20_000));
+    check(&"*a* ".repeat(20_000));
+    check(&"a[^1] ".repeat(20_000));
+    check(&"\t1\n".repeat(20_000));
+}
