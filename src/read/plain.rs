@@ -47,7 +47,7 @@ fn close(document: &mut Document, outline: &mut Outline, flow: &mut Vec<Flow>, s
             for (col, cell) in source[line.clone()].split('\t').enumerate() {
                 let text = copied(at..at + cell.len());
                 let kind = BlockKind::Cell { table: index, row: row as u32, col: col as u32 };
-                cells.push((!cell.trim().is_empty()).then(|| (kind, text)));
+                cells.push((!cell.trim().is_empty()).then_some((kind, text)));
                 at += cell.len() + 1;
             }
             rows.push(cells);
