@@ -4,7 +4,7 @@
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
-use crate::claim::{Claim, claims};
+use crate::claim::{Claim, ClaimKind, claims};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -14,6 +14,8 @@ use crate::source::Sources;
 use crate::span::{FileId, Span};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// What stage one makes of a document.
 #[derive(Clone, Debug)]
@@ -36,54 +38,164 @@ pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexico
     Analysis { document, claims, words }
 }
 
+/// Something that went wrong inside recount: a bug, caught so that the rest of the work goes on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// The file that was worked on; `None` when documents were compared with each other.
+    pub file: Option<FileId>,
+    /// The rule that was run; empty while a document was read.
+    pub rule: String,
+    /// What the program said.
+    pub message: String,
+}
+
 /// Analyses files in parallel; the result is aligned with `files`.
 #[must_use]
 pub fn analyse_all(sources: &Sources, files: &[(FileId, Format)], lexicon: &Lexicon) -> Vec<Analysis> {
     files.par_iter().map(|&(file, format)| analyse(sources, file, format, lexicon)).collect()
 }
 
+/// [`analyse_all`] in which a panic over one file does not stop the others: the file counts as empty.
+#[must_use]
+pub fn try_analyse_all(
+    sources: &Sources,
+    files: &[(FileId, Format)],
+    lexicon: &Lexicon,
+) -> (Vec<Analysis>, Vec<Failure>) {
+    let results: Vec<Result<Analysis, String>> =
+        files.par_iter().map(|&(file, format)| caught(|| analyse(sources, file, format, lexicon))).collect();
+    let mut failures = Vec::new();
+    let analyses = results
+        .into_iter()
+        .zip(files)
+        .map(|(result, &(file, _))| {
+            result.unwrap_or_else(|message| {
+                failures.push(Failure { file: Some(file), rule: String::new(), message });
+                Analysis { document: Document::new(file), claims: Vec::new(), words: 0 }
+            })
+        })
+        .collect();
+    (analyses, failures)
+}
+
+/// Runs a piece of work; the message when it panics.
+fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    // What is shared with the work is only read, so nothing half changed is seen afterwards.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        payload
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| payload.downcast_ref::<&str>().map(|s| (*s).to_owned()))
+            .unwrap_or_else(|| "no message".to_owned())
+    })
+}
+
 /// Runs the rules over analysed documents, which are compared with each other as one group.
 ///
 /// Diagnostics come ordered by path, place, rule, message; equal ones are given once.
+///
+/// # Panics
+///
+/// When a check panics.
 #[must_use]
 pub fn check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> Vec<Diagnostic> {
-    let inside = analyses.par_iter().flat_map_iter(|analysis| {
-        rules.iter().flat_map(move |&rule| {
-            let on = &rule.manifest.check.on;
-            let selected: Vec<&Claim> = analysis.claims.iter().filter(|c| on.contains(&c.kind)).collect();
-            run(sources, rule, &selected, false)
-        })
-    });
-    let mut found: Vec<Diagnostic> = inside.collect();
-    if analyses.len() > 1 {
-        let across: Vec<Diagnostic> = rules
-            .par_iter()
-            .filter(|rule| rule.manifest.check.across)
-            .flat_map_iter(|&rule| {
-                let on = &rule.manifest.check.on;
-                let selected: Vec<&Claim> =
-                    analyses.iter().flat_map(|a| &a.claims).filter(|c| on.contains(&c.kind)).collect();
-                run(sources, rule, &selected, true)
-            })
-            .collect();
-        found.extend(across);
+    let (found, failures) = try_check(sources, analyses, rules);
+    if let Some(failure) = failures.first() {
+        panic!("{}: {}", failure.rule, failure.message);
     }
-    let path = |d: &Diagnostic| sources.get(d.labels[0].span.file).path.clone();
-    found.sort_by(|a, b| {
-        (path(a), a.labels[0].span, &a.rule, &a.message).cmp(&(path(b), b.labels[0].span, &b.rule, &b.message))
-    });
-    found.dedup_by(|a, b| a.rule == b.rule && a.labels == b.labels);
-    number_fingerprints(&mut found);
     found
 }
 
-fn run(sources: &Sources, rule: &Rule, selected: &[&Claim], across: bool) -> Vec<Diagnostic> {
-    if selected.is_empty() {
-        return Vec::new();
+/// [`check`] in which a panic in one rule over one document does not stop the others.
+#[must_use]
+pub fn try_check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> (Vec<Diagnostic>, Vec<Failure>) {
+    let by_document: Vec<ByKind<'_>> = analyses.par_iter().map(|a| ByKind::new(&a.claims)).collect();
+    let inside = analyses.par_iter().zip(&by_document).flat_map_iter(|(analysis, claims)| {
+        let file = Some(analysis.document.file);
+        rules.iter().map(move |&rule| run(sources, rule, &claims.select(rule), file))
+    });
+    let mut results: Vec<Result<Vec<Diagnostic>, Failure>> = inside.collect();
+    if analyses.len() > 1 {
+        let across: Vec<_> = rules
+            .par_iter()
+            .filter(|rule| rule.manifest.check.across)
+            .map(|&rule| {
+                let claims: Vec<&Claim> = by_document.iter().flat_map(|claims| claims.select(rule)).collect();
+                run(sources, rule, &claims, None)
+            })
+            .collect();
+        results.extend(across);
     }
-    let mut found = Vec::new();
-    rule::check(rule).check(Selection { claims: selected, across }, &mut found);
-    found.iter().filter(|f| !f.places.is_empty()).map(|finding| say(sources, rule, finding)).collect()
+    let (mut found, mut failures) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(diagnostics) => found.extend(diagnostics),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    order(sources, &mut found);
+    found.dedup_by(|a, b| a.rule == b.rule && a.labels == b.labels);
+    number_fingerprints(&mut found);
+    (found, failures)
+}
+
+/// Claims of one document by kind, each list in order of place.
+struct ByKind<'a> {
+    lists: Vec<(ClaimKind, Vec<&'a Claim>)>,
+}
+
+impl<'a> ByKind<'a> {
+    fn new(claims: &'a [Claim]) -> Self {
+        let mut lists: Vec<(ClaimKind, Vec<&Claim>)> = Vec::new();
+        for claim in claims {
+            match lists.iter_mut().find(|(kind, _)| *kind == claim.kind) {
+                Some((_, list)) => list.push(claim),
+                None => lists.push((claim.kind, vec![claim])),
+            }
+        }
+        Self { lists }
+    }
+
+    /// The claims that a rule works on, in order of place, then kind.
+    fn select(&self, rule: &Rule) -> Vec<&'a Claim> {
+        let on = &rule.manifest.check.on;
+        let mut wanted = self.lists.iter().filter(|(kind, _)| on.contains(kind)).map(|(_, list)| list);
+        let mut selected = wanted.next().cloned().unwrap_or_default();
+        let one_kind = selected.len();
+        selected.extend(wanted.flatten());
+        if selected.len() > one_kind {
+            selected.sort_by_key(|claim| (claim.at, claim.kind));
+        }
+        selected
+    }
+}
+
+/// Runs a rule over the claims of one document, or of all when `file` is `None`.
+fn run(sources: &Sources, rule: &Rule, claims: &[&Claim], file: Option<FileId>) -> Result<Vec<Diagnostic>, Failure> {
+    if claims.is_empty() {
+        return Ok(Vec::new());
+    }
+    let work = || {
+        let mut found = Vec::new();
+        rule::check(rule).check(Selection { claims, across: file.is_none() }, &mut found);
+        found.iter().filter(|f| !f.places.is_empty()).map(|finding| say(sources, rule, finding)).collect()
+    };
+    caught(work).map_err(|message| Failure { file, rule: rule.id.clone(), message })
+}
+
+/// Orders diagnostics by path, place, rule, message, other places.
+fn order(sources: &Sources, found: &mut [Diagnostic]) {
+    let mut paths: Vec<(&Path, FileId)> = sources.iter().map(|(id, file)| (file.path.as_path(), id)).collect();
+    paths.sort();
+    let mut ranks = vec![0; paths.len()];
+    for (rank, (_, id)) in paths.iter().enumerate() {
+        ranks[id.0 as usize] = rank;
+    }
+    let key = |d: &Diagnostic| (ranks[d.labels[0].span.file.0 as usize], d.labels[0].span);
+    let places = |d: &Diagnostic| d.labels.iter().map(|l| l.span).collect::<Vec<_>>();
+    found.sort_by(|a, b| {
+        (key(a), &a.rule, &a.message).cmp(&(key(b), &b.rule, &b.message)).then_with(|| places(a).cmp(&places(b)))
+    });
 }
 
 /// Puts a finding into words.

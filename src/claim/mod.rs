@@ -56,6 +56,37 @@ pub enum ClaimKind {
     Reference,
 }
 
+impl ClaimKind {
+    /// All kinds, in order.
+    pub const ALL: &[Self] = &[
+        Self::Quantity,
+        Self::Total,
+        Self::ColumnTotal,
+        Self::List,
+        Self::Ordinal,
+        Self::Rank,
+        Self::Order,
+        Self::Name,
+        Self::Reference,
+    ];
+
+    /// The name used in manifests, in output and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quantity => "quantity",
+            Self::Total => "total",
+            Self::ColumnTotal => "column-total",
+            Self::List => "list",
+            Self::Ordinal => "ordinal",
+            Self::Rank => "rank",
+            Self::Order => "order",
+            Self::Name => "name",
+            Self::Reference => "reference",
+        }
+    }
+}
+
 /// What a claim is about.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Subject {

@@ -1,23 +1,25 @@
 //! `recount check`
 
-use super::{CLEAN, CheckArgs, CheckFormat, FAILED, FOUND, FailOn, Level, input};
+use super::args::{CheckArgs, CheckFormat};
+use super::output::Output;
+use super::rules::{find, load};
+use super::{CLEAN, FAILED, FOUND, input};
 use crate::diagnostic::Severity;
 use crate::lexicon::Lexicon;
 use crate::lint;
 use crate::report::{self, Report};
-use crate::rule::{self, Rule, Stage};
-use std::io::Write;
+use crate::rule::{Rule, Stage};
 
 /// Checks the files and prints what was found.
-pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
-    let rules = rule::builtin()?;
+pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
+    let rules = load()?;
     let rules = choose(&rules, args)?;
     let input = input::read(&args.input);
-    for problem in &input.problems {
-        eprintln!("error: {problem}");
-    }
-    let analyses = lint::analyse_all(&input.sources, &input.files, Lexicon::english());
-    let diagnostics = lint::check(&input.sources, &analyses, &rules);
+    input.tell_problems();
+    let (analyses, mut failures) = lint::try_analyse_all(&input.sources, &input.files, Lexicon::english());
+    let (diagnostics, more) = lint::try_check(&input.sources, &analyses, &rules);
+    failures.extend(more);
+    input.tell_failures(&failures);
     let lowest = match (args.severity, args.format) {
         (Some(level), _) => level.severity(),
         (None, CheckFormat::Terminal | CheckFormat::Short) => Severity::Warning,
@@ -32,18 +34,12 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
         lowest,
     };
     match args.format {
-        CheckFormat::Terminal => report::terminal::write(&report, report::terminal::Look::default(), out)?,
+        CheckFormat::Terminal => report::terminal::write(&report, out.look(), out)?,
         CheckFormat::Short => report::short::write(&report, out)?,
         CheckFormat::Json => report::json::write(&report, out)?,
     }
-    let fails = match args.fail_on {
-        FailOn::Never => None,
-        FailOn::Note => Some(Level::Note),
-        FailOn::Warning => Some(Level::Warning),
-        FailOn::Error => Some(Level::Error),
-    };
-    let found = fails.is_some_and(|level| diagnostics.iter().any(|d| d.severity >= level.severity()));
-    Ok(if !input.problems.is_empty() {
+    let found = args.fail_on.severity().is_some_and(|level| diagnostics.iter().any(|d| d.severity >= level));
+    Ok(if !input.problems.is_empty() || !failures.is_empty() {
         FAILED
     } else if found {
         FOUND
@@ -52,20 +48,17 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     })
 }
 
-/// The rules to run.
+/// The rules to run: those named, else those of stage stable, without those to be ignored.
 fn choose<'r>(rules: &'r [Rule], args: &CheckArgs) -> anyhow::Result<Vec<&'r Rule>> {
     for id in args.rule.iter().chain(&args.ignore) {
-        if !rules.iter().any(|r| r.id == *id) {
-            anyhow::bail!("no rule `{id}`");
-        }
+        find(rules, id)?;
     }
-    Ok(rules
-        .iter()
-        .filter(|rule| {
-            let named = args.rule.contains(&rule.id);
-            let wanted =
-                if args.rule.is_empty() { args.preview || rule.manifest.stage == Stage::Stable } else { named };
-            wanted && !args.ignore.contains(&rule.id)
-        })
-        .collect())
+    let wanted = |rule: &Rule| {
+        if args.rule.is_empty() {
+            args.preview || rule.manifest.stage == Stage::Stable
+        } else {
+            args.rule.contains(&rule.id)
+        }
+    };
+    Ok(rules.iter().filter(|rule| wanted(rule) && !args.ignore.contains(&rule.id)).collect())
 }

@@ -1,41 +1,43 @@
 //! `recount claims`
 
-use super::{CLEAN, ClaimsArgs, FAILED, input};
+use super::args::{ClaimsArgs, ListFormat};
+use super::output::Output;
+use super::{CLEAN, FAILED, input, why};
+use crate::claim::Claim;
 use crate::lexicon::Lexicon;
 use crate::lint;
-use std::io::Write;
+use crate::report::claims::{ClaimsOf, write_json, write_table};
 
 /// Prints the claims of the files.
-pub(super) fn run(args: &ClaimsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
     let input = input::read(&args.input);
-    for problem in &input.problems {
-        eprintln!("error: {problem}");
-    }
-    let analyses = lint::analyse_all(&input.sources, &input.files, Lexicon::english());
-    for analysis in &analyses {
-        let file = input.sources.get(analysis.document.file);
-        for claim in &analysis.claims {
-            let at = file.line_column(claim.at.start);
-            writeln!(
-                out,
-                "{}:{}:{} {:?} {} | head {} class {} mods {:?} ent {:?} wording {} | pred {} | {:?} {} | {:?} [{}]",
-                file.path.display(),
-                at.line,
-                at.column,
-                claim.kind,
-                claim.text,
-                claim.subject.head,
-                claim.subject.class,
-                claim.subject.modifiers,
-                claim.subject.entities,
-                claim.subject.wording,
-                claim.predicate,
-                claim.scope,
-                claim.status.name(),
-                claim.value,
-                claim.by
-            )?;
+    input.tell_problems();
+    let (analyses, failures) = lint::try_analyse_all(&input.sources, &input.files, Lexicon::english());
+    input.tell_failures(&failures);
+    if let Some(lines) = &args.why {
+        why::write(&input, &analyses, lines, out)?;
+    } else {
+        let files: Vec<ClaimsOf<'_>> = analyses
+            .iter()
+            .map(|analysis| {
+                let source = input.sources.get(analysis.document.file);
+                let wanted = |claim: &&Claim| {
+                    let first = source.line_of(claim.at.start) + 1;
+                    let last = source.line_of(claim.at.end.saturating_sub(1).max(claim.at.start)) + 1;
+                    (args.kind.is_empty() || args.kind.contains(&claim.kind))
+                        && (args.line.is_empty() || args.line.iter().any(|l| l.first <= last && first <= l.last))
+                };
+                ClaimsOf {
+                    source,
+                    document: &analysis.document,
+                    claims: analysis.claims.iter().filter(wanted).collect(),
+                }
+            })
+            .collect();
+        match args.format {
+            ListFormat::Terminal => write_table(&files, out.look().width, out)?,
+            ListFormat::Json => write_json(&files, out)?,
         }
     }
-    Ok(if input.problems.is_empty() { CLEAN } else { FAILED })
+    Ok(if input.problems.is_empty() && failures.is_empty() { CLEAN } else { FAILED })
 }

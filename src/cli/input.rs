@@ -1,22 +1,22 @@
 //! From paths on the command line to sources: walking folders, reading, decoding.
 
-use super::{InputArgs, StdinFormat};
-use crate::read::Format;
-use crate::source::{Origin, SourceFile, Sources};
+use super::args::{InputArgs, StdinFormat};
+use crate::lint::Failure;
+use crate::read::{Format, LARGEST_FILE, decode};
+use crate::source::{SourceFile, Sources};
 use crate::span::FileId;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-/// Files larger than this are refused.
-const MAX_BYTES: u64 = 256 << 20;
 
 /// Document formats that people keep next to those that are read; met in a folder they are counted.
 const NOT_READ_YET: &[&str] = &[
-    "adoc", "asciidoc", "csv", "doc", "docx", "epub", "htm", "html", "ipynb", "json", "odp", "ods", "odt", "org",
-    "pdf", "ppt", "pptx", "rmd", "rst", "rtf", "tex", "tsv", "typ", "xhtml", "xls", "xlsx", "xml",
+    "adoc", "asciidoc", "csv", "doc", "docm", "docx", "epub", "htm", "html", "ipynb", "latex", "mdx", "odp", "ods",
+    "odt", "org", "pdf", "ppt", "pptx", "qmd", "rmd", "rst", "rtf", "tex", "tsv", "typ", "wiki", "xhtml", "xls",
+    "xlsx", "xml",
 ];
 
 /// What was read.
@@ -26,13 +26,41 @@ pub(super) struct Input {
     pub(super) sources: Sources,
     /// Their formats; entry `i` is of the file numbered `i`.
     pub(super) files: Vec<(FileId, Format)>,
-    /// Formats met in folders that are not read yet, with the number of files.
+    /// Formats met in folders that are not read yet, with the number of files, sorted by name.
     pub(super) skipped: Vec<(String, usize)>,
     /// What could not be read, one message each, naming the file.
     pub(super) problems: Vec<String>,
 }
 
-/// Reads everything that the arguments name.
+impl Input {
+    /// Says on standard error what could not be read.
+    pub(super) fn tell_problems(&self) {
+        for problem in &self.problems {
+            eprintln!("error: {}", one_line(problem));
+        }
+    }
+
+    /// Says on standard error where recount itself failed.
+    pub(super) fn tell_failures(&self, failures: &[Failure]) {
+        for failure in failures {
+            let path = failure.file.map(|file| self.sources.get(file).path.display().to_string());
+            let at = match (path, failure.rule.as_str()) {
+                (Some(path), "") => path,
+                (Some(path), rule) => format!("{path}, rule {rule}"),
+                (None, rule) => format!("rule {rule} across documents"),
+            };
+            let message = &failure.message;
+            eprintln!("error: {}", one_line(&format!("{at}: internal error, please report it: {message}")));
+        }
+    }
+}
+
+/// Keeps what comes from file names and files from writing to the terminal.
+fn one_line(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Reads everything that the arguments name. A file named twice is read once.
 pub(super) fn read(args: &InputArgs) -> Input {
     let mut walked = Walked::default();
     for path in &args.paths {
@@ -41,7 +69,7 @@ pub(super) fn read(args: &InputArgs) -> Input {
     walked.files.sort_by(|a, b| a.0.cmp(&b.0));
     let mut seen = FxHashSet::default();
     walked.files.retain(|(path, _)| {
-        let same = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        let same = if is_stdin(path) { path.clone() } else { path.canonicalize().unwrap_or_else(|_| path.clone()) };
         seen.insert(same)
     });
     let loaded: Vec<Result<SourceFile, String>> = walked.files.par_iter().map(|(path, _)| load(path)).collect();
@@ -59,6 +87,10 @@ pub(super) fn read(args: &InputArgs) -> Input {
     input
 }
 
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 #[derive(Default)]
 struct Walked {
     files: Vec<(PathBuf, Format)>,
@@ -67,9 +99,9 @@ struct Walked {
 }
 
 impl Walked {
-    /// Adds a file or what a folder holds.
+    /// Adds a file, or what a folder holds.
     fn add(&mut self, path: &Path, stdin: StdinFormat) {
-        if path == Path::new("-") {
+        if is_stdin(path) {
             let format = match stdin {
                 StdinFormat::Md => Format::Markdown,
                 StdinFormat::Txt => Format::Plain,
@@ -81,14 +113,15 @@ impl Walked {
             Ok(meta) if meta.is_dir() => self.walk(path),
             Ok(_) => match Format::of(path) {
                 Some(format) => self.files.push((path.to_owned(), format)),
-                None => self.problems.push(format!("{}: this format is not read yet", path.display())),
+                None => self.problems.push(format!("{}: {}", path.display(), not_read(path))),
             },
-            Err(error) => self.problems.push(format!("{}: {error}", path.display())),
+            Err(error) => self.problems.push(format!("{}: {}", path.display(), plainly(&error))),
         }
     }
 
     fn walk(&mut self, folder: &Path) {
         let before = self.files.len();
+        // A folder of documents need not be a repository for its .gitignore to count.
         for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -110,24 +143,43 @@ impl Walked {
             }
         }
         if self.files.len() == before {
-            self.problems.push(format!("{}: no file in this folder that can be read", folder.display()));
+            let problem =
+                format!("{}: no file in this folder can be read (.md, .markdown, .txt, .text)", folder.display());
+            self.problems.push(problem);
         }
+    }
+}
+
+/// Why a file named on the command line is not read.
+fn not_read(path: &Path) -> String {
+    match path.extension().and_then(|e| e.to_str()) {
+        Some(extension) => format!(
+            "files ending in .{extension} are not read yet; Markdown (.md, .markdown) and plain text (.txt, .text) are"
+        ),
+        None => "the name has no ending that tells the format; `recount check - --stdin-format txt < FILE` reads it"
+            .to_owned(),
     }
 }
 
 fn load(path: &Path) -> Result<SourceFile, String> {
     let problem = |error: String| format!("{}: {error}", path.display());
     let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| problem(e.to_string()))?;
+    // One byte more than is read, so that a file that is too large is told without reading it all.
+    let limit = LARGEST_FILE as u64 + 1;
+    let read = if is_stdin(path) {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        let file = std::fs::File::open(path).map_err(|e| problem(e.to_string()))?;
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| problem(e.to_string()))?;
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| problem(plainly(&error)))?;
+    decode(path, bytes).map_err(|error| problem(error.to_string()))
+}
+
+/// An error of the system without its number.
+fn plainly(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "not allowed to read it".to_owned(),
+        _ => error.to_string(),
     }
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(problem(format!("larger than {} MiB, not read", MAX_BYTES >> 20)));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|e| problem(format!("not UTF-8: invalid byte at offset {}", e.utf8_error().valid_up_to())))?;
-    Ok(SourceFile::new(path.to_owned(), text, Origin::Verbatim))
 }

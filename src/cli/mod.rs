@@ -1,13 +1,18 @@
 //! The command line: the only room that touches files, the environment and standard output.
 
+mod args;
 mod check;
 mod claims;
+mod explain;
 mod input;
+mod output;
+mod rules;
+mod text;
+mod why;
 
-use crate::diagnostic::Severity;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::io::{self, Write};
-use std::path::PathBuf;
+use args::{Cli, Command};
+use clap::Parser;
+use output::Output;
 use std::process::ExitCode;
 
 /// Nothing at or above `--fail-on` was found.
@@ -17,130 +22,50 @@ const FOUND: u8 = 1;
 /// The job could not be done.
 const FAILED: u8 = 2;
 
-/// Checks that a report agrees with itself
-#[derive(Parser, Debug)]
-#[command(name = "recount", version)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand, Debug)]
-enum Command {
-    /// Report the places that cannot all be true
-    Check(CheckArgs),
-    /// Print the claims that were read
-    Claims(ClaimsArgs),
-}
-
-/// How a document from standard input is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum StdinFormat {
-    /// Markdown
-    Md,
-    /// Plain text
-    Txt,
-}
-
-#[derive(Args, Debug)]
-struct InputArgs {
-    /// Files and folders to read, `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Format of standard input
-    #[arg(long, value_name = "FORMAT", default_value = "md")]
-    stdin_format: StdinFormat,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum CheckFormat {
-    /// Findings with the places marked in the text
-    Terminal,
-    /// One line a finding
-    Short,
-    /// One JSON object
-    Json,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Level {
-    Note,
-    Warning,
-    Error,
-}
-
-impl Level {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Note => Severity::Note,
-            Self::Warning => Severity::Warning,
-            Self::Error => Severity::Error,
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum FailOn {
-    Note,
-    Warning,
-    Error,
-    Never,
-}
-
-#[derive(Args, Debug)]
-struct CheckArgs {
-    #[command(flatten)]
-    input: InputArgs,
-    /// How to print the findings
-    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
-    format: CheckFormat,
-    /// Lowest severity that makes the exit code 1
-    #[arg(long, value_name = "LEVEL", default_value = "warning")]
-    fail_on: FailOn,
-    /// Lowest severity to show
-    #[arg(long, value_name = "LEVEL")]
-    severity: Option<Level>,
-    /// Run only this rule (may be repeated)
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    rule: Vec<String>,
-    /// Leave this rule out (may be repeated)
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    ignore: Vec<String>,
-    /// Run rules of stage preview too
-    #[arg(long)]
-    preview: bool,
-    /// Ignore configuration files (none are read yet)
-    #[arg(long)]
-    no_config: bool,
-}
-
-#[derive(Args, Debug)]
-struct ClaimsArgs {
-    #[command(flatten)]
-    input: InputArgs,
-}
-
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let done = match &cli.command {
+    install_panic_hook();
+    let mut out = Output::new(cli.color, cli.width);
+    let done = start_threads(cli.threads).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &mut out),
         Command::Claims(args) => claims::run(args, &mut out),
-    };
+        Command::Text(args) => text::run(args, &mut out),
+        Command::Rules(args) => rules::run(args, &mut out),
+        Command::Explain(args) => explain::run(args, &mut out),
+    });
     let done = done.and_then(|code| {
-        out.flush()?;
+        out.finish()?;
         Ok(code)
     });
     match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            let broken_pipe = error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe);
-            if !broken_pipe {
-                eprintln!("error: {error:#}");
-            }
+            eprintln!("error: {error:#}");
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Sets how many threads work; the number of processors when not said.
+fn start_threads(threads: Option<u16>) -> anyhow::Result<()> {
+    // Readers of nested formats may call themselves once a level.
+    let mut pool = rayon::ThreadPoolBuilder::new().stack_size(16 << 20);
+    if let Some(threads) = threads {
+        pool = pool.num_threads(threads.into());
+    }
+    pool.build_global()?;
+    Ok(())
+}
+
+/// Says where a bug is in one line; the files it did not touch are checked all the same.
+fn install_panic_hook() {
+    if std::env::var_os("RUST_BACKTRACE").is_some_and(|v| v != "0") {
+        return;
+    }
+    std::panic::set_hook(Box::new(|info| {
+        let at = info.location().map_or_else(String::new, |l| format!(" at {}:{}", l.file(), l.line()));
+        eprintln!("recount: internal error{at} (RUST_BACKTRACE=1 shows more)");
+    }));
 }

@@ -1,8 +1,10 @@
 //! Reporters: diagnostics → bytes, one format a file. Know nothing of checks.
 
+pub mod claims;
 pub mod json;
 pub mod place;
 pub mod short;
+pub mod table;
 pub mod terminal;
 pub mod text;
 mod window;

@@ -1,5 +1,6 @@
 //! Findings for people, with the places marked in the text.
 
+use super::table::wrap;
 use super::window::{Mark, Sheet, visible};
 use super::{Report, path};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -234,26 +235,6 @@ impl Page {
 /// Text of a document within a message: nothing in it may write to the terminal.
 fn harmless(text: &str) -> String {
     text.chars().filter_map(|c| if c == '\n' || c == '\t' { Some(' ') } else { visible(c) }).collect()
-}
-
-/// Breaks a line at blanks so that no line is wider than `width`, where words allow it.
-fn wrap(text: &str, width: usize) -> String {
-    use unicode_width::UnicodeWidthStr;
-    let mut out = String::new();
-    let mut used = 0;
-    for word in text.split(' ') {
-        let columns = word.width();
-        if used > 0 && used + 1 + columns > width {
-            out.push('\n');
-            used = 0;
-        } else if !out.is_empty() {
-            out.push(' ');
-            used += 1;
-        }
-        out.push_str(word);
-        used += columns;
-    }
-    out
 }
 
 /// The last lines: what was read and what was found.

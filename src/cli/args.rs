@@ -1,0 +1,346 @@
+//! What can be said on the command line.
+
+use crate::claim::ClaimKind;
+use crate::diagnostic::Severity;
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads reports like a fact-checker and shows the places that cannot all be true
+///
+/// recount notes every claim that a document makes (how many, how much, in which order, who, under which
+/// resolution) and compares the claims with each other: in one document, and across all documents of a run.
+/// It does not know what is true; it shows what cannot be true together, and stays silent when two claims may
+/// be about different things.
+#[derive(Parser, Debug)]
+#[command(name = "recount", version, max_term_width = 100, after_help = ROOT_EXAMPLES, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// When to write colours: `auto` means on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub(super) color: Color,
+    /// Columns to write in; the width of the terminal when not given, 100 without a terminal
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000), help_heading = "Global options")]
+    pub(super) width: Option<u16>,
+    /// Threads to work with; one for each processor when not given. The output never depends on it
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512), help_heading = "Global options")]
+    pub(super) threads: Option<u16>,
+}
+
+const ROOT_EXAMPLES: &str = "\
+Examples:
+  recount check report.md                 check one report
+  recount check chapters/ annex.md        check a set of documents against each other
+  recount claims report.md                see what recount read, the first thing to do when a finding is missing
+  recount explain quantity-mismatch       see what a rule reports and what it leaves alone";
+
+const CHECK_EXAMPLES: &str = "\
+Exit codes:
+  0  nothing at or above the level of --fail-on
+  1  something at or above it
+  2  the job could not be done: a file that could not be read (the others are still checked), or wrong usage
+
+Examples:
+  recount check report.md
+  recount check docs/ --format json > findings.json
+  recount check report.md --rule table-total --severity note
+  pdftotext report.pdf - | recount check - --stdin-format txt
+  recount check drafts/ --fail-on never";
+
+const CLAIMS_EXAMPLES: &str = "\
+Examples:
+  recount claims report.md
+  recount claims report.md --kind quantity --line 31
+  recount claims report.md --line 120-160
+  recount claims report.md --why 31 118             why are two lines compared, or not?
+  recount claims a.md b.md --why a.md:31 b.md:7     the same across two files
+  recount claims report.md --format json";
+
+const TEXT_EXAMPLES: &str = "\
+Every block is shown on a line of its own with the line of the file that it begins on: headings with `#`, list
+items with their mark, tables as grids (`|#` for head rows), notes with their label, marks of notes in braces.
+
+Examples:
+  recount text report.md
+  recount text report.txt | less";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  recount rules
+  recount rules --format json";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  recount explain table-total";
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Report the places that cannot all be true
+    ///
+    /// All documents of one run are compared with each other, so name together what belongs together.
+    /// Folders are searched for Markdown (.md, .markdown) and plain text (.txt, .text); hidden files and what
+    /// .gitignore names are left out. `-` reads standard input.
+    #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Print the claims that were read
+    ///
+    /// The fact sheet of a document: every claim with its line, its kind, what is claimed, about what, and in which
+    /// scope (years, and cues such as `target` or `subset` that keep claims from being compared).
+    #[command(after_long_help = CLAIMS_EXAMPLES, after_help = CLAIMS_EXAMPLES)]
+    Claims(ClaimsArgs),
+    /// Print a document as recount reads it: blocks, tables, lists, notes
+    #[command(after_long_help = TEXT_EXAMPLES, after_help = TEXT_EXAMPLES)]
+    Text(TextArgs),
+    /// List the rules
+    #[command(after_long_help = RULES_EXAMPLES, after_help = RULES_EXAMPLES)]
+    Rules(RulesArgs),
+    /// Explain a rule: why, what it leaves alone, examples with what they give
+    #[command(after_long_help = EXPLAIN_EXAMPLES, after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
+}
+
+/// When to write colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How a document from standard input is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum StdinFormat {
+    /// Markdown
+    Md,
+    /// Plain text, hard-wrapped or extracted from a PDF
+    Txt,
+}
+
+/// What to read.
+#[derive(Args, Debug)]
+pub(super) struct InputArgs {
+    /// Files and folders to read; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Format of standard input
+    #[arg(long, value_name = "FORMAT", default_value = "md")]
+    pub(super) stdin_format: StdinFormat,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Findings with the places marked in the text, and a summary
+    Terminal,
+    /// One line a finding: path:line:column: severity[rule] message
+    Short,
+    /// One JSON object (schema version 1)
+    Json,
+}
+
+/// How lists are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum ListFormat {
+    /// A table for people
+    Terminal,
+    /// One JSON object
+    Json,
+}
+
+/// A severity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Level {
+    /// Worth a look
+    Note,
+    /// Likely wrong
+    Warning,
+    /// Certainly wrong
+    Error,
+}
+
+impl Level {
+    /// The severity that is meant.
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Note => Severity::Note,
+            Self::Warning => Severity::Warning,
+            Self::Error => Severity::Error,
+        }
+    }
+}
+
+/// The lowest severity that makes the run fail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum FailOn {
+    /// Any finding
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors
+    Error,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// The severity that is meant; `None` when nothing fails.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
+
+/// `recount check`
+#[derive(Args, Debug)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub(super) format: CheckFormat,
+    /// Lowest severity that makes the exit code 1
+    #[arg(long, value_name = "LEVEL", default_value = "warning")]
+    pub(super) fail_on: FailOn,
+    /// Lowest severity to print; `warning` for people, `note` for JSON when not given. The others are counted
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) severity: Option<Level>,
+    /// Run this rule only, whatever its stage; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) rule: Vec<String>,
+    /// Leave this rule out; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// Run the rules of stage preview too
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// Ignore configuration files. This version reads none, so it changes nothing yet
+    #[arg(long)]
+    pub(super) no_config: bool,
+}
+
+/// `recount claims`
+#[derive(Args, Debug)]
+pub(super) struct ClaimsArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// How to print the claims
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub(super) format: ListFormat,
+    /// Print claims of this kind only; may be given several times
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(super) kind: Vec<ClaimKind>,
+    /// Print claims on this line, or these lines (`120-160`), only; may be given several times
+    #[arg(long, value_name = "LINE", value_delimiter = ',')]
+    pub(super) line: Vec<LineRange>,
+    /// Print why the quantities on two lines are compared or not
+    #[arg(long, num_args = 2, value_names = ["LINE", "LINE"], conflicts_with_all = ["line", "format", "kind"])]
+    pub(super) why: Option<Vec<LineRef>>,
+}
+
+/// `recount text`
+#[derive(Args, Debug)]
+pub(super) struct TextArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+}
+
+/// `recount rules`
+#[derive(Args, Debug)]
+pub(super) struct RulesArgs {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub(super) format: ListFormat,
+}
+
+/// `recount explain`
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// The rule, see `recount rules`
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+}
+
+impl ValueEnum for ClaimKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+/// Lines from the first to the last, both 1-based and included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct LineRange {
+    /// The first line.
+    pub(super) first: usize,
+    /// The last line.
+    pub(super) last: usize,
+}
+
+impl std::str::FromStr for LineRange {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        let range = Self { first: line(first)?, last: line(last)? };
+        if range.last < range.first { Err(format!("`{text}` ends before it begins")) } else { Ok(range) }
+    }
+}
+
+/// A line, possibly of a named file: `31`, `report.md:31`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct LineRef {
+    /// The file as on the command line; the only one when not said.
+    pub(super) path: Option<PathBuf>,
+    /// The line, from 1.
+    pub(super) line: usize,
+}
+
+impl std::str::FromStr for LineRef {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.rsplit_once(':') {
+            Some((path, number)) => Ok(Self { path: Some(path.into()), line: line(number)? }),
+            None => Ok(Self { path: None, line: line(text)? }),
+        }
+    }
+}
+
+fn line(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err(format!("`{text}` is no line number: lines are counted from 1")),
+        Ok(line) => Ok(line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cli, LineRange, LineRef};
+    use clap::CommandFactory;
+
+    #[test]
+    fn reads_a_command_line_without_contradictions() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_lines() {
+        assert_eq!("31".parse(), Ok(LineRange { first: 31, last: 31 }));
+        assert_eq!("31-40".parse(), Ok(LineRange { first: 31, last: 40 }));
+        assert!("0".parse::<LineRange>().is_err());
+        assert!("40-31".parse::<LineRange>().is_err());
+        assert_eq!("a:b.md:7".parse(), Ok(LineRef { path: Some("a:b.md".into()), line: 7 }));
+    }
+}

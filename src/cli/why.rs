@@ -1,0 +1,86 @@
+//! `recount claims --why`: why two claims are compared or not.
+
+use super::args::LineRef;
+use super::input::Input;
+use super::output::Output;
+use crate::claim::{Claim, ClaimKind, Refusal, link, values_agree};
+use crate::lint::Analysis;
+use crate::report::claims::{subject, value};
+use crate::report::terminal::count;
+use crate::source::SourceFile;
+use crate::value::Agreement;
+use std::io::Write;
+
+/// Prints for every pair of quantities on the two lines whether they are compared.
+pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out: &mut Output) -> anyhow::Result<()> {
+    let [first, second] = lines else { anyhow::bail!("`--why` takes two lines") };
+    let (here, there) = (on_line(input, analyses, first)?, on_line(input, analyses, second)?);
+    let (mut shown, mut unlike) = (0, 0);
+    for (file_a, a) in &here {
+        for (file_b, b) in &there {
+            if std::ptr::eq(*a, *b) || (same_line(first, second) && a.at >= b.at) {
+                continue;
+            }
+            let verdict = match link(a, b) {
+                Err(Refusal::OtherUnit | Refusal::OtherHead) => {
+                    unlike += 1;
+                    continue;
+                }
+                Err(refusal) => format!("not compared: {}", refusal.name()),
+                Ok(strength) => {
+                    let agreement = match values_agree(a, b) {
+                        Agreement::Same => "the values agree",
+                        Agreement::Different => "the values differ",
+                        Agreement::Unknown => "whether the values agree cannot be told",
+                    };
+                    format!("link of strength {strength}: {agreement}")
+                }
+            };
+            shown += 1;
+            writeln!(out, "{}\n{}\n  {verdict}\n", describe(file_a, a), describe(file_b, b))?;
+        }
+    }
+    if unlike > 0 {
+        let other = if shown > 0 { " other" } else { "" };
+        writeln!(
+            out,
+            "{} about different things or in different units",
+            count(unlike, &format!("{other} pair")).trim()
+        )?;
+    } else if shown == 0 {
+        writeln!(out, "there are no two quantities to compare on these lines")?;
+    }
+    Ok(())
+}
+
+fn same_line(a: &LineRef, b: &LineRef) -> bool {
+    a == b
+}
+
+fn describe(file: &SourceFile, claim: &Claim) -> String {
+    let at = file.line_column(claim.at.start);
+    let said = if claim.predicate.is_empty() { String::new() } else { format!(", {}", claim.predicate) };
+    let about = subject(claim);
+    format!("{}:{}:{}: {} ({about}{said})", file.path.display(), at.line, at.column, value(&claim.value))
+}
+
+/// The quantities on a line, with their file.
+fn on_line<'a>(
+    input: &'a Input,
+    analyses: &'a [Analysis],
+    line: &LineRef,
+) -> anyhow::Result<Vec<(&'a SourceFile, &'a Claim)>> {
+    let file = match &line.path {
+        Some(path) => input.sources.iter().find(|(_, file)| file.path == *path).map(|(id, _)| id),
+        None if input.sources.len() == 1 => input.files.first().map(|(id, _)| *id),
+        None => anyhow::bail!("`--why` needs `FILE:LINE` when several files are read"),
+    };
+    let Some(file) = file else { anyhow::bail!("`--why`: that file is not among those read") };
+    let source = input.sources.get(file);
+    if line.line > source.line_count() {
+        anyhow::bail!("`--why`: {} has {}", source.path.display(), count(source.line_count(), "line"));
+    }
+    let claims = &analyses[file.0 as usize].claims;
+    let on_it = claims.iter().filter(|c| c.kind == ClaimKind::Quantity && source.line_of(c.at.start) + 1 == line.line);
+    Ok(on_it.map(|claim| (source, claim)).collect())
+}

@@ -1,0 +1,321 @@
+//! Claims as a table for people and as JSON for programs.
+
+use super::json::{JsonSpan, SCHEMA_VERSION};
+use super::place::Places;
+use super::table::{Column, Table};
+use super::{path, snippet};
+use crate::claim::{Claim, Member, Operand, Status, Value};
+use crate::document::Document;
+use crate::source::SourceFile;
+use crate::value::{Amount, Decimal, Quantity};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use std::io::{self, Write};
+
+/// Claims of one file that are to be printed.
+#[derive(Clone, Debug)]
+pub struct ClaimsOf<'a> {
+    /// The file.
+    pub source: &'a SourceFile,
+    /// Its document.
+    pub document: &'a Document,
+    /// The claims, in order.
+    pub claims: Vec<&'a Claim>,
+}
+
+/// Writes a table for every file.
+///
+/// # Errors
+///
+/// When writing fails.
+pub fn write_table(files: &[ClaimsOf<'_>], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    for (n, file) in files.iter().enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        if files.len() > 1 {
+            writeln!(out, "{}: {}", path(file.source), super::terminal::count(file.claims.len(), "claim"))?;
+        }
+        if file.claims.is_empty() {
+            if files.len() == 1 {
+                writeln!(out, "no claims")?;
+            }
+            continue;
+        }
+        let mut table = Table::new(&[
+            Column::right("place", 12),
+            Column::left("kind", 12),
+            Column::left("claimed", 26),
+            Column::left("of", 28),
+            Column::left("said", 12),
+            Column::rest("scope"),
+        ]);
+        for claim in &file.claims {
+            let at = file.source.line_column(claim.at.start);
+            table.add(&[
+                &format!("{}:{}", at.line, at.column),
+                claim.kind.name(),
+                &value(&claim.value),
+                &subject(claim),
+                &claim.predicate,
+                &scope(claim),
+            ]);
+        }
+        table.write(width, out)?;
+    }
+    Ok(())
+}
+
+/// "male former fighter · kazakhstan".
+#[must_use]
+pub fn subject(claim: &Claim) -> String {
+    let subject = &claim.subject;
+    let mut words: Vec<&str> = subject.modifiers.iter().map(|m| m.as_str()).collect();
+    if !subject.head.is_empty() {
+        words.push(&subject.head);
+    }
+    let mut out = if words.is_empty() { subject.wording.to_string() } else { words.join(" ") };
+    for entity in &subject.entities {
+        if !out.is_empty() {
+            out.push_str(" · ");
+        }
+        out.push_str(entity);
+    }
+    out
+}
+
+/// Status, years and cues: "target, 2019, subset".
+fn scope(claim: &Claim) -> String {
+    let status = (claim.status != Status::Actual).then(|| claim.status.name());
+    let all = status.into_iter().chain(claim.scope.times.iter().chain(&claim.scope.cues).map(|s| s.as_str()));
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// What is claimed, in few words.
+#[must_use]
+pub fn value(value: &Value) -> String {
+    match value {
+        Value::Quantity(q) => quantity(q),
+        Value::Total { whole, readings, .. } => {
+            let part = |o: &Operand| quantity(&o.quantity);
+            let first = readings.first().map_or(String::new(), |parts| sum(parts.iter().map(part)));
+            let more =
+                if readings.len() > 1 { format!(" (or {} other ways)", readings.len() - 1) } else { String::new() };
+            format!("{} = {first}{more}", quantity(&whole.quantity))
+        }
+        Value::List { announced, noun, items, .. } => {
+            let items: Vec<&str> = items.iter().map(|i| i.text.as_str()).collect();
+            format!("{announced} {noun}: {} listed: {}", items.len(), items.join(" · "))
+        }
+        Value::Ordinal(rank) => format!("no. {rank}"),
+        Value::Rank { rank, ahead } => {
+            let ahead: Vec<&str> = ahead.iter().map(|m| m.text.as_str()).collect();
+            format!("no. {rank} after {}", ahead.join(", "))
+        }
+        Value::Order { cue, first, second, .. } => {
+            format!("{} {} {}", quantity(&first.quantity), cue.text, quantity(&second.quantity))
+        }
+        Value::Name(name) => name.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "),
+        Value::Reference(r) => {
+            let mut words = vec![r.family.to_string()];
+            words.extend([&r.title, &r.number].into_iter().filter(|s| !s.is_empty()).map(|s| s.to_string()));
+            words.extend(r.year.map(|y| format!("({y})")));
+            words.join(" ")
+        }
+    }
+}
+
+fn sum(parts: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for part in parts {
+        match part.strip_prefix('-') {
+            Some(taken) if !out.is_empty() => out.push_str(&format!(" − {taken}")),
+            _ if !out.is_empty() => out.push_str(&format!(" + {part}")),
+            _ => out.push_str(&part),
+        }
+    }
+    out
+}
+
+/// "about 2,300,000 km", "5–7 %".
+#[must_use]
+pub fn quantity(quantity: &Quantity) -> String {
+    let mut out = String::new();
+    if !quantity.hedge.name().is_empty() {
+        out.push_str(quantity.hedge.name());
+        out.push(' ');
+    }
+    let Amount { low, high, .. } = quantity.amount;
+    out.push_str(&digits(low));
+    if low != high {
+        out.push('–');
+        out.push_str(&digits(high));
+    }
+    if !quantity.unit.symbol.is_empty() {
+        out.push(' ');
+        out.push_str(&quantity.unit.symbol);
+    }
+    out
+}
+
+/// A number with commas between groups of three.
+fn digits(number: Decimal) -> String {
+    let plain = number.normalize().to_string();
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let mut out = sign.to_owned();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct JsonClaim<'a> {
+    kind: &'static str,
+    path: String,
+    span: JsonSpan,
+    place: String,
+    text: &'a str,
+    snippet: String,
+    subject: JsonSubject<'a>,
+    predicate: &'a str,
+    scope: JsonScope<'a>,
+    status: &'static str,
+    hedge: Option<&'static str>,
+    value: Json,
+    extractor: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonSubject<'a> {
+    head: &'a str,
+    class: &'a str,
+    modifiers: Vec<&'a str>,
+    entities: Vec<&'a str>,
+    wording: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonScope<'a> {
+    times: Vec<&'a str>,
+    cues: Vec<&'a str>,
+}
+
+/// Writes one JSON object, one claim a line.
+///
+/// # Errors
+///
+/// When writing fails.
+pub fn write_json(files: &[ClaimsOf<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
+    write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\n\"tool\":{tool},\n\"claims\":[")?;
+    let mut first = true;
+    for file in files {
+        let places = Places::new(file.document);
+        for claim in &file.claims {
+            out.write_all(if first { b"\n" } else { b",\n" })?;
+            first = false;
+            serde_json::to_writer(&mut *out, &twin(file.source, &places, claim))?;
+        }
+    }
+    writeln!(out, "\n]}}")
+}
+
+fn twin<'a>(source: &'a SourceFile, places: &Places<'_>, claim: &'a Claim) -> JsonClaim<'a> {
+    let texts = |list: &'a [compact_str::CompactString]| list.iter().map(|s| s.as_str()).collect();
+    let hedge = match &claim.value {
+        Value::Quantity(q) if !q.hedge.name().is_empty() => Some(q.hedge.name()),
+        _ => None,
+    };
+    JsonClaim {
+        kind: claim.kind.name(),
+        path: path(source),
+        span: JsonSpan::new(source, claim.at.start, claim.at.end),
+        place: places.block(claim.block),
+        text: source.slice(claim.at),
+        snippet: snippet(source, claim.within, claim.at),
+        subject: JsonSubject {
+            head: &claim.subject.head,
+            class: &claim.subject.class,
+            modifiers: texts(&claim.subject.modifiers),
+            entities: texts(&claim.subject.entities),
+            wording: &claim.subject.wording,
+        },
+        predicate: &claim.predicate,
+        scope: JsonScope { times: texts(&claim.scope.times), cues: texts(&claim.scope.cues) },
+        status: claim.status.name(),
+        hedge,
+        value: json_value(source, &claim.value),
+        extractor: claim.by,
+    }
+}
+
+fn json_value(source: &SourceFile, value: &Value) -> Json {
+    let member = |m: &Member| json!({"text": m.text, "span": JsonSpan::new(source, m.at.start, m.at.end)});
+    let operand = |o: &Operand| {
+        let span = JsonSpan::new(source, o.at.start, o.at.end);
+        json!({"text": o.text, "span": span, "name": o.name, "quantity": json_quantity(&o.quantity)})
+    };
+    match value {
+        Value::Quantity(q) => json_quantity(q),
+        Value::Total { whole, readings, strength } => {
+            let readings: Vec<Vec<Json>> = readings.iter().map(|r| r.iter().map(operand).collect()).collect();
+            json!({"whole": operand(whole), "readings": readings, "strength": strength})
+        }
+        Value::List { announced, number, noun, items } => {
+            let items: Vec<Json> = items.iter().map(member).collect();
+            json!({"announced": announced, "number": member(number), "noun": noun, "items": items})
+        }
+        Value::Ordinal(rank) => json!({"rank": rank}),
+        Value::Rank { rank, ahead } => {
+            json!({"rank": rank, "ahead": ahead.iter().map(member).collect::<Vec<_>>()})
+        }
+        Value::Order { cue, direction, first, second } => {
+            let direction = format!("{direction:?}").to_lowercase();
+            json!({"cue": member(cue), "direction": direction, "first": operand(first), "second": operand(second)})
+        }
+        Value::Name(name) => {
+            let kind = format!("{:?}", name.kind).to_lowercase();
+            let parts: Vec<Json> = name.parts.iter().map(member).collect();
+            json!({"kind": kind, "parts": parts, "titles": name.titles, "anchors": name.anchors})
+        }
+        Value::Reference(r) => {
+            json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
+        }
+    }
+}
+
+fn json_quantity(q: &Quantity) -> Json {
+    let Amount { low, high, step, range, words } = q.amount;
+    // Numbers are strings, so that no digit is lost in a reader that takes them for floating point.
+    json!({
+        "low": low.normalize().to_string(),
+        "high": high.normalize().to_string(),
+        "step": step.normalize().to_string(),
+        "range": range,
+        "words": words,
+        "unit": q.unit.symbol,
+        "dimension": q.unit.dimension,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+    use crate::value::Decimal;
+
+    #[test]
+    fn reads_numbers_in_groups() {
+        for (number, expected) in [("1234567.50", "1,234,567.5"), ("-1200", "-1,200"), ("37", "37")] {
+            assert_eq!(digits(number.parse::<Decimal>().expect("a number")), expected);
+        }
+    }
+}
