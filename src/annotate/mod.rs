@@ -3,11 +3,13 @@
 //! Goes in: a [`Document`] and a [`Lexicon`]. Comes out: one [`Annotated`] per block, aligned with
 //! `Document::blocks`. Knows nothing of rules or of formats. All offsets are bytes of the block's string.
 
+mod date;
 mod number;
 mod phrase;
 mod sentence;
 mod token;
 
+pub use date::DateAt;
 pub use number::{Ordinal, QuantityAt};
 pub use phrase::{phrase_at, phrase_before, phrases_at};
 pub use token::{Case, Token, TokenKind};
@@ -27,6 +29,8 @@ pub struct Annotated {
     pub quantities: Vec<QuantityAt>,
     /// Ordinals that rank or count ("third", "5th"), in order.
     pub ordinals: Vec<Ordinal>,
+    /// Dates that show by their form, and bare years, in order, not overlapping.
+    pub dates: Vec<DateAt>,
 }
 
 impl Annotated {
@@ -73,8 +77,9 @@ pub fn annotate(document: &Document, lexicon: &Lexicon) -> Layers {
             let text = &block.text.string;
             let tokens = token::tokens(text, lexicon);
             let sentences = sentence::sentences(text, &tokens, lexicon);
-            let (quantities, ordinals) = number::numbers(text, &tokens, lexicon);
-            Annotated { tokens, sentences, quantities, ordinals }
+            let mut dates = date::dates(text, &tokens, lexicon);
+            let (quantities, ordinals) = number::numbers(text, &tokens, &block.text.styles, &mut dates, lexicon);
+            Annotated { tokens, sentences, quantities, ordinals, dates }
         })
         .collect();
     Layers { blocks }

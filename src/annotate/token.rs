@@ -179,11 +179,25 @@ fn number_end(text: &str, from: usize) -> usize {
             && chars.peek().is_some_and(|&(_, n)| n.is_ascii_digit())
             && text[..at].ends_with(|p: char| p.is_ascii_digit())
         {
+        } else if binds_thousands(text, from, at, c) {
+            // 1 234 567 with non-breaking or narrow spaces
         } else {
             break;
         }
     }
     end
+}
+
+/// Whether the space at `at` stands between the thousands of the number that begins at `from`.
+fn binds_thousands(text: &str, from: usize, at: usize, c: char) -> bool {
+    if !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') {
+        return false;
+    }
+    let before = text[from..at].chars().rev().take_while(char::is_ascii_digit).take(4).count();
+    let bytes = text.as_bytes();
+    let after = bytes[at + c.len_utf8()..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let group_before = text[from..at - before].is_empty() || before == 3;
+    after == 3 && (1..=3).contains(&before) && group_before
 }
 
 /// Raised figures: note marks and exponents, no part of the word before them.

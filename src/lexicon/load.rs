@@ -22,6 +22,7 @@ pub struct Lexicon {
     pub demonyms: Vec<Demonym>,
     /// Families of numbered instruments.
     pub instruments: Vec<Instrument>,
+    unit_heads: FxHashMap<CompactString, u8>,
     phrases: FxHashMap<WordId, Vec<Phrase>>,
     sets: Vec<CompactString>,
     abbreviations: FxHashSet<CompactString>,
@@ -39,6 +40,8 @@ pub struct UnitEntry {
     pub factor: Decimal,
     /// Whether the form stands before the number (`€5`) as well as after.
     pub before: bool,
+    /// Whether the form counts as a unit only when it is glued to the digits (`5in`, `20C`).
+    pub glued: bool,
 }
 
 /// What a number word says.
@@ -57,8 +60,12 @@ pub enum NumberRole {
     Group,
     /// first, third, twentieth: last word of an ordinal
     Ordinal,
-    /// half, third, quarter as a fraction
+    /// half, quarter, thirds, fifths; the value is the denominator
     Fraction,
+    /// A month name; the value is 1 to 12
+    Month,
+    /// A weekday name; the value is 1 (Monday) to 7
+    Weekday,
 }
 
 /// One number word.
@@ -168,7 +175,12 @@ struct VerbList {
 #[serde(deny_unknown_fields)]
 struct PhraseList {
     set: CompactString,
+    /// Phrases as they are written, in lower case.
+    #[serde(default)]
     list: Vec<String>,
+    /// Verbs, of which every form is a phrase: one form when regular, or five (base, -s, past, participle, -ing).
+    #[serde(default)]
+    verbs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -180,6 +192,9 @@ struct UnitList {
     factor: String,
     #[serde(default)]
     before: bool,
+    #[serde(default)]
+    glued: bool,
+    /// Each string holds forms separated by semicolons; a form may have several words.
     forms: Vec<String>,
 }
 
@@ -303,17 +318,26 @@ impl Lexicon {
         for list in lists.phrases {
             let set = self.set_index(&list.set);
             for phrase in &list.list {
-                let mut words = phrase.split_whitespace().map(lower);
-                let Some(first) = words.next() else { continue };
-                self.words.add(&first, Pos::default(), "", "");
-                if let Some(id) = self.words.find(&first) {
-                    self.phrases.entry(id).or_default().push(Phrase { set, rest: words.collect() });
+                self.add_phrase(set, phrase);
+            }
+            for entry in &list.verbs {
+                let forms: Vec<CompactString> = entry.split_whitespace().map(lower).collect();
+                let forms = inflect(&forms).ok_or_else(|| error(format!("`{entry}`: a verb has one form, or five")))?;
+                for (i, form) in forms.iter().enumerate() {
+                    // Past and participle are mostly one form.
+                    if !forms[..i].contains(form) {
+                        self.add_phrase(set, form);
+                    }
                 }
             }
         }
         for list in lists.units {
             let factor = number(&list.factor).map_err(|e| error(format!("unit `{}`: {e}", list.symbol)))?;
-            for form in &list.forms {
+            for form in list.forms.iter().flat_map(|forms| forms.split(';')).map(str::trim).filter(|f| !f.is_empty()) {
+                let longest = self.unit_heads.entry(unit_head(form).into()).or_default();
+                // A form of letters only is one token; nothing longer than four is a unit.
+                *longest =
+                    (*longest).max(if form.chars().all(|c| c.is_alphabetic() || c.is_ascii_digit()) { 1 } else { 4 });
                 self.units.insert(
                     form.into(),
                     UnitEntry {
@@ -321,6 +345,7 @@ impl Lexicon {
                         symbol: list.symbol.clone(),
                         factor,
                         before: list.before,
+                        glued: list.glued,
                     },
                 );
             }
@@ -329,7 +354,12 @@ impl Lexicon {
             for entry in &list.forms {
                 let (form, value) = entry.split_once(' ').ok_or_else(|| error(format!("`{entry}`: no value")))?;
                 let value = number(value).map_err(|e| error(format!("`{entry}`: {e}")))?;
-                self.words.add(form, Pos::NUMBER, "", "");
+                let pos = match list.role {
+                    NumberRole::Month => Pos::MONTH,
+                    NumberRole::Weekday => Pos::WEEKDAY,
+                    _ => Pos::NUMBER,
+                };
+                self.words.add(form, pos, "", "");
                 self.numbers.insert(form.into(), NumberWord { role: list.role, value });
             }
         }
@@ -369,6 +399,12 @@ impl Lexicon {
         self.demonym_forms.get(&lower(form)).map(|&i| &self.demonyms[i as usize])
     }
 
+    /// The greatest number of pieces of a unit whose first piece this is; `None` when no unit begins so.
+    #[must_use]
+    pub fn unit_pieces(&self, first: &str) -> Option<usize> {
+        self.unit_heads.get(first).map(|&n| usize::from(n))
+    }
+
     /// The phrases that begin with the form of this entry.
     #[must_use]
     pub fn phrases(&self, first: WordId) -> &[Phrase] {
@@ -381,6 +417,15 @@ impl Lexicon {
         &self.sets[phrase.set as usize]
     }
 
+    fn add_phrase(&mut self, set: u16, phrase: &str) {
+        let mut words = phrase.split_whitespace().map(lower);
+        let Some(first) = words.next() else { return };
+        self.words.add(&first, Pos::default(), "", "");
+        if let Some(id) = self.words.find(&first) {
+            self.phrases.entry(id).or_default().push(Phrase { set, rest: words.collect() });
+        }
+    }
+
     fn set_index(&mut self, set: &str) -> u16 {
         match self.sets.iter().position(|s| s == set) {
             Some(i) => i as u16,
@@ -390,6 +435,17 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// The first piece of a unit as the tokenizer cuts it: `m` of `m²`, `per` of `per cent`, `°` of `°C`.
+fn unit_head(form: &str) -> &str {
+    let mut chars = form.char_indices();
+    let Some((_, first)) = chars.next() else { return form };
+    if !first.is_alphabetic() {
+        return &form[..first.len_utf8()];
+    }
+    let end = chars.find(|&(_, c)| matches!(c, ' ' | '²' | '³' | '/' | '.')).map_or(form.len(), |(i, _)| i);
+    &form[..end]
 }
 
 fn number(text: &str) -> Result<Decimal, String> {

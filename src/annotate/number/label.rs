@@ -1,0 +1,180 @@
+//! Numbers that are names or places rather than quantities.
+
+use super::{Draft, Reader};
+use crate::annotate::phrase::phrases_at;
+use crate::annotate::{Case, TokenKind};
+use crate::lexicon::Pos;
+use crate::value::Hedge;
+use std::ops::Range;
+
+/// Function words: no noun can be one of them.
+pub(super) const CLOSED: Pos = Pos::DETERMINER
+    .and(Pos::PREPOSITION)
+    .and(Pos::PRONOUN)
+    .and(Pos::AUXILIARY)
+    .and(Pos::CONJUNCTION)
+    .and(Pos::NEGATION)
+    .and(Pos::RELATIVE);
+
+impl Reader<'_> {
+    /// Whether the number is, or may be, a name, a year, a place in a document, an identifier.
+    pub(super) fn is_label(&self, draft: &Draft) -> bool {
+        let tokens = draft.tokens.clone();
+        if self.in_code(tokens.start) || self.hangs(&tokens) || self.in_brackets(&tokens) || self.lists(&tokens) {
+            return true;
+        }
+        if self.cue_at(tokens.end, "label.after") || self.equated(tokens.start) {
+            return true;
+        }
+        // "12 deaths per 100,000": what a rate is told for.
+        if tokens.start.checked_sub(1).is_some_and(|i| self.word(i) == "per") {
+            return true;
+        }
+        let plain = draft.unit.is_count() && draft.hedge == Hedge::None;
+        if !plain {
+            return false;
+        }
+        if self.after_label_noun(&tokens) {
+            return true;
+        }
+        draft.plain && !draft.words && (self.is_year(&tokens, draft) || self.after_name(&tokens))
+    }
+
+    /// Whether the number hangs on other signs: paths, symbols, scores, telephone numbers.
+    fn hangs(&self, tokens: &Range<usize>) -> bool {
+        let first = &self.tokens[tokens.start];
+        if let Some(before) = tokens.start.checked_sub(1).map(|i| &self.tokens[i])
+            && before.end == first.start
+        {
+            let sign = before.text(self.text);
+            let earlier = tokens.start.checked_sub(2).map(|i| &self.tokens[i]).filter(|t| t.end == before.start);
+            if matches!(sign, "/" | "\\" | "@" | "#" | "_" | "&" | "." | ":" | "№" | "*" | "^" | "§" | "?" | "|") {
+                return true;
+            }
+            // "Zhusan–2", "555-1212", "f(2)"; "Mon–5" too.
+            if matches!(sign, "-" | "–" | "−" | "(" | "+") && earlier.is_some_and(|t| t.kind != TokenKind::Sign) {
+                return true;
+            }
+            if before.kind == TokenKind::Word {
+                return true;
+            }
+        }
+        let last = &self.tokens[tokens.end - 1];
+        let Some(after) = self.tokens.get(tokens.end).filter(|t| t.start == last.end) else { return false };
+        let next = self.tokens.get(tokens.end + 1).filter(|t| t.start == after.end);
+        match after.text(self.text) {
+            "_" | "\\" | "@" | "=" | "#" | "&" | "(" => true,
+            "/" | ":" => next.is_some(),
+            "-" | "–" | "−" => {
+                next.is_some_and(|t| t.kind == TokenKind::Number || t.case == Case::Capital || t.case == Case::Upper)
+            }
+            _ => after.kind == TokenKind::Word,
+        }
+    }
+
+    /// A note mark or citation: "[12]", "[3, 4]".
+    fn in_brackets(&self, tokens: &Range<usize>) -> bool {
+        let opens = (1..=8)
+            .map_while(|n| tokens.start.checked_sub(n))
+            .find(|&i| self.tokens[i].kind != TokenKind::Number && !matches!(self.word(i), "," | "–" | "-" | ";"));
+        opens.is_some_and(|i| self.word(i) == "[")
+            && self.tokens.get(tokens.end).is_some_and(|t| matches!(t.text(self.text), "]" | "," | "–" | "-" | ";"))
+    }
+
+    /// The mark of a list item or a heading number: "1. Introduction", "2) cost".
+    fn lists(&self, tokens: &Range<usize>) -> bool {
+        let Some(after) = self.tokens.get(tokens.end) else { return false };
+        let glued = after.start == self.tokens[tokens.end - 1].end;
+        let opens = tokens.start == 0 || tokens.start == 1 && self.word(0) == "(";
+        opens && glued && matches!(after.text(self.text), "." | ")") && self.tokens.len() > tokens.end + 1
+    }
+
+    /// The value of a variable or a statistic: "n = 43", "p < .001".
+    fn equated(&self, start: usize) -> bool {
+        let Some(sign) = start.checked_sub(1) else { return false };
+        match self.word(sign) {
+            "=" => true,
+            "<" | ">" | "≤" | "≥" | "≈" => sign.checked_sub(1).is_some_and(|i| {
+                let variable = self.tokens[i];
+                variable.kind == TokenKind::Word && variable.end - variable.start <= 2 || self.word(i) == ")"
+            }),
+            _ => false,
+        }
+    }
+
+    /// "Table 3", "piers 2 and 3", "No. 7".
+    fn after_label_noun(&self, tokens: &Range<usize>) -> bool {
+        let mut before = tokens.start;
+        if self.labels_end.is_some_and(|end| {
+            end < before
+                && before - end <= 2
+                && (end..before)
+                    .all(|i| matches!(self.word(i), "," | "and" | "or" | "to" | "–" | "-" | "&" | "through" | "of"))
+        }) && !self.counts_noun(tokens.end)
+        {
+            return true;
+        }
+        if before > 1 && self.word(before - 1) == "." && self.tokens[before - 1].start == self.tokens[before - 2].end {
+            before -= 1;
+        }
+        let found = (1..=3).map_while(|n| before.checked_sub(n).map(|at| (at, n))).any(|(at, n)| {
+            phrases_at(self.lexicon, self.text, self.tokens, at).any(|(set, length)| set == "label.noun" && length == n)
+        });
+        // "5 km 300" and "12 months 40" are no names.
+        let measured = before.checked_sub(2).is_some_and(|i| self.tokens[i].kind == TokenKind::Number);
+        found && !measured
+    }
+
+    /// "Boeing 747", "Windows 11": a bare number after a name, with no noun behind it to count.
+    fn after_name(&self, tokens: &Range<usize>) -> bool {
+        let Some(at) = tokens.start.checked_sub(1) else { return false };
+        let token = &self.tokens[at];
+        let name = token.kind == TokenKind::Word
+            && matches!(token.case, Case::Capital | Case::Upper)
+            && !self.pos(at).any(CLOSED.and(Pos::VERB).and(Pos::ADVERB).and(Pos::NUMBER));
+        name && !self.counts_noun(tokens.end)
+    }
+
+    /// Whether the word at a token can be the noun that a number counts.
+    pub(super) fn counts_noun(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let pos = self.pos(at);
+        token.kind == TokenKind::Word
+            && token.case == Case::Lower
+            && !pos.any(CLOSED)
+            && (pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PEOPLE)) || !pos.any(Pos::VERB.and(Pos::ADVERB)))
+    }
+
+    /// Whether a plain number is most likely a year.
+    fn is_year(&self, tokens: &Range<usize>, draft: &Draft) -> bool {
+        if draft.whole != 4 || tokens.len() != 1 {
+            return false;
+        }
+        let Ok(year) = self.word(tokens.start).parse::<u16>() else { return false };
+        let cued = self.cue_before(tokens.start, "year.before") || self.is_month(tokens.start.wrapping_sub(1));
+        match year {
+            1900..=2100 => true,
+            // 1320 women, but "in 1320", "(1754)", "1754, when"
+            1000..=1899 => {
+                cued && !self.counts_noun(tokens.end)
+                    || self.word(tokens.start.wrapping_sub(1)) == "(" && self.word(tokens.end) == ")"
+            }
+            _ => false,
+        }
+    }
+
+    fn is_month(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && self.pos(at).any(Pos::MONTH)
+    }
+
+    fn cue_at(&self, at: usize, set: &str) -> bool {
+        phrases_at(self.lexicon, self.text, self.tokens, at).any(|(name, _)| name == set)
+    }
+
+    /// Whether a phrase of one set ends just before a token.
+    pub(super) fn cue_before(&self, before: usize, set: &str) -> bool {
+        (1..=3).map_while(|n| before.checked_sub(n).map(|at| (at, n))).any(|(at, n)| {
+            phrases_at(self.lexicon, self.text, self.tokens, at).any(|(name, length)| name == set && length == n)
+        })
+    }
+}

@@ -1,0 +1,624 @@
+//! Numbers: digits and words, ranges, hedges, units; ordinals.
+//!
+//! Goes in: the tokens of a block and the dates found in it. Comes out: quantities and ordinals, in order.
+//! One pass over the tokens with a bounded look in both directions.
+
+mod digits;
+mod hedge;
+mod label;
+mod range;
+mod unit;
+mod words;
+
+use super::date::DateAt;
+use super::token::{Token, TokenKind};
+use crate::document::Style;
+use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
+use crate::value::{Amount, Date, DateRange, Decimal, Hedge, Quantity, Unit};
+use std::ops::Range;
+use words::Form;
+
+/// A quantity and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuantityAt {
+    /// The tokens of number and unit, hedge left out: "37", "2.3 million", "€47.8 million", "41 Ml/d".
+    pub tokens: Range<usize>,
+    /// The tokens of the bare number: "37", "2.3 million", "41".
+    pub number: Range<usize>,
+    /// The tokens with the hedge: "more than 37", "37 or so"; `tokens` when there is none.
+    pub hedged: Range<usize>,
+    /// What it says.
+    pub quantity: Quantity,
+    /// The number may be a name, a year, a date part, a page, a time, an identifier rather than a quantity.
+    pub label: bool,
+}
+
+/// An ordinal and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ordinal {
+    /// The tokens: "third", "5th", "twenty-first", "third-highest".
+    pub tokens: Range<usize>,
+    /// Its rank, from 1.
+    pub rank: u32,
+}
+
+/// What the reader of numbers looks at.
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    styles: &'a [(Range<u32>, Style)],
+    /// One past the last number that follows a plural label noun, or that such a number was joined to.
+    labels_end: Option<usize>,
+    /// No number begins before this token.
+    free: usize,
+}
+
+/// A bare number without its unit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Bare {
+    value: Decimal,
+    step: Decimal,
+    /// What a scale word multiplied it by; one when there is none.
+    scale: Decimal,
+    words: bool,
+    plain: bool,
+    whole: usize,
+    /// "a hundred", "a dozen": a round word for roughly as many.
+    article: bool,
+    fraction: bool,
+    /// One past its last token.
+    end: usize,
+    /// The unit glued to the digits or hyphenated to the word, and one past its last token.
+    unit: Option<(Unit, usize)>,
+    /// "-odd" hangs on it.
+    odd: bool,
+}
+
+/// A quantity before it is known whether it is a label.
+struct Draft {
+    tokens: Range<usize>,
+    unit: Unit,
+    hedge: Hedge,
+    plain: bool,
+    words: bool,
+    whole: usize,
+}
+
+/// What stands at a token.
+enum Found {
+    Quantity(QuantityAt),
+    Ordinal(Ordinal),
+}
+
+/// Reads all quantities and ordinals of a block, in order. Bare years are added to `dates`.
+pub(super) fn numbers(
+    text: &str,
+    tokens: &[Token],
+    styles: &[(Range<u32>, Style)],
+    dates: &mut Vec<DateAt>,
+    lexicon: &Lexicon,
+) -> (Vec<QuantityAt>, Vec<Ordinal>) {
+    let mut reader = Reader { text, tokens, lexicon, styles, labels_end: None, free: 0 };
+    let (mut quantities, mut ordinals) = (Vec::new(), Vec::new());
+    let mut years = Vec::new();
+    let mut next_date = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        while dates.get(next_date).is_some_and(|d| d.tokens.end <= i) {
+            next_date += 1;
+        }
+        if let Some(date) = dates.get(next_date).filter(|d| d.tokens.start <= i) {
+            i = date.tokens.end;
+            reader.free = i;
+            continue;
+        }
+        if !reader.begins(i) {
+            i += 1;
+            continue;
+        }
+        match reader.read(i) {
+            Some((Found::Quantity(quantity), end)) => {
+                if quantity.label
+                    && let Some(year) = reader.bare_year(&quantity)
+                {
+                    years.push(DateAt { tokens: quantity.tokens.clone(), date: year });
+                }
+                i = end.max(i + 1);
+                quantities.push(quantity);
+                reader.free = i;
+            }
+            Some((Found::Ordinal(ordinal), end)) => {
+                i = end.max(i + 1);
+                ordinals.push(ordinal);
+                reader.free = i;
+            }
+            None => i += 1,
+        }
+    }
+    if !years.is_empty() {
+        dates.append(&mut years);
+        dates.sort_by_key(|d| d.tokens.start);
+    }
+    (quantities, ordinals)
+}
+
+impl<'a> Reader<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |t| t.text(self.text))
+    }
+
+    fn pos(&self, at: usize) -> Pos {
+        self.tokens.get(at).and_then(|t| t.word).map_or(Pos::default(), |id| self.lexicon.words.get(id).pos)
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        at > 0 && self.tokens.get(at).is_some_and(|t| t.start == self.tokens[at - 1].end)
+    }
+
+    fn is_kind(&self, at: usize, kind: TokenKind) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == kind)
+    }
+
+    /// Whether a number can begin at a token; cheap, as it is asked of every token.
+    fn begins(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Sign => self.word(at).chars().next().is_some_and(|c| digits::vulgar(c).is_some()),
+            TokenKind::Word => {
+                let word = self.word(at);
+                self.pos(at).any(Pos::NUMBER)
+                    || matches!(word, "a" | "an" | "A" | "An") && self.pos(at + 1).any(Pos::NUMBER)
+                    || word.contains(['-', '\u{2010}', '\u{2011}'])
+            }
+        }
+    }
+
+    /// Whether the token stands in a code span.
+    fn in_code(&self, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        // Stretches are in order of their end.
+        let from = self.styles.partition_point(|(range, _)| range.end <= start);
+        self.styles[from..]
+            .iter()
+            .take(8)
+            .any(|(range, style)| *style == Style::Code && range.start <= start && start < range.end)
+    }
+
+    /// The year that a label says, when it is one.
+    fn bare_year(&self, quantity: &QuantityAt) -> Option<DateRange> {
+        let text = self.word(quantity.tokens.start);
+        if quantity.tokens.len() != 1 || text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let year: i16 = text.parse().ok().filter(|y| (1000..=2100).contains(y))?;
+        let glued = self.glued(quantity.tokens.start)
+            && !matches!(self.word(quantity.tokens.start - 1), "(" | "[" | "“" | "\"" | "‘");
+        let date = Date { year: Some(year), month: None, day: None };
+        (!glued).then_some(DateRange { from: date, to: date })
+    }
+
+    /// Reads what begins at a token; gives the token to go on at.
+    fn read(&mut self, at: usize) -> Option<(Found, usize)> {
+        let mut start = at;
+        let currency = self.currency_before(at).filter(|&(_, first)| first >= self.free);
+        if let Some((_, first)) = &currency {
+            start = *first;
+        }
+        if let Some(ordinal) = self.ordinal(at) {
+            return ordinal;
+        }
+        let point = self.point(at);
+        let bare = match point {
+            Some(point) => {
+                start = start.min(point);
+                self.bare_digits(at, currency.is_some(), true)
+            }
+            None => self.bare(at, currency.is_some()),
+        };
+        let mut bare = bare?;
+        if let Some(sign) = self.minus(start) {
+            start = sign;
+            bare.value = -bare.value;
+        }
+        let (unit, end) = self.unit_of(&bare, currency.as_ref().map(|(unit, _)| unit));
+        let first = range::Side { bare, unit, start, end, number: at, money: currency.is_some() };
+        let whole = self.range(&first);
+        let (amount, unit, number, tokens, bare) = match whole {
+            Some(range) => (range.amount, range.unit, range.number, range.tokens, first.bare),
+            None => {
+                let bare = first.bare;
+                let mut amount = Amount::exact(bare.value, bare.step);
+                amount.words = bare.words;
+                let number = if start < at && currency.is_none() { start..bare.end } else { at..bare.end };
+                (amount, first.unit, number, start..first.end, bare)
+            }
+        };
+        if tokens.end == tokens.start {
+            return None;
+        }
+        let range = amount.range;
+        let (mut hedge, mut hedged) = self.hedge(tokens.clone());
+        hedged.start = hedged.start.max(self.free.min(tokens.start));
+        if hedge == Hedge::None && (bare.article && !bare.fraction || bare.odd) {
+            hedge = Hedge::About;
+        }
+        let draft = Draft {
+            tokens: tokens.clone(),
+            unit: unit.clone(),
+            hedge,
+            plain: bare.plain && !range,
+            words: bare.words,
+            whole: bare.whole,
+        };
+        if bare.words && !range && !self.counts(&bare, &draft) {
+            return None;
+        }
+        let mut label = self.is_label(&draft) || self.rate(&tokens) || bare.fraction && self.is_period(tokens.start);
+        if range && !label && unit.is_count() && self.tokens_after_name(&draft) {
+            label = true;
+        }
+        if label && draft.unit.is_count() && self.joins_labels(&draft) {
+            self.labels_end = Some(tokens.end);
+        }
+        let next = hedged.end;
+        let quantity = QuantityAt { tokens, number, hedged, quantity: Quantity { amount, hedge, unit }, label };
+        Some((Found::Quantity(quantity), next))
+    }
+
+    /// "pages 5–7", "Sections 3 to 5": a range after a label noun.
+    fn tokens_after_name(&self, draft: &Draft) -> bool {
+        draft.hedge == Hedge::None && self.cue_before(draft.tokens.start, "label.noun")
+    }
+
+    /// Whether numbers joined on to this label are labels too: after a plural, a name or a label joined on.
+    fn joins_labels(&self, draft: &Draft) -> bool {
+        let before = self.word(draft.tokens.start.wrapping_sub(1));
+        before.ends_with('s')
+            || before == "."
+            || matches!(before, "and" | "or" | "," | "to" | "–" | "-" | "&" | "through" | "page")
+    }
+
+    /// "1 in 40,000", "one in five": a rate, not two counts.
+    fn rate(&self, tokens: &Range<usize>) -> bool {
+        let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.pos(at).any(Pos::NUMBER);
+        let year = self.word(tokens.end + 1).len() == 4 && self.is_kind(tokens.end + 1, TokenKind::Number);
+        if tokens.len() == 1 && self.word(tokens.end) == "in" && number(tokens.end + 1) && !year {
+            return true;
+        }
+        // The second number of the rate.
+        self.word(tokens.start.wrapping_sub(1)) == "in"
+            && number(tokens.start.wrapping_sub(2))
+            && tokens.start.checked_sub(2).is_some_and(|i| i + 2 == self.free + 1 || i + 1 == self.free)
+            && !(tokens.len() == 1 && year)
+            && self.word(tokens.start).len() != 4
+    }
+
+    /// "the first half", "the second quarter": a time.
+    fn is_period(&self, start: usize) -> bool {
+        matches!(
+            self.word(start.wrapping_sub(1)),
+            "first"
+                | "second"
+                | "third"
+                | "fourth"
+                | "last"
+                | "latter"
+                | "next"
+                | "previous"
+                | "other"
+                | "better"
+                | "each"
+                | "every"
+        )
+    }
+
+    /// A minus sign just before a token, that is no hyphen and no dash of a range.
+    fn minus(&self, start: usize) -> Option<usize> {
+        let sign = start.checked_sub(1).filter(|&i| i >= self.free)?;
+        if !matches!(self.word(sign), "-" | "−" | "–") || !self.glued(start) {
+            return None;
+        }
+        let before = sign.checked_sub(1);
+        let opens = before.is_none_or(|i| {
+            !self.glued(sign) || matches!(self.word(i), "(" | "[" | "“" | "\"" | "~" | "=" | "<" | ">" | ",")
+        });
+        let number_before = before.is_some_and(|i| self.is_kind(i, TokenKind::Number));
+        (opens && !number_before).then_some(sign)
+    }
+
+    /// The ordinal that begins at a token. `Some(None)`: an ordinal form that is none.
+    #[expect(clippy::option_option, reason = "the outer level says whether the token is an ordinal form at all")]
+    fn ordinal(&self, at: usize) -> Option<Option<(Found, usize)>> {
+        let token = &self.tokens[at];
+        if token.kind == TokenKind::Number {
+            let read = digits::digits(self.word(at))?;
+            if !read.plain || !matches!(read.suffix, "st" | "nd" | "rd" | "th") {
+                return None;
+            }
+            let rank = u32::try_from(read.value).ok().filter(|r| *r > 0);
+            return Some(rank.map(|rank| (Found::Ordinal(Ordinal { tokens: at..at + 1, rank }), at + 1)));
+        }
+        let words = words::words(self, at).filter(|w| w.form == Form::Ordinal)?;
+        let ranks = words.rest.is_empty()
+            || words.rest.ends_with("est")
+            || matches!(words.rest.as_str(), "most" | "ranked" | "placed");
+        // "one second", "30 second": a time.
+        let second = words.value == Decimal::TWO
+            && at > 0
+            && (self.is_kind(at - 1, TokenKind::Number) || self.word(at - 1) == "per");
+        let rank = u32::try_from(words.value).ok().filter(|_| ranks && !second);
+        Some(rank.map(|rank| (Found::Ordinal(Ordinal { tokens: at..words.end, rank }), words.end)))
+    }
+
+    /// The bare number that begins at a token.
+    fn bare(&self, at: usize, money: bool) -> Option<Bare> {
+        let token = self.tokens.get(at)?;
+        match token.kind {
+            TokenKind::Number => self.bare_digits(at, money, false),
+            TokenKind::Word => self.bare_words(at),
+            TokenKind::Sign => {
+                let (above, below) = digits::vulgar(self.word(at).chars().next()?)?;
+                let value = Decimal::from(above).checked_div(Decimal::from(below))?;
+                Some(Bare {
+                    value,
+                    step: Decimal::ONE.checked_div(Decimal::from(below))?,
+                    scale: Decimal::ONE,
+                    words: false,
+                    plain: false,
+                    whole: 0,
+                    article: false,
+                    fraction: true,
+                    end: at + 1,
+                    unit: None,
+                    odd: false,
+                })
+            }
+        }
+    }
+
+    /// The point of a decimal without a digit before it, ".08".
+    fn point(&self, at: usize) -> Option<usize> {
+        let point = at.checked_sub(1).filter(|&i| i >= self.free && self.word(i) == "." && self.glued(at))?;
+        let opens =
+            !self.glued(point) || matches!(self.word(point - 1), "(" | "[" | "$" | "<" | "=" | ">" | "-" | "−" | "+");
+        (opens && self.is_kind(at, TokenKind::Number)).then_some(point)
+    }
+
+    /// A number in digits; with `point` the digits are the decimals of a number below one.
+    fn bare_digits(&self, at: usize, money: bool, point: bool) -> Option<Bare> {
+        let pointed = if point { format!("0.{}", self.word(at)) } else { String::new() };
+        let text = if point { pointed.as_str() } else { self.word(at) };
+        let read = digits::digits(text)?;
+        let mut bare = Bare {
+            value: read.value,
+            step: read.step,
+            scale: Decimal::ONE,
+            words: false,
+            plain: read.plain && read.suffix.is_empty(),
+            whole: read.whole,
+            article: false,
+            fraction: false,
+            end: at + 1,
+            unit: None,
+            odd: false,
+        };
+        if !read.suffix.is_empty() {
+            // Money first: "€5m" is five million, "5m" five metres.
+            let scale = unit::scale_letters(read.suffix, money).filter(|_| money);
+            let glued = || self.unit_entry(read.suffix, at + 1, true);
+            if let Some(scale) = scale {
+                bare.scale = scale;
+            } else if let Some((entry, end)) = glued() {
+                bare.unit = Some((unit::unit(entry), end));
+                return Some(bare);
+            } else {
+                bare.scale = unit::scale_letters(read.suffix, false).or_else(|| self.scale_word(read.suffix))?;
+            }
+        } else if read.plain {
+            self.add_fraction(&mut bare, at);
+        }
+        self.scale(&mut bare, money);
+        bare.value = bare.value.checked_mul(bare.scale)?;
+        bare.step = bare.step.checked_mul(bare.scale)?;
+        bare.plain &= bare.scale == Decimal::ONE;
+        Some(bare)
+    }
+
+    fn scale_word(&self, word: &str) -> Option<Decimal> {
+        let number = self.lexicon.numbers.get(&lower(word))?;
+        matches!(number.role, NumberRole::Scale | NumberRole::Hundred | NumberRole::Group).then_some(number.value)
+    }
+
+    /// "10 1/2", "10 ½" and "1/2".
+    fn add_fraction(&self, bare: &mut Bare, at: usize) -> Option<()> {
+        if self.word(at + 1) == "/"
+            && self.glued(at + 1)
+            && self.glued(at + 2)
+            && !self.glued(at)
+            && !self.glued(at + 3)
+        {
+            let (above, below) = (bare.value, self.small(at + 2)?);
+            let usual = [2, 3, 4, 5, 8, 16, 32].map(Decimal::from).contains(&below);
+            if usual && above < below && !above.is_zero() {
+                bare.value = above.checked_div(below)?;
+                bare.step = Decimal::ONE.checked_div(below)?;
+                bare.end = at + 3;
+                bare.fraction = true;
+                bare.plain = false;
+            }
+            return Some(());
+        }
+        let next = self.word(at + 1).chars().next()?;
+        let (above, below, end) = match digits::vulgar(next) {
+            Some((above, below)) => (Decimal::from(above), Decimal::from(below), at + 2),
+            None if self.word(at + 2) == "/"
+                && self.glued(at + 2)
+                && self.glued(at + 3)
+                && !self.glued(at + 1)
+                && !self.glued(at + 4) =>
+            {
+                (self.small(at + 1)?, self.small(at + 3)?, at + 4)
+            }
+            None => return None,
+        };
+        let usual = [2, 3, 4, 5, 6, 8, 10, 16, 32].map(Decimal::from).contains(&below);
+        if usual && above < below && !above.is_zero() {
+            bare.value = bare.value.checked_add(above.checked_div(below)?)?;
+            bare.step = Decimal::ONE.checked_div(below)?;
+            bare.end = end;
+            bare.plain = false;
+        }
+        Some(())
+    }
+
+    /// A number below 100 without anything glued on.
+    fn small(&self, at: usize) -> Option<Decimal> {
+        let text = self.word(at);
+        (text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| text.parse().ok())
+            .flatten()
+    }
+
+    /// Scale words after digits: "2.3 million", "5 hundred thousand", "€5 m".
+    fn scale(&self, bare: &mut Bare, money: bool) {
+        for _ in 0..2 {
+            let word = self.word(bare.end);
+            if !self.is_kind(bare.end, TokenKind::Word) {
+                // "2.3-million"
+                let hyphen = word == "-" && self.glued(bare.end) && self.glued(bare.end + 1);
+                match hyphen.then(|| self.scale_word(self.word(bare.end + 1))).flatten() {
+                    Some(scale) => {
+                        let Some(product) = bare.scale.checked_mul(scale) else { return };
+                        bare.scale = product;
+                        bare.end += 2;
+                    }
+                    None => return,
+                }
+                continue;
+            }
+            let letters = match word {
+                "bn" | "mn" | "tn" | "mln" | "Bn" | "Mn" | "trn" => unit::scale_letters(word, true),
+                "m" | "b" | "M" | "B" if money => unit::scale_letters(word, true),
+                _ => None,
+            };
+            let found =
+                letters.or_else(|| self.pos(bare.end).any(Pos::NUMBER).then(|| self.scale_word(word)).flatten());
+            let Some(product) = found.and_then(|scale| bare.scale.checked_mul(scale)) else { return };
+            bare.scale = product;
+            bare.end += 1;
+        }
+    }
+
+    fn bare_words(&self, at: usize) -> Option<Bare> {
+        let words = words::words(self, at)?;
+        let mut bare = Bare {
+            value: words.value,
+            step: words.step,
+            scale: Decimal::ONE,
+            words: true,
+            plain: true,
+            whole: 0,
+            article: words.article,
+            fraction: words.form == Form::Fraction,
+            end: words.end,
+            unit: None,
+            odd: false,
+        };
+        if !words.rest.is_empty() {
+            if words.rest == "odd" {
+                bare.odd = true;
+            } else {
+                let (entry, end) = self.unit_entry(&words.rest, words.end, false)?;
+                bare.unit = Some((unit::unit(entry), end));
+            }
+        }
+        Some(bare)
+    }
+
+    /// The unit of a number and one past its last token.
+    fn unit_of(&self, bare: &Bare, currency: Option<&Unit>) -> (Unit, usize) {
+        if let Some(currency) = currency {
+            return self.compound(currency.clone(), bare.end);
+        }
+        if let Some((unit, end)) = &bare.unit {
+            return self.compound(unit.clone(), *end);
+        }
+        if bare.fraction && bare.value < Decimal::ONE {
+            // "half an hour"
+            if bare.words
+                && matches!(self.word(bare.end), "a" | "an")
+                && let Some((entry, end)) = self.unit_at(bare.end + 1)
+            {
+                return (unit::unit(entry), end);
+            }
+            let part = Unit { dimension: "fraction".into(), symbol: "".into(), factor: Decimal::ONE };
+            let unit = self.unit_at(bare.end).filter(|_| !bare.words).map(|(entry, end)| (unit::unit(entry), end));
+            return unit.map_or((part, bare.end), |(unit, end)| self.compound(unit, end));
+        }
+        // "3-inch", "12-month"
+        let hyphen = self.word(bare.end) == "-" && self.glued(bare.end) && self.glued(bare.end + 1);
+        let at = if hyphen { bare.end + 1 } else { bare.end };
+        let Some((entry, end)) = self.unit_at(at) else { return self.compound(Unit::count(), bare.end) };
+        let symbol = self.word(at);
+        if self.is_kind(at, TokenKind::Word) && symbol.chars().count() == 1 && !self.single_letter(bare, at, end) {
+            return (Unit::count(), bare.end);
+        }
+        let mut unit = unit::unit(entry);
+        // "two million pounds" is money.
+        if unit.symbol == "lb" && bare.scale >= Decimal::from(1_000_000) {
+            unit = self.lexicon.units.get("£").map_or(unit, unit::unit);
+        }
+        self.compound(unit, end)
+    }
+
+    /// Whether a single letter apart from the digits is a unit: "120 m", not "Annex 4 A".
+    fn single_letter(&self, bare: &Bare, at: usize, end: usize) -> bool {
+        let after = self.tokens.get(end);
+        let stands_alone = after.is_none_or(|t| {
+            !matches!(t.text(self.text), "'" | "’" | "-" | "." | "=")
+                || t.start != self.tokens[at].end
+                || t.is_sign(self.text, '.')
+        });
+        !bare.words && stands_alone && !self.after_letter_series(at)
+    }
+
+    fn after_letter_series(&self, at: usize) -> bool {
+        self.tokens[at].case == super::token::Case::Capital && !matches!(self.word(at), "W" | "V" | "N" | "J" | "L")
+    }
+
+    /// Whether a number in words counts something: "one man", not "one of the men", "no one", "the one who".
+    fn counts(&self, bare: &Bare, draft: &Draft) -> bool {
+        let end = draft.tokens.end;
+        if bare.fraction {
+            let next = self.word(end);
+            let hedged = draft.hedge != Hedge::None;
+            // "a third party" is an ordinal, "a third of the party" a part.
+            let article = bare.article && !hedged;
+            let ordinal_like = article
+                && self.is_kind(end, TokenKind::Word)
+                && self.counts_noun(end)
+                && !matches!(next, "more" | "less" | "fewer" | "larger" | "smaller" | "higher" | "lower");
+            let period = self.word(draft.tokens.start) == "quarter";
+            return !ordinal_like && !period && next != "past";
+        }
+        if bare.value != Decimal::ONE || !draft.unit.is_count() {
+            return true;
+        }
+        if !self.word(draft.tokens.start).eq_ignore_ascii_case("one") {
+            return true;
+        }
+        let before = draft.tokens.start.wrapping_sub(1);
+        let named = matches!(
+            self.word(before).to_ascii_lowercase().as_str(),
+            "the" | "this" | "that" | "no" | "any" | "every" | "each" | "which" | "another" | "some" | "a"
+        );
+        let vague =
+            matches!(self.word(end), "another" | "day" | "or" | "thing" | "side" | "hand" | "way" | "time" | "such");
+        !named && !vague && (self.counts_noun(end) || self.word(end) == "in") || draft.hedge != Hedge::None && !named
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! What the reader makes of whole sentences.
+
+use super::*;
+use crate::annotate::date::dates;
+use crate::annotate::token::tokens;
+
+/// Quantities as `hedge number unit`, labels in square brackets, ordinals as `#rank`.
+fn show(text: &str) -> Vec<String> {
+    let lexicon = Lexicon::english();
+    let tokens = tokens(text, lexicon);
+    let mut dates = dates(text, &tokens, lexicon);
+    let (quantities, ordinals) = numbers(text, &tokens, &[], &mut dates, lexicon);
+    let mut out: Vec<(usize, String)> = Vec::new();
+    for q in &quantities {
+        let amount = &q.quantity.amount;
+        let show = |d: Decimal| d.round_dp(4).normalize().to_string();
+        let mut said = if amount.low == amount.high {
+            show(amount.low)
+        } else {
+            format!("{}..{}", show(amount.low), show(amount.high))
+        };
+        if !q.quantity.unit.is_count() {
+            let unit = &q.quantity.unit;
+            said = format!("{said} {}", if unit.symbol.is_empty() { &unit.dimension } else { &unit.symbol });
+        }
+        if q.quantity.hedge != Hedge::None {
+            said = format!("{} {said}", q.quantity.hedge.name());
+        }
+        out.push((q.tokens.start, if q.label { format!("[{said}]") } else { said }));
+    }
+    out.extend(ordinals.iter().map(|o| (o.tokens.start, format!("#{}", o.rank))));
+    out.sort_by_key(|(at, _)| *at);
+    out.into_iter().map(|(_, said)| said).collect()
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(show(text), expected, "{text}");
+}
+
+#[test]
+fn reads_digits() {
+    check("we saw 1,234.5 and 1\u{a0}234 and 37 men", &["1234.5", "1234", "37"]);
+    check("a loss of −40 and (−3) and .08 in all", &["-40", "-3", "0.08"]);
+    check("grew by 2.3 million, 5k, US$ 1.2bn, €0.83m", &["2300000", "5000", "1200000000 US$", "830000 €"]);
+    check("10 1/2 miles and 2½ hours", &["10.5 mi", "2.5 h"]);
+}
+
+#[test]
+fn reads_words() {
+    check("thirty-seven men, two hundred and forty women", &["37", "240"]);
+    check("two and a half million people, half a million more", &["2500000", "500000"]);
+    check("between one hundred and two hundred", &["100..200"]);
+    check("a dozen boats and a hundred hands", &["about 12", "about 100"]);
+    check("two thousand six hundred forty five", &["2645"]);
+    check("the six-mile trip by a 37-year-old", &["6 mi", "37 years old"]);
+    check("hundreds of people in several hundred boats", &[]);
+}
+
+#[test]
+fn reads_one_only_where_it_counts() {
+    check("one man and one of the women", &["1"]);
+    check("the one who came, no one else", &[]);
+}
+
+#[test]
+fn reads_fractions() {
+    check("a third of them, two thirds, three quarters", &["0.3333 fraction", "0.6667 fraction", "0.75 fraction"]);
+    check("a third man came in the first half of 2019", &["#3", "#1", "[0.5 fraction]", "[2019]"]);
+}
+
+#[test]
+fn reads_ordinals() {
+    check("the third phase, the 5th and the twenty-first", &["#3", "#5", "#21"]);
+    check("the third-highest rate on May 5th and 8 June", &["#3"]);
+}
+
+#[test]
+fn reads_units() {
+    check("28.5% and 3 per cent and 0.4 percentage points", &["28.5 %", "3 %", "0.4 pp"]);
+    check("41 Ml/d, 90 km/h, 150 litres per person per day", &["41 Ml/days", "90 km/h", "150 l/person/days"]);
+    check("200 MB or 200 MiB, 22\u{202f}mm, 5 m², 8 hours a day", &["200 MB", "200 MiB", "22 mm", "5 m²", "8 h/days"]);
+    check("£5 million, 300 crowns, 12 million euros", &["5000000 £", "300 crowns", "12000000 €"]);
+    check("12 deaths per 100,000", &["12", "[100000]"]);
+    check("40 °C and 90 degrees Fahrenheit", &["40 °C", "90 °F"]);
+}
+
+#[test]
+fn reads_ranges() {
+    check("5,000–7,000 people", &["5000..7000"]);
+    check("between 5,000 and 7,000; five to seven thousand", &["5000..7000", "5000..7000"]);
+    check("takes from 6 to 8 weeks", &["6..8 weeks"]);
+    check("€1,320–1,350 million", &["1320000000..1350000000 €"]);
+    check("some 500 or 600 women", &["about 500..600"]);
+    check("12.3 ± 0.4 kg", &["11.9..12.7 kg"]);
+}
+
+#[test]
+fn keeps_changes_apart() {
+    check("it rose from 40 to 50 people", &["40", "50"]);
+    check("an increase from 40% to 50%", &["40 %", "50 %"]);
+}
+
+#[test]
+fn reads_hedges() {
+    check("more than 40, at least 5 men, just over 7 km", &["more than 40", "at least 5", "just over 7 km"]);
+    check("40 or so, 40-odd people, 50+ ships, up to 9", &["about 40", "about 40", "at least 50", "at most 9"]);
+    check("c. 300 sheep, some 40, nearly half", &["about 300", "about 40", "nearly 0.5 fraction"]);
+}
+
+#[test]
+fn marks_labels() {
+    check("Table 3 and Section 4; piers 2 and 3", &["[3]", "[4]", "[2]", "[3]"]);
+    check("in 2019, page 12, No. 7, Boeing 747, COVID-19", &["[2019]", "[12]", "[7]", "[747]"]);
+    check("Resolution 2178 on km 61.4 of Road 14", &["[2178]", "[61.4]", "[14]"]);
+    check("version 1.2.3 at 09:47, call 555-1212", &["[555]", "[1212]"]);
+    check("1 in 40,000 people, n = 43, p < .001", &["[1]", "[40000]", "[43]", "[less than 0.001]"]);
+    check("see [12, 13] and https://a.b/2019/08", &["[12]", "[13]", "[2019]"]);
+    check("on 8 June 2021 and 2019-01-08", &[]);
+}
+
+#[test]
+fn ignores_leading_zeros() {
+    check("agent 007 of 08 men", &[]);
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn reads_any_string(text in "\\PC{0,80}") {
+            show(&text);
+        }
+
+        #[test]
+        fn reads_any_number_salad(words in proptest::collection::vec(
+            prop_oneof![
+                "[0-9.,:'’%€$½±–/ -]{1,6}", Just("to".to_owned()), Just("and".to_owned()), Just("a".to_owned()),
+                Just("half".to_owned()), Just("hundred".to_owned()), Just("million".to_owned()), Just("third".to_owned()),
+                Just("two".to_owned()), Just("per".to_owned()), Just("from".to_owned()), Just("May".to_owned()),
+            ], 0..20)) {
+            show(&words.join(" "));
+            show(&words.concat());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Units after and before a number, and compound units.
+
+use super::Reader;
+use crate::annotate::TokenKind;
+use crate::lexicon::{Pos, UnitEntry, lower, singular};
+use crate::value::{Decimal, Unit};
+use compact_str::CompactString;
+
+/// How many "per" parts a unit may have: litres per person per day.
+const MOST_PARTS: usize = 3;
+
+/// Letters that multiply a number: always, or only an amount of money.
+pub(super) fn scale_letters(letters: &str, money: bool) -> Option<Decimal> {
+    let power = match letters {
+        "k" | "K" => 3,
+        "M" | "mn" | "Mn" | "mln" | "mio" => 6,
+        "bn" | "Bn" | "BN" | "bln" => 9,
+        "tn" | "Tn" | "trn" => 12,
+        "m" if money => 6,
+        "b" | "B" if money => 9,
+        "B" => 9,
+        "T" | "t" if money => 12,
+        _ => return None,
+    };
+    Some(Decimal::from(10_i64.pow(power)))
+}
+
+impl Reader<'_> {
+    /// The longest unit that begins with `first` and goes on at token `at`; gives the entry and one past its
+    /// last token. `glued` says that `first` hangs on digits.
+    pub(super) fn unit_entry(&self, first: &str, at: usize, glued: bool) -> Option<(&UnitEntry, usize)> {
+        let lexicon = self.lexicon;
+        let pieces = match lexicon.unit_pieces(first) {
+            Some(n) => n,
+            None if first.len() > 3 => lexicon.unit_pieces(&lower(first))?,
+            None => return None,
+        };
+        let mut key = CompactString::from(first);
+        let mut ends: Vec<(CompactString, usize)> = vec![(key.clone(), at)];
+        for n in 1..pieces {
+            let next = at + n - 1;
+            let Some(token) = self.tokens.get(next) else { break };
+            let apart = next > 0 && self.tokens[next - 1].end != token.start;
+            if apart {
+                key.push(' ');
+            }
+            key.push_str(token.text(self.text));
+            ends.push((key.clone(), next + 1));
+        }
+        ends.iter().rev().find_map(|(form, end)| {
+            let entry = lexicon.units.get(form.as_str()).or_else(|| {
+                let long = form.len() > 3;
+                long.then(|| lexicon.units.get(&lower(form))).flatten()
+            })?;
+            (glued || !entry.glued).then_some((entry, *end))
+        })
+    }
+
+    /// The unit whose first token is `at`.
+    pub(super) fn unit_at(&self, at: usize) -> Option<(&UnitEntry, usize)> {
+        let token = self.tokens.get(at)?;
+        if token.kind == TokenKind::Number {
+            return None;
+        }
+        // A sign is part of the number only when it follows at once: 5 % and 5%, but not 5 "a".
+        let text = token.text(self.text);
+        let glued = at > 0 && self.tokens[at - 1].end == token.start;
+        self.unit_entry(text, at + 1, glued)
+    }
+
+    /// Takes in what the unit is divided by, from token `at`: "/d", "per person", "a day".
+    pub(super) fn compound(&self, mut unit: Unit, mut at: usize) -> (Unit, usize) {
+        for _ in 0..MOST_PARTS {
+            let Some((below, end)) = self.per(at, unit.is_count()) else { break };
+            let Some(factor) = unit.factor.checked_div(below.factor) else { break };
+            unit.dimension.push('/');
+            unit.dimension.push_str(&below.dimension);
+            unit.symbol.push('/');
+            unit.symbol.push_str(&below.symbol);
+            unit.factor = factor;
+            at = end;
+        }
+        (unit, at)
+    }
+
+    /// One "per" part at token `at`. A plain count takes a unit only, never a bare noun after a slash.
+    fn per(&self, at: usize, count: bool) -> Option<(Unit, usize)> {
+        let token = self.tokens.get(at)?;
+        let word = self.word(at);
+        let glued = at > 0 && self.tokens[at - 1].end == token.start;
+        if word == "/" {
+            let next = self.tokens.get(at + 1)?;
+            if !glued || next.start != token.end || next.kind != TokenKind::Word {
+                return None;
+            }
+            return match self.unit_at(at + 1) {
+                Some((entry, end)) => Some((unit(entry), end)),
+                None if count => None,
+                None => self.noun_unit(at + 1),
+            };
+        }
+        if word == "per" {
+            let next = self.tokens.get(at + 1)?;
+            if next.kind == TokenKind::Number {
+                let digits = super::digits::digits(self.word(at + 1))?;
+                if !digits.suffix.is_empty() {
+                    return None;
+                }
+                let text = digits.value.normalize().to_string();
+                let each = Unit { dimension: text.as_str().into(), symbol: text.as_str().into(), factor: Decimal::ONE };
+                return Some((each, at + 2));
+            }
+            return match self.unit_at(at + 1) {
+                Some((entry, end)) => Some((unit(entry), end)),
+                None => self.noun_unit(at + 1),
+            };
+        }
+        if matches!(word, "a" | "an" | "each" | "every") {
+            let (entry, end) = self.unit_at(at + 1)?;
+            let time = entry.dimension == "time" || entry.dimension == "months";
+            let one = !self.word(at + 1).ends_with('s') && end == at + 2 && self.word(at + 1) != "second";
+            let clock = matches!(self.word(end), "later" | "earlier" | "ago" | "before" | "after" | "old" | "long");
+            return (time && one && !clock).then(|| (unit(entry), end));
+        }
+        None
+    }
+
+    /// A noun as the unit divided by: "per person".
+    fn noun_unit(&self, at: usize) -> Option<(Unit, usize)> {
+        let token = self.tokens.get(at)?;
+        if token.kind != TokenKind::Word
+            || self.pos(at).any(Pos::PREPOSITION.and(Pos::DETERMINER).and(Pos::CONJUNCTION))
+        {
+            return None;
+        }
+        let noun = singular(&lower(self.word(at)));
+        Some((Unit { dimension: noun.clone(), symbol: noun, factor: Decimal::ONE }, at + 1))
+    }
+
+    /// A currency that ends just before token `at`: "€", "US$", "EUR", "US $"; gives its first token.
+    pub(super) fn currency_before(&self, at: usize) -> Option<(Unit, usize)> {
+        let last = at.checked_sub(1)?;
+        let token = self.tokens.get(last)?;
+        if token.kind == TokenKind::Number {
+            return None;
+        }
+        if token.kind == TokenKind::Sign
+            && let Some(first) = last.checked_sub(1)
+            && self.tokens[first].kind == TokenKind::Word
+            && self.tokens[first].end == token.start
+        {
+            let form = &self.text[self.tokens[first].start as usize..token.end as usize];
+            if let Some(entry) = self.lexicon.units.get(form).filter(|e| e.before) {
+                return Some((unit(entry), first));
+            }
+        }
+        let form = token.text(self.text);
+        // A word such as "euro" stands before a number only as a code in capitals.
+        let code = token.kind == TokenKind::Sign || form.chars().all(char::is_uppercase) || form == "Rs";
+        let entry = self.lexicon.units.get(form).filter(|e| e.before && code)?;
+        let near = self.text[token.end as usize..self.tokens[at].start as usize].chars().count() <= 1;
+        near.then(|| (unit(entry), last))
+    }
+}
+
+/// The unit that an entry stands for.
+pub(super) fn unit(entry: &UnitEntry) -> Unit {
+    Unit { dimension: entry.dimension.clone(), symbol: entry.symbol.clone(), factor: entry.factor }
+}
