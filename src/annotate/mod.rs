@@ -4,12 +4,14 @@
 //! `Document::blocks`. Knows nothing of rules or of formats. All offsets are bytes of the block's string.
 
 mod date;
+mod name;
 mod number;
 mod phrase;
 mod sentence;
 mod token;
 
 pub use date::DateAt;
+pub use name::{NameAt, NamePart, PartShape};
 pub use number::{Ordinal, QuantityAt};
 pub use phrase::{phrase_at, phrase_before, phrases_at};
 pub use token::{Case, Token, TokenKind};
@@ -31,6 +33,8 @@ pub struct Annotated {
     pub ordinals: Vec<Ordinal>,
     /// Dates that show by their form, and bare years, in order, not overlapping.
     pub dates: Vec<DateAt>,
+    /// Runs of capitalised words that may be names, in order, not overlapping.
+    pub names: Vec<NameAt>,
 }
 
 impl Annotated {
@@ -79,7 +83,8 @@ pub fn annotate(document: &Document, lexicon: &Lexicon) -> Layers {
             let sentences = sentence::sentences(text, &tokens, lexicon);
             let mut dates = date::dates(text, &tokens, lexicon);
             let (quantities, ordinals) = number::numbers(text, &tokens, &block.text.styles, &mut dates, lexicon);
-            Annotated { tokens, sentences, quantities, ordinals, dates }
+            let names = name::names(&block.text, &tokens, &sentences, lexicon);
+            Annotated { tokens, sentences, quantities, ordinals, dates, names }
         })
         .collect();
     Layers { blocks }

@@ -24,7 +24,7 @@ pub use link::{Refusal, link, stem, values_agree};
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use scope::{clause, entities, is_year, scope};
 
-use crate::annotate::Layers;
+use crate::annotate::{Layers, PartShape};
 use crate::document::{BlockId, Document};
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -234,10 +234,18 @@ pub struct Name {
     pub kind: NameKind,
     /// Its parts in order, without titles: `Kassym-Jomart`, `Tokayev`.
     pub parts: Vec<Member>,
+    /// What each part is; aligned with `parts`. A word that the document also writes small is ordinary.
+    pub shapes: Vec<PartShape>,
     /// Title or role words next to it, lower case: `president`.
     pub titles: Vec<CompactString>,
-    /// Key of the organisation, place or work it stands with; may be empty.
+    /// Lower-case last parts of the names it is listed with: "Al-Hol and Al-Roj camps".
     pub anchors: Vec<CompactString>,
+    /// Written surname first with initials: "Okafor C".
+    pub inverted: bool,
+    /// Its capitals say little: a heading, a title in capitals, the first word of a sentence.
+    pub weak: bool,
+    /// It stands in small print, where works are cited: a bibliography entry or a note.
+    pub cited: bool,
 }
 
 /// What a name names.

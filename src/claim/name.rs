@@ -1,6 +1,261 @@
 //! Names of people, places, organisations, operations.
+//!
+//! The annotation reads every run of capitals. Here the rest of the document says which words are names: a word
+//! that is also written small is none, and one that is capital only where every word is capital is none for sure.
 
-use super::{Claim, Context};
+use super::{BlockView, Claim, ClaimKind, Context, Name, NameKind, Value};
+use crate::annotate::{Case, NameAt, PartShape, TokenKind};
+use crate::document::{BlockKind, Style};
+use crate::lexicon::{NameRoles, Pos, lower};
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What a document does with a word.
+#[derive(Clone, Copy, Default)]
+struct Use {
+    /// Capital where ordinary words are small.
+    strong: u32,
+    /// Written small somewhere.
+    small: bool,
+}
+
+/// Most anchors kept of one mention.
+const ANCHORS: usize = 4;
 
 /// Reads the claims of kind Name.
-pub(super) fn extract(_context: &Context<'_>, _out: &mut Vec<Claim>) {}
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let uses = uses(context);
+    for view in context.views() {
+        if view.layer.names.is_empty() {
+            continue;
+        }
+        let place = Place::of(&view);
+        for (i, name) in view.layer.names.iter().enumerate() {
+            if let Some(claim) = claim(context, &view, place, i, name, &uses) {
+                out.push(claim);
+            }
+        }
+    }
+}
+
+/// What the block that a name stands in says about its capitals.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Headings, captions, contents, front matter.
+    titled: bool,
+    /// Notes and bibliography entries.
+    cited: bool,
+}
+
+impl Place {
+    fn of(view: &BlockView<'_>) -> Self {
+        let titled = matches!(
+            view.block.kind,
+            BlockKind::Heading(_) | BlockKind::Contents | BlockKind::Caption | BlockKind::Meta
+        );
+        let cited = matches!(view.block.kind, BlockKind::Entry | BlockKind::Note { .. });
+        Self { titled, cited }
+    }
+}
+
+/// The lower-case form of a part without genitive ending; separators inside stay.
+fn form(wording: &str) -> CompactString {
+    let mut form = lower(wording);
+    for ending in ["'s", "'"] {
+        if let Some(stem) = form.strip_suffix(ending) {
+            form = stem.into();
+            break;
+        }
+    }
+    form
+}
+
+/// How the document uses the words that its names are made of.
+fn uses(context: &Context<'_>) -> FxHashMap<CompactString, Use> {
+    let mut uses: FxHashMap<CompactString, Use> = FxHashMap::default();
+    for view in context.views() {
+        let place = Place::of(&view);
+        for name in &view.layer.names {
+            let weak = place.titled || in_capitals(name);
+            for (n, part) in name.parts.iter().enumerate() {
+                if part.shape == PartShape::Proper {
+                    let entry = uses.entry(form(view.wording(part.tokens.clone()))).or_default();
+                    entry.strong += u32::from(!(weak || n == 0 && name.opens_sentence));
+                }
+            }
+        }
+    }
+    if uses.is_empty() {
+        return uses;
+    }
+    for view in context.views() {
+        for token in &view.layer.tokens {
+            if token.kind == TokenKind::Word
+                && token.case == Case::Lower
+                && token.end - token.start > 3
+                && let Some(found) = uses.get_mut(&form(token.text(view.text)))
+            {
+                found.small = true;
+            }
+        }
+    }
+    uses
+}
+
+/// Whether the run is long and mostly ordinary words: a title, not a name.
+fn in_capitals(name: &NameAt) -> bool {
+    let ordinary = name.parts.iter().filter(|p| p.shape == PartShape::Ordinary).count();
+    name.parts.len() >= 4 && ordinary * 2 >= name.parts.len()
+}
+
+fn claim(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    place: Place,
+    index: usize,
+    name: &NameAt,
+    uses: &FxHashMap<CompactString, Use>,
+) -> Option<Claim> {
+    let mut shapes: Vec<PartShape> = Vec::with_capacity(name.parts.len());
+    let mut strong = false;
+    for part in &name.parts {
+        let mut shape = part.shape;
+        if shape == PartShape::Proper {
+            let found = uses.get(&form(view.wording(part.tokens.clone()))).copied().unwrap_or_default();
+            if found.small {
+                shape = PartShape::Ordinary;
+            }
+            strong |= found.strong > 0;
+        }
+        shapes.push(shape);
+    }
+    if !shapes.contains(&PartShape::Proper) || (!strong && name.parts.len() == 1) {
+        return None;
+    }
+    let parts = name.parts.iter().map(|p| view.member(p.tokens.clone())).collect();
+    let title = title_words(view, name.title.clone());
+    let mut titles = title;
+    titles.extend(role_after(context, view, name));
+    titles.sort();
+    titles.dedup();
+    let kind = kind(context, view, name, &titles);
+    let cited = place.cited && (in_quotes_or_emphasis(view, name));
+    let weak = place.titled || in_capitals(name) || cited || (name.opens_sentence && name.parts.len() == 1);
+    let value = Value::Name(Name {
+        kind,
+        parts,
+        shapes,
+        titles,
+        anchors: anchors(view, index, name),
+        inverted: name.inverted,
+        weak,
+        cited: place.cited,
+    });
+    Some(view.claim(ClaimKind::Name, "name", name.tokens.clone(), value))
+}
+
+/// Whether the name stands in the title of a cited work.
+fn in_quotes_or_emphasis(view: &BlockView<'_>, name: &NameAt) -> bool {
+    if view.block.text.has_style(view.layer.bytes(name.tokens.clone()), Style::Emphasis) {
+        return true;
+    }
+    let sentence = view.layer.sentence_of(name.tokens.start);
+    let from = sentence.start.max(name.tokens.start.saturating_sub(40));
+    let mut open = false;
+    for i in from..name.tokens.start {
+        match view.word(i) {
+            "“" | "‘" | "«" => open = true,
+            "”" | "’" | "»" => open = false,
+            "\"" => open = !open,
+            _ => {}
+        }
+    }
+    open
+}
+
+/// The content words of a title.
+fn title_words(view: &BlockView<'_>, tokens: Range<usize>) -> Vec<CompactString> {
+    tokens
+        .filter(|&i| view.layer.tokens[i].kind == TokenKind::Word)
+        .map(|i| lower(view.word(i)))
+        .filter(|w| w.len() > 3)
+        .collect()
+}
+
+/// The words of the role in an apposition: "Oliya Ilmuradova, director of the fund".
+fn role_after(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt) -> Vec<CompactString> {
+    let end = name.tokens.end;
+    let sentence = view.layer.sentence_of(name.tokens.start);
+    let comma = matches!(view.word(end), "," | "(");
+    if !comma || end + 1 >= sentence.end {
+        return Vec::new();
+    }
+    let mut words = Vec::new();
+    let mut role = false;
+    for i in end + 1..sentence.end.min(end + 9) {
+        let token = &view.layer.tokens[i];
+        if token.kind != TokenKind::Word {
+            break;
+        }
+        let word = lower(view.word(i));
+        role |= context.lexicon.name_roles(&word).any(NameRoles::TITLE);
+        let pos = token.word.map_or(Pos::default(), |id| context.lexicon.words.get(id).pos);
+        let function = Pos::DETERMINER.and(Pos::PREPOSITION).and(Pos::CONJUNCTION).and(Pos::AUXILIARY);
+        if word.len() > 3 && !pos.any(function) {
+            words.push(word);
+        }
+    }
+    if role { words } else { Vec::new() }
+}
+
+fn kind(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt, titles: &[CompactString]) -> NameKind {
+    let roles = |i: usize| context.lexicon.name_roles(&lower(view.word(i)));
+    let any = |role: NameRoles| name.parts.iter().any(|p| roles(p.tokens.start).any(role));
+    let initials = name.parts.iter().any(|p| p.shape == PartShape::Initial);
+    let given = name.parts.len() > 1 && roles(name.parts[0].tokens.start).any(NameRoles::GIVEN);
+    if any(NameRoles::ORGANISATION.and(NameRoles::UNDERTAKING)) {
+        NameKind::Other
+    } else if any(NameRoles::PLACE) {
+        NameKind::Place
+    } else if !titles.is_empty() || !name.title.is_empty() || initials || given {
+        NameKind::Person
+    } else {
+        NameKind::Other
+    }
+}
+
+/// The names that it is listed with: only a comma or "and" between them.
+fn anchors(view: &BlockView<'_>, index: usize, name: &NameAt) -> Vec<CompactString> {
+    let names = &view.layer.names;
+    let mut found = Vec::new();
+    let mut add = |other: &NameAt| {
+        let last = other.parts.iter().rev().find(|p| p.shape == PartShape::Proper);
+        let main = if other.inverted { other.parts.first() } else { last };
+        if let Some(part) = main {
+            found.push(form(view.wording(part.tokens.clone())));
+        }
+    };
+    let mut left = index;
+    let mut edge = name.tokens.start;
+    while left > 0 && index - left < ANCHORS / 2 && listed(view, names[left - 1].tokens.end..edge) {
+        left -= 1;
+        add(&names[left]);
+        edge = names[left].tokens.start;
+    }
+    let mut right = index;
+    let mut edge = name.tokens.end;
+    while right + 1 < names.len() && right - index < ANCHORS / 2 && listed(view, edge..names[right + 1].tokens.start) {
+        right += 1;
+        add(&names[right]);
+        edge = names[right].tokens.end;
+    }
+    found
+}
+
+/// Whether the tokens between two names only list them.
+fn listed(view: &BlockView<'_>, between: Range<usize>) -> bool {
+    !between.is_empty()
+        && between.len() <= 3
+        && between.clone().all(|i| matches!(view.word(i), "," | "and" | "&" | ";" | "or"))
+}

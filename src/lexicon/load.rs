@@ -27,6 +27,40 @@ pub struct Lexicon {
     sets: Vec<CompactString>,
     abbreviations: FxHashSet<CompactString>,
     demonym_forms: FxHashMap<CompactString, u32>,
+    name_words: FxHashMap<CompactString, NameRoles>,
+}
+
+/// What a word can be inside or beside a name, as a bit set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct NameRoles(pub u8);
+
+impl NameRoles {
+    /// President, Dr, Deputy, Minister: stands before the name of a person.
+    pub const TITLE: Self = Self(1);
+    /// de, von, bin: a small word inside a name.
+    pub const PARTICLE: Self = Self(1 << 1);
+    /// al, el: an Arabic article, written with or without a hyphen.
+    pub const ARTICLE: Self = Self(1 << 2);
+    /// Lake, Junction, Street: names a sort of place.
+    pub const PLACE: Self = Self(1 << 3);
+    /// Institute, Ministry, Council: names a sort of organisation.
+    pub const ORGANISATION: Self = Self(1 << 4);
+    /// Operation, Project, Exhibition: names a sort of undertaking or work.
+    pub const UNDERTAKING: Self = Self(1 << 5);
+    /// A common given name.
+    pub const GIVEN: Self = Self(1 << 6);
+
+    /// Whether any of the given roles is possible.
+    #[must_use]
+    pub fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// Both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 /// A unit of measure.
@@ -150,6 +184,42 @@ struct File {
     instruments: Vec<Instrument>,
     #[serde(default)]
     abbreviations: Vec<String>,
+    #[serde(default)]
+    name_words: Vec<NameWordList>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameWordList {
+    role: NameRoleName,
+    /// Forms separated by white space, in any number of strings.
+    forms: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum NameRoleName {
+    Title,
+    Particle,
+    Article,
+    Place,
+    Organisation,
+    Undertaking,
+    Given,
+}
+
+impl NameRoleName {
+    fn bit(self) -> NameRoles {
+        match self {
+            Self::Title => NameRoles::TITLE,
+            Self::Particle => NameRoles::PARTICLE,
+            Self::Article => NameRoles::ARTICLE,
+            Self::Place => NameRoles::PLACE,
+            Self::Organisation => NameRoles::ORGANISATION,
+            Self::Undertaking => NameRoles::UNDERTAKING,
+            Self::Given => NameRoles::GIVEN,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -382,6 +452,12 @@ impl Lexicon {
             }
             self.demonyms.push(demonym);
         }
+        for list in lists.name_words {
+            for form in list.forms.iter().flat_map(|f| f.split_whitespace()) {
+                let roles = self.name_words.entry(lower(form)).or_default();
+                *roles = roles.and(list.role.bit());
+            }
+        }
         self.instruments.extend(lists.instruments);
         self.abbreviations.extend(lists.abbreviations.iter().map(|a| lower(a)));
         Ok(())
@@ -391,6 +467,12 @@ impl Lexicon {
     #[must_use]
     pub fn is_abbreviation(&self, word: &str) -> bool {
         self.abbreviations.contains(&lower(word))
+    }
+
+    /// What a lower-case word can be inside or beside a name.
+    #[must_use]
+    pub fn name_roles(&self, lower: &str) -> NameRoles {
+        self.name_words.get(lower).copied().unwrap_or_default()
     }
 
     /// The place that a name, adjective or people's name belongs to: `Kazakhs` → `Kazakhstan`.

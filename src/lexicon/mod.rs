@@ -7,6 +7,7 @@ mod load;
 mod words;
 
 pub use load::{
-    BUILTIN, Demonym, Instrument, Lexicon, LexiconError, NumberRole, NumberWord, Phrase, UnitEntry, lower, same_word,
+    BUILTIN, Demonym, Instrument, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, UnitEntry, lower,
+    same_word,
 };
 pub use words::{Pos, Word, WordId, Words, singular};

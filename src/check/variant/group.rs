@@ -1,0 +1,128 @@
+//! From links to findings: one finding a name, its places grouped by spelling.
+
+use super::evidence::Link;
+use super::forms::Forms;
+use crate::check::{Finding, Place};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+
+/// Variables of the message.
+pub(super) const VARIABLES: &[&str] = &["spelling", "others"];
+
+/// Most places labelled in one finding.
+const PLACES: usize = 12;
+
+/// One spelling of one name.
+struct Spelling {
+    /// (mention, part), in order of place.
+    uses: Vec<(u32, u32)>,
+}
+
+/// Builds the findings.
+pub(super) fn findings(forms: &Forms<'_>, links: Vec<Link>, _across: bool, found: &mut Vec<Finding>) {
+    let mut parent: BTreeMap<u32, u32> = BTreeMap::new();
+    for link in &links {
+        let (a, b) = (root(&mut parent, link.pair.a), root(&mut parent, link.pair.b));
+        parent.insert(a.max(b), a.min(b));
+    }
+    let mut groups: BTreeMap<u32, Vec<&Link>> = BTreeMap::new();
+    for link in &links {
+        let group = root(&mut parent, link.pair.a);
+        groups.entry(group).or_default().push(link);
+    }
+    for links in groups.values() {
+        found.extend(finding(forms, links));
+    }
+}
+
+fn root(parent: &mut BTreeMap<u32, u32>, of: u32) -> u32 {
+    let mut at = of;
+    while let Some(&up) = parent.get(&at).filter(|&&up| up != at) {
+        at = up;
+    }
+    parent.insert(of, at);
+    at
+}
+
+fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
+    let left: FxHashSet<&[char]> = links.iter().flat_map(|l| &l.left).map(Vec::as_slice).collect();
+    let right: FxHashSet<&[char]> = links.iter().flat_map(|l| &l.right).map(Vec::as_slice).collect();
+    let mut ids: Vec<u32> = links.iter().flat_map(|l| [l.pair.a, l.pair.b]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut spellings: Vec<Spelling> = ids
+        .into_iter()
+        .map(|form| {
+            let uses = forms.forms[form as usize].uses.iter().copied();
+            Spelling { uses: uses.filter(|&u| fits(forms, u, &left, &right)).collect() }
+        })
+        .filter(|s| !s.uses.is_empty())
+        .collect();
+    if spellings.len() < 2 {
+        return None;
+    }
+    // The rarest spelling leads; of equally rare ones the later, for the first writing is more often meant.
+    spellings.sort_by_key(|s| (s.uses.len(), std::cmp::Reverse(s.uses[0])));
+    let wording = |s: &Spelling| {
+        let (mention, part) = s.uses[0];
+        let text = &forms.mentions[mention as usize].name.parts[part as usize].text;
+        without_genitive(text).to_owned()
+    };
+    let mut others: Vec<String> = spellings[1..].iter().rev().map(wording).collect();
+    others.dedup();
+    let counts: Vec<String> =
+        spellings.iter().rev().map(|s| format!("{}: {}", wording(s), times(s.uses.len()))).collect();
+    Some(Finding {
+        places: places(forms, &spellings),
+        variables: vec![("spelling", wording(&spellings[0])), ("others", others.join(" and "))],
+        notes: vec![counts.join("; ")],
+    })
+}
+
+fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
+fn without_genitive(text: &str) -> &str {
+    ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|e| text.strip_suffix(e)).unwrap_or(text)
+}
+
+/// Whether the neighbours of a use are those that tie the spellings together, or there is none.
+fn fits(forms: &Forms<'_>, (mention, part): (u32, u32), left: &FxHashSet<&[char]>, right: &FxHashSet<&[char]>) -> bool {
+    let mention = &forms.mentions[mention as usize];
+    let part = part as usize;
+    let agree = |ids: &[Option<u32>], keys: &FxHashSet<&[char]>| {
+        let mut beside = ids.iter().flatten().map(|&id| forms.forms[id as usize].key.as_slice()).peekable();
+        keys.is_empty() || beside.peek().is_none() || beside.any(|k| keys.contains(k))
+    };
+    let bare_given =
+        !right.is_empty() && left.is_empty() && mention.forms[part + 1..].iter().flatten().next().is_none();
+    agree(&mention.forms[..part], left) && agree(&mention.forms[part + 1..], right) && !bare_given
+}
+
+/// Places of all spellings, the rarest first; a share of [`PLACES`] for each.
+fn places(forms: &Forms<'_>, spellings: &[Spelling]) -> Vec<Place> {
+    let mut room = PLACES.max(spellings.len());
+    let mut out = Vec::new();
+    for (i, spelling) in spellings.iter().enumerate() {
+        let share = (room / (spellings.len() - i)).max(1);
+        let taken = spelling.uses.len().min(share);
+        room -= taken.min(room);
+        for &(mention, part) in &spelling.uses[..taken] {
+            let mention = &forms.mentions[mention as usize];
+            let part = &mention.name.parts[part as usize];
+            out.push(Place { at: part.at, within: mention.claim.within, label: label(&part.text) });
+        }
+    }
+    out
+}
+
+/// The spelling, shortened to what a label holds.
+fn label(text: &str) -> String {
+    let folded: Vec<&str> = text.split_whitespace().collect();
+    folded.join(" ").chars().take(40).collect()
+}

@@ -1,0 +1,44 @@
+//! One name in several spellings.
+//!
+//! Spellings meet in buckets of a folded key, of the key with one letter left out, and of its consonants; no two
+//! spellings outside a common bucket are ever compared. Whether two that are close name the same is decided by
+//! what stands beside them.
+
+mod distance;
+mod evidence;
+mod fold;
+mod forms;
+mod group;
+
+use super::{Check, Finding, Selection};
+use distance::Near;
+use fold::Fold;
+use serde::Deserialize;
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Ways of writing one sound, `zh>j`: rewritten before spellings are compared. `$` is the end of the word.
+    fold: Vec<String>,
+    /// Groups of letters that stand for each other in careless writing, `dt`.
+    near: Vec<String>,
+    /// Endings that make another word of a word: two spellings that differ by them only are two words.
+    endings: Vec<String>,
+}
+
+impl Check for Variant {
+    fn variables(&self) -> &'static [&'static str] {
+        group::VARIABLES
+    }
+
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let fold = Fold::new(&self.fold);
+        let near = Near::new(&self.near);
+        let forms = forms::Forms::new(selection.claims, &fold, &near);
+        let pairs = forms.pairs(&near);
+        let judge = evidence::Judge { forms: &forms, endings: &self.endings, across: selection.across };
+        let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
+        group::findings(&forms, accepted, selection.across, found);
+    }
+}
