@@ -17,8 +17,15 @@ use std::path::PathBuf;
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
-    /// When to write colours: `auto` means on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    /// When to write colours: auto, always or never. `auto` means on a terminal, unless NO_COLOR is set
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        help_heading = "Global options"
+    )]
     pub(super) color: Color,
     /// Columns to write in; the width of the terminal when not given, 100 without a terminal
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000), help_heading = "Global options")]
@@ -30,16 +37,16 @@ pub(super) struct Cli {
 
 const ROOT_EXAMPLES: &str = "\
 Examples:
-  recount check report.md                 check one report
-  recount check chapters/ annex.md        check a set of documents against each other
-  recount claims report.md                see what recount read, the first thing to do when a finding is missing
-  recount explain quantity-mismatch       see what a rule reports and what it leaves alone";
+  recount check report.md              check one report
+  recount check chapters/ annex.md     check several documents, also against each other
+  recount claims report.md             see what was read, for instance when a finding is missing
+  recount explain quantity-mismatch    see what a rule reports and what it leaves alone";
 
 const CHECK_EXAMPLES: &str = "\
 Exit codes:
   0  nothing at or above the level of --fail-on
   1  something at or above it
-  2  the job could not be done: a file that could not be read (the others are still checked), or wrong usage
+  2  the job could not be done: wrong usage, or a file that could not be read (the rest is checked)
 
 Examples:
   recount check report.md

@@ -30,11 +30,16 @@ pub(super) struct Input {
     pub(super) skipped: Vec<(String, usize)>,
     /// What could not be read, one message each, naming the file.
     pub(super) problems: Vec<String>,
+    /// Folders in which nothing can be read; a problem only when nothing else was named.
+    notices: Vec<String>,
 }
 
 impl Input {
     /// Says on standard error what could not be read.
     pub(super) fn tell_problems(&self) {
+        for notice in &self.notices {
+            eprintln!("note: {}", one_line(notice));
+        }
         for problem in &self.problems {
             eprintln!("error: {}", one_line(problem));
         }
@@ -73,8 +78,15 @@ pub(super) fn read(args: &InputArgs) -> Input {
         seen.insert(same)
     });
     let loaded: Vec<Result<SourceFile, String>> = walked.files.par_iter().map(|(path, _)| load(path)).collect();
-    let mut input =
-        Input { skipped: walked.skipped.into_iter().collect(), problems: walked.problems, ..Input::default() };
+    let mut input = Input {
+        skipped: walked.skipped.into_iter().collect(),
+        problems: walked.problems,
+        notices: walked.notices,
+        ..Input::default()
+    };
+    if walked.files.is_empty() {
+        input.problems.append(&mut input.notices);
+    }
     for (file, (_, format)) in loaded.into_iter().zip(&walked.files) {
         match file {
             Ok(file) => {
@@ -96,6 +108,7 @@ struct Walked {
     files: Vec<(PathBuf, Format)>,
     skipped: BTreeMap<String, usize>,
     problems: Vec<String>,
+    notices: Vec<String>,
 }
 
 impl Walked {
@@ -143,9 +156,8 @@ impl Walked {
             }
         }
         if self.files.len() == before {
-            let problem =
-                format!("{}: no file in this folder can be read (.md, .markdown, .txt, .text)", folder.display());
-            self.problems.push(problem);
+            let folder = folder.display();
+            self.notices.push(format!("{folder}: no file in this folder can be read (.md, .markdown, .txt, .text)"));
         }
     }
 }

@@ -60,17 +60,24 @@ fn findings<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if look.color {
-        draw_all(sources, diagnostics, look, Ansi::new(out))
-    } else {
-        draw_all(sources, diagnostics, look, NoColor::new(out))
+        return draw_all(sources, diagnostics, look, &mut Ansi::new(out));
     }
+    for diagnostic in diagnostics {
+        let mut drawn = Vec::new();
+        draw_all(sources, std::iter::once(diagnostic), look, &mut NoColor::new(&mut drawn))?;
+        // The renderer fills lines under a label with blanks.
+        for line in String::from_utf8_lossy(&drawn).lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
 }
 
 fn draw_all<'a>(
     sources: &Sources,
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     look: Look,
-    out: impl WriteColor,
+    out: &mut dyn WriteColor,
 ) -> io::Result<()> {
     let styles = Styles::default();
     let mut writer = StylesWriter::new(out, &styles);
@@ -247,7 +254,11 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             found.push(count(n, name));
         }
     }
-    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let found = match found.as_slice() {
+        [] if s.files == 0 => "nothing to check".to_owned(),
+        [] => "nothing found".to_owned(),
+        found => found.join(", "),
+    };
     let hidden = report.diagnostics.len() - report.shown().count();
     let hint = match hidden {
         0 => String::new(),
@@ -262,7 +273,7 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{} of {of} not read yet: {}", count(n, "file"), each.join(", "))?;
     }
     if s.unreadable > 0 {
-        writeln!(out, "{} could not be read", count(s.unreadable, "file"))?;
+        writeln!(out, "{} could not be read", count(s.unreadable, "path"))?;
     }
     Ok(())
 }
