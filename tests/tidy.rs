@@ -349,6 +349,7 @@ fn sibling(path: &str, module: &str) -> String {
 /// The crate's modules that a file names, in its tests too.
 fn crate_uses(text: &str) -> BTreeSet<String> {
     let name = |t: &str| t.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+    let text: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = BTreeSet::new();
     for rest in text.split("crate::").skip(1) {
         match rest.strip_prefix('{') {
