@@ -45,7 +45,7 @@ fn report(bytes: usize) -> String {
             b = 20 + section % 7,
             some = children / 3,
         );
-        if section % 4 == 0 {
+        if section.is_multiple_of(4) {
             let _ = write!(
                 text,
                 "| Patients | First half | Second half |\n| --- | ---: | ---: |\n\
