@@ -3,7 +3,7 @@
 //! The annotation reads every run of capitals. Here the rest of the document says which words are names: a word
 //! that is also written small is none, and one that is capital only where every word is capital is none for sure.
 
-use super::{BlockView, Claim, ClaimKind, Context, Name, NameKind, Value};
+use super::{BlockView, Claim, ClaimKind, Context, Member, Name, NameKind, Value};
 use crate::annotate::{Case, NameAt, PartShape, TokenKind};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{NameRoles, Pos, lower};
@@ -133,7 +133,7 @@ fn claim(
     if !shapes.contains(&PartShape::Proper) || (!strong && name.parts.len() == 1) {
         return None;
     }
-    let parts = name.parts.iter().map(|p| view.member(p.tokens.clone())).collect();
+    let parts = name.parts.iter().map(|p| part(view, p.tokens.clone())).collect();
     let title = title_words(view, name.title.clone());
     let mut titles = title;
     titles.extend(role_after(context, view, name));
@@ -153,6 +153,14 @@ fn claim(
         cited: place.cited,
     });
     Some(view.claim(ClaimKind::Name, "name", name.tokens.clone(), value))
+}
+
+/// The place and wording of a part, without its genitive ending.
+fn part(view: &BlockView<'_>, tokens: Range<usize>) -> Member {
+    let bytes = view.layer.bytes(tokens);
+    let wording = &view.text[bytes.clone()];
+    let stem = ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|e| wording.strip_suffix(e)).unwrap_or(wording);
+    Member { at: view.block.text.span(bytes.start..bytes.start + stem.len()), text: stem.into() }
 }
 
 /// Whether the name stands in the title of a cited work.

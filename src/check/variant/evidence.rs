@@ -70,7 +70,10 @@ impl Judge<'_> {
         }
         let left: Vec<Vec<char>> = shared(&x.left, &y.left);
         let right: Vec<Vec<char>> = shared(&x.right, &y.right);
-        let other_word = self.ending(a, b);
+        let ending = self.ending(a, b);
+        let other_word = ending.is_some();
+        // Behind one and the same given name a single letter more or less makes no other word, but a plural.
+        let inflected = ending.is_some_and(|length| length != 1);
         // Each has a given name or a second part, and none of them is the same.
         let others_left = !x.left.is_empty() && !y.left.is_empty() && !initials_fit(&x, &y);
         let others_right = !x.right.is_empty() && !y.right.is_empty();
@@ -79,8 +82,8 @@ impl Judge<'_> {
             // The given name is the same: the surname may differ more.
             match pair.distance {
                 0 => length >= 4,
-                1 | 2 => length >= 5 && !other_word,
-                _ => length >= 8 && !other_word,
+                1 | 2 => length >= 5 && !inflected,
+                _ => length >= 8 && !inflected,
             }
         } else if !others_left && !right.is_empty() {
             match pair.distance {
@@ -177,17 +180,19 @@ impl Judge<'_> {
         out
     }
 
-    /// Whether the two differ only by endings that make another word.
-    fn ending(&self, a: &Form, b: &Form) -> bool {
+    /// The letters that the endings have together, when the two differ only by endings that make another word;
+    /// 0 for a plural.
+    fn ending(&self, a: &Form, b: &Form) -> Option<usize> {
         let common = a.plain.iter().zip(&b.plain).take_while(|(x, y)| x == y).count();
+        let rest = |form: &Form, stem: usize| form.plain[stem..].iter().collect::<String>();
+        let is_ending = |rest: &String| rest.is_empty() || self.endings.contains(rest);
         // The stem may end before the last common letter: "Terrorist", "Terrorism".
-        (3..=common).rev().any(|stem| {
-            let is_ending = |form: &Form| {
-                let rest: String = form.plain[stem..].iter().collect();
-                rest.is_empty() || self.endings.contains(&rest)
-            };
-            is_ending(a) && is_ending(b)
-        })
+        (3..=common).rev().map(|stem| (rest(a, stem), rest(b, stem))).find(|(x, y)| is_ending(x) && is_ending(y)).map(
+            |(x, y)| {
+                let plural = |e: &str| matches!(e, "s" | "es");
+                if plural(&x) || plural(&y) { 0 } else { x.chars().count() + y.chars().count() }
+            },
+        )
     }
 }
 

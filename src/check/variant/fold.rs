@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Rewriting of letters, one pass from left to right, the longest rule first.
 ///
-/// `zh>j` rewrites everywhere, `off$>ov` only at the end of a word.
+/// `zh>j` rewrites everywhere, `^ye>e` only at the start of a word, `off$>ov` only at its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fold {
     rules: FxHashMap<char, Vec<Rule>>,
@@ -15,6 +15,7 @@ pub(super) struct Fold {
 struct Rule {
     from: Vec<char>,
     to: Vec<char>,
+    at_start: bool,
     at_end: bool,
 }
 
@@ -25,12 +26,13 @@ impl Fold {
         for rule in rules {
             let Some((from, to)) = rule.split_once('>') else { continue };
             let at_end = from.ends_with('$');
-            let from: Vec<char> = from.trim_end_matches('$').chars().collect();
+            let at_start = from.starts_with('^');
+            let from: Vec<char> = from.trim_start_matches('^').trim_end_matches('$').chars().collect();
             let Some(&first) = from.first() else { continue };
-            by_first.entry(first).or_default().push(Rule { from, to: to.chars().collect(), at_end });
+            by_first.entry(first).or_default().push(Rule { from, to: to.chars().collect(), at_start, at_end });
         }
         for rules in by_first.values_mut() {
-            rules.sort_by_key(|r| (std::cmp::Reverse(r.from.len()), !r.at_end));
+            rules.sort_by_key(|r| (std::cmp::Reverse(r.from.len()), !r.at_end, !r.at_start));
         }
         Self { rules: by_first }
     }
@@ -47,7 +49,9 @@ impl Fold {
         while i < plain.len() {
             let rest = &plain[i..];
             let rule = self.rules.get(&plain[i]).and_then(|rules| {
-                rules.iter().find(|r| rest.starts_with(&r.from) && (!r.at_end || rest.len() == r.from.len()))
+                rules.iter().find(|r| {
+                    rest.starts_with(&r.from) && (!r.at_end || rest.len() == r.from.len()) && (!r.at_start || i == 0)
+                })
             });
             match rule {
                 Some(rule) => {

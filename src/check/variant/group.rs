@@ -66,7 +66,7 @@ fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
     let wording = |s: &Spelling| {
         let (mention, part) = s.uses[0];
         let text = &forms.mentions[mention as usize].name.parts[part as usize].text;
-        without_genitive(text).to_owned()
+        label(text)
     };
     let mut others: Vec<String> = spellings[1..].iter().rev().map(wording).collect();
     others.dedup();
@@ -85,10 +85,6 @@ fn times(n: usize) -> String {
         2 => "twice".to_owned(),
         n => format!("{n} times"),
     }
-}
-
-fn without_genitive(text: &str) -> &str {
-    ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|e| text.strip_suffix(e)).unwrap_or(text)
 }
 
 /// Whether the neighbours of a use are those that tie the spellings together, or there is none.
