@@ -189,6 +189,14 @@ pub enum Value {
         readings: Vec<Vec<Operand>>,
         /// How sure it is that the parts are all the parts, 0 to 10.
         strength: u8,
+        /// Whether whole and parts count things one by one, so that nothing is lost in rounding.
+        exact: bool,
+        /// In how many other rows or columns of the table the same sum adds up.
+        support: u32,
+        /// The number that several sums point to as the wrong one.
+        culprit: Option<Member>,
+        /// The wholes of the other sums that point to it.
+        also: Vec<Operand>,
     },
     /// [`ClaimKind::List`]
     List {

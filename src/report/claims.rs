@@ -266,7 +266,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
     };
     match value {
         Value::Quantity(q) => json_quantity(q),
-        Value::Total { whole, readings, strength } => {
+        Value::Total { whole, readings, strength, .. } => {
             let readings: Vec<Vec<Json>> = readings.iter().map(|r| r.iter().map(operand).collect()).collect();
             json!({"whole": operand(whole), "readings": readings, "strength": strength})
         }

@@ -43,6 +43,14 @@ pub fn agree(a: &Quantity, b: &Quantity) -> Agreement {
     if below(x.low, y.high) || below(y.low, x.high) { Agreement::Different } else { Agreement::Same }
 }
 
+/// The least and the greatest value that a quantity as written can stand for, in base units; `None` on
+/// overflow.
+#[must_use]
+pub fn bounds(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+    let allowed = allowed(quantity)?;
+    Some((allowed.low?, allowed.high?))
+}
+
 fn allowed(q: &Quantity) -> Option<Allowed> {
     let Amount { low, high, .. } = q.amount;
     let factor = q.unit.factor;

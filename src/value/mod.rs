@@ -6,7 +6,7 @@ mod agree;
 mod date;
 mod quantity;
 
-pub use agree::{Agreement, Resemblance, agree, resemblance};
+pub use agree::{Agreement, Resemblance, agree, bounds, resemblance};
 pub use date::{Date, DateRange};
 pub use quantity::{Amount, Hedge, Quantity, Unit};
 pub use rust_decimal::Decimal;
