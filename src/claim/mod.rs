@@ -272,12 +272,16 @@ pub enum NameKind {
 pub struct Reference {
     /// Family, see the lexicon: `un-resolution`.
     pub family: CompactString,
-    /// Normalised title when the instrument is cited by title: `public procurement ordinance`.
+    /// Normalised title when the instrument is cited by title: `convention rights children`.
     pub title: CompactString,
+    /// The title in base forms: `convention right child`.
+    pub key: CompactString,
     /// The number, if any: `2397`.
     pub number: CompactString,
     /// The year, if any.
     pub year: Option<u16>,
+    /// The title as written, when the instrument is cited by title.
+    pub titled: Option<Member>,
     /// What ties it to other mentions of the same instrument: the note that a mark leads to, an apposition.
     /// Two references with a common tie must be one instrument.
     pub ties: Vec<CompactString>,

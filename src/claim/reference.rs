@@ -1,6 +1,339 @@
-//! Numbered instruments: resolutions, laws, directives, standards.
+//! Numbered instruments as cited: resolutions, laws, directives, standards, treaties.
+//!
+//! Besides what is cited, a claim says what ties it to other citations of the same instrument: standing in
+//! apposition with another designation, a note that is called where the instrument is cited, a bracketed label.
 
-use super::{Claim, Context};
+mod mention;
+
+use super::context::BlockView;
+use super::{Claim, ClaimKind, Context, Reference, Value};
+use crate::annotate::{TokenKind, phrase_at, phrase_before};
+use crate::document::{BlockId, BlockKind};
+use crate::lexicon::{Lexicon, lower};
+use compact_str::{CompactString, format_compact};
+use mention::{Mention, mentions, title_key, year_of};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Most tokens between two designations that stand in apposition.
+const APART: usize = 5;
+
+/// Tokens before a citation in which the thing it describes is looked for.
+const REACH: usize = 8;
 
 /// Reads the claims of kind Reference.
-pub(super) fn extract(_context: &Context<'_>, _out: &mut Vec<Claim>) {}
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let mut found: Vec<(BlockId, Vec<Mention>)> = Vec::new();
+    for view in context.views() {
+        if matches!(view.block.kind, BlockKind::Contents) {
+            continue;
+        }
+        let list = mentions(&view, context.lexicon);
+        if !list.is_empty() {
+            found.push((view.id, list));
+        }
+    }
+    let mut ties: FxHashMap<(BlockId, usize), Vec<CompactString>> = FxHashMap::default();
+    for (id, list) in &found {
+        let view = context.view(*id);
+        appositions(&view, list, &mut ties);
+        labels(&view, list, &mut ties);
+    }
+    notes(context, &found, &mut ties);
+    for (id, list) in &found {
+        let view = context.view(*id);
+        for (i, mention) in list.iter().enumerate() {
+            let ties = ties.remove(&(*id, i)).unwrap_or_default();
+            out.push(claim(context, &view, mention, ties));
+        }
+    }
+}
+
+fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: Vec<CompactString>) -> Claim {
+    let lexicon = context.lexicon;
+    let instrument = &lexicon.instruments[mention.instrument as usize];
+    let titled = (!mention.title.is_empty()).then(|| view.member(mention.title.clone()));
+    let value = Value::Reference(Reference {
+        family: instrument.family.clone(),
+        title: title_key(view, lexicon, mention.title.clone(), false),
+        key: title_key(view, lexicon, mention.title.clone(), true),
+        number: mention.number.clone(),
+        year: mention.year,
+        titled,
+        ties,
+    });
+    let mut claim = view.claim(ClaimKind::Reference, "reference", mention.at.clone(), value);
+    claim.subject.wording = view.wording(mention.whole.clone()).into();
+    claim.subject.entities = described(view, lexicon, mention);
+    let sentence = view.layer.sentence_of(mention.whole.start);
+    claim.scope.times = sentence
+        .clone()
+        .filter(|i| !mention.whole.contains(i))
+        .filter(|&i| view.layer.tokens[i].kind == TokenKind::Number && year_of(view.word(i)).is_some())
+        .map(|i| view.word(i).into())
+        .collect();
+    if is_history(view, lexicon, mention, &sentence) {
+        claim.scope.cues.push("history".into());
+    }
+    for i in sentence {
+        if let Some(place) = lexicon.place(view.word(i)) {
+            let cue = format_compact!("place:{}", place.place.to_lowercase());
+            if !claim.scope.cues.contains(&cue) {
+                claim.scope.cues.push(cue);
+            }
+        }
+    }
+    claim
+}
+
+/// Whether the words next to a citation say that it is not the version in force or not the only one.
+fn is_history(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention, sentence: &Range<usize>) -> bool {
+    let tokens = &view.layer.tokens;
+    let is =
+        |set: &str, mut range: Range<usize>| range.any(|i| phrase_at(lexicon, set, view.text, tokens, i).is_some());
+    let from = mention.whole.start.saturating_sub(4).max(sentence.start);
+    let to = (mention.whole.end + 4).min(sentence.end);
+    is("instrument-past-before", from..mention.whole.start) || is("instrument-past-after", mention.whole.end..to)
+}
+
+/// The distinctive words that a citation stands with: "Argon2id (RFC 9106)", "TLS as defined in RFC 8446".
+///
+/// Distinctive is what mixes letters with digits or small letters with capitals inside the word.
+fn described(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<CompactString> {
+    let tokens = &view.layer.tokens;
+    let sentence = view.layer.sentence_of(mention.whole.start);
+    let from = mention.whole.start.saturating_sub(REACH).max(sentence.start);
+    let mut out = Vec::new();
+    for i in (from..mention.whole.start).rev() {
+        let word = view.word(i);
+        if matches!(word, ";" | ":") || tokens[i].word.is_some_and(|id| !lexicon.instrument_forms(id).is_empty()) {
+            // Another citation: what stands before belongs to it.
+            break;
+        }
+        if tokens[i].kind == TokenKind::Word && is_distinctive(word) {
+            out.push(lower(word));
+        }
+    }
+    out
+}
+
+fn is_distinctive(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = word.chars().any(|c| c.is_ascii_digit());
+    let mixed = word.chars().any(char::is_lowercase) && word.chars().skip(1).any(char::is_uppercase);
+    letters >= 2 && word.chars().count() >= 4 && (digits || mixed)
+}
+
+/// Ties two designations of one instrument that stand side by side: "resolution 2178 (2014), S/RES/2178 (2014)",
+/// "RFC 7517, DOI 10.17487/RFC7517".
+fn appositions(view: &BlockView<'_>, list: &[Mention], ties: &mut FxHashMap<(BlockId, usize), Vec<CompactString>>) {
+    for (i, pair) in list.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        if a.instrument != b.instrument || a.number.is_empty() || b.number.is_empty() {
+            continue;
+        }
+        let between = a.whole.end..b.whole.start;
+        let side_by_side = a.kind != b.kind
+            && !a.glued
+            && !b.glued
+            && between.len() <= APART
+            && between
+                .clone()
+                .all(|t| matches!(view.word(t), "(" | ")" | "," | "." | "[" | "]" | "UN" | "Doc" | "doc"));
+        // The label or the address of the document just named.
+        let address = b.glued && !a.glued && between.len() <= 40 && is_address(view, b, &between);
+        if side_by_side || address {
+            let tie = format_compact!("pair:{}:{i}", view.id.0);
+            ties.entry((view.id, i)).or_default().push(tie.clone());
+            ties.entry((view.id, i + 1)).or_default().push(tie);
+        }
+    }
+}
+
+/// Whether a name in one word is the label, address or object identifier of the document named before it.
+fn is_address(view: &BlockView<'_>, mention: &Mention, between: &Range<usize>) -> bool {
+    let before = mention.whole.start.checked_sub(1).map_or("", |i| view.word(i));
+    let label = before == "[" && between.len() == 1;
+    let path = before == "/"
+        && between.clone().any(|i| matches!(lower(view.word(i)).as_str(), "doi" | "http" | "https" | "info"));
+    label || path
+}
+
+/// Ties a citation with a bracketed label to the entry of that label: "RFC 8017 [PKCS1]".
+fn labels(view: &BlockView<'_>, list: &[Mention], ties: &mut FxHashMap<(BlockId, usize), Vec<CompactString>>) {
+    let entry = label_at(view, 0);
+    let single = |m: &Mention| list.iter().filter(|o| o.instrument == m.instrument && !o.glued).count() == 1;
+    for (i, mention) in list.iter().enumerate() {
+        if mention.number.is_empty() || mention.glued {
+            continue;
+        }
+        let label = label_at(view, mention.whole.end).or_else(|| entry.clone().filter(|_| single(mention)));
+        if let Some(label) = label {
+            ties.entry((view.id, i)).or_default().push(format_compact!("label:{}:{label}", mention.instrument));
+        }
+    }
+}
+
+/// A label in square brackets that begins at a token: `[PKCS1]`; plain numbers are none, they differ by document.
+fn label_at(view: &BlockView<'_>, at: usize) -> Option<CompactString> {
+    if view.word(at) != "[" {
+        return None;
+    }
+    let end = (at + 1..(at + 8).min(view.layer.tokens.len())).find(|&i| view.word(i) == "]")?;
+    let label = lower(view.wording(at + 1..end).trim());
+    (label.chars().any(char::is_alphabetic) && !label.contains(' ')).then_some(label)
+}
+
+/// Ties the one instrument of a kind that a sentence cites before a note mark to the note that the mark calls.
+fn notes(
+    context: &Context<'_>,
+    found: &[(BlockId, Vec<Mention>)],
+    ties: &mut FxHashMap<(BlockId, usize), Vec<CompactString>>,
+) {
+    let document = context.document;
+    if document.notes.is_empty() || document.marks.is_empty() {
+        return;
+    }
+    let by_block: FxHashMap<BlockId, &Vec<Mention>> = found.iter().map(|(id, list)| (*id, list)).collect();
+    let mut notes: FxHashMap<&str, usize> = FxHashMap::default();
+    for (i, note) in document.notes.iter().enumerate() {
+        notes.insert(note.label.as_str(), i);
+    }
+    for (m, mark) in document.marks.iter().enumerate() {
+        let (Some(list), Some(&note)) = (by_block.get(&mark.block), notes.get(mark.label.as_str())) else { continue };
+        let view = context.view(mark.block);
+        if matches!(view.block.kind, BlockKind::Note { .. }) {
+            continue;
+        }
+        // From the sentence's beginning, or the mark before, up to the mark.
+        let token = view.layer.tokens.partition_point(|t| t.start < mark.offset).saturating_sub(1);
+        let sentence = view.layer.sentence_of(token);
+        let mut from = view.layer.bytes(sentence.clone()).start as u32;
+        if let Some(previous) = m.checked_sub(1).map(|p| &document.marks[p]).filter(|p| p.block == mark.block) {
+            from = from.max(previous.offset.min(mark.offset));
+        }
+        let cited: Vec<usize> = (0..list.len())
+            .filter(|&i| {
+                let start = view.layer.tokens[list[i].whole.start].start;
+                !list[i].number.is_empty() && start >= from && start < mark.offset
+            })
+            .collect();
+        for &i in &cited {
+            let instrument = list[i].instrument;
+            if cited.iter().any(|&j| list[j].instrument == instrument && list[j].number != list[i].number) {
+                continue;
+            }
+            let Some(answer) = answering(context, &by_block, &document.notes[note].blocks, instrument, ties) else {
+                continue;
+            };
+            let tie = format_compact!("note:{}:{instrument}", mark.label);
+            ties.entry((mark.block, i)).or_default().push(tie.clone());
+            for place in answer {
+                ties.entry(place).or_default().push(tie.clone());
+            }
+        }
+    }
+}
+
+/// The citations of a note, when all of them are designations of one instrument of the family.
+fn answering(
+    context: &Context<'_>,
+    by_block: &FxHashMap<BlockId, &Vec<Mention>>,
+    blocks: &[BlockId],
+    instrument: u32,
+    ties: &FxHashMap<(BlockId, usize), Vec<CompactString>>,
+) -> Option<Vec<(BlockId, usize)>> {
+    let mut places: Vec<(BlockId, usize)> = Vec::new();
+    for id in blocks {
+        let Some(list) = by_block.get(id) else { continue };
+        let view = context.view(*id);
+        for (i, mention) in list.iter().enumerate() {
+            if mention.instrument != instrument || mention.number.is_empty() {
+                continue;
+            }
+            if phrase_before(context.lexicon, "see-also", view.text, &view.layer.tokens, mention.whole.start).is_some()
+            {
+                return None;
+            }
+            places.push((*id, i));
+        }
+    }
+    // Two citations must be a pair of designations, not two instruments.
+    let paired = |a: &(BlockId, usize), b: &(BlockId, usize)| {
+        let of = |p: &(BlockId, usize)| ties.get(p).map_or(&[][..], Vec::as_slice);
+        of(a).iter().any(|t| t.starts_with("pair:") && of(b).contains(t))
+    };
+    (!places.is_empty() && places.windows(2).all(|p| paired(&p[0], &p[1]))).then_some(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::annotate;
+    use crate::document::{Document, Text};
+    use crate::span::FileId;
+
+    fn read(text: &str) -> Vec<(String, String, Option<u16>)> {
+        let mut document = Document::new(FileId(0));
+        let mut block = Text::new(FileId(0));
+        block.push_copied(text, 0);
+        document.push(BlockKind::Paragraph, block, None);
+        let lexicon = Lexicon::english();
+        let layers = annotate(&document, lexicon);
+        let mut out = Vec::new();
+        extract(&Context::new(&document, &layers, lexicon), &mut out);
+        out.iter()
+            .filter_map(|c| match &c.value {
+                Value::Reference(r) => Some((format!("{} {}", r.family, r.title), r.number.to_string(), r.year)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn one(text: &str) -> (String, String, Option<u16>) {
+        let mut found = read(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found.remove(0)
+    }
+
+    #[test]
+    fn reads_symbols_and_names() {
+        for (text, family, number, year) in [
+            ("Security Council resolution 2178 (2014) says so", "un-resolution ", "2178", Some(2014)),
+            ("see S/RES/2178 (2014).", "un-resolution ", "2178", Some(2014)),
+            ("under Regulation (EU) 2016/679 it is", "eu-act ", "2016/679", None),
+            ("Directive 95/46/EC was repealed", "eu-act ", "95/46", None),
+            ("certified to ISO/IEC 27001:2013", "iso ", "27001", Some(2013)),
+            ("IEEE 802.15.4e is", "ieee ", "802.15.4e", None),
+            ("Act No. 17 of 2022 allows it", "law ", "17", Some(2022)),
+            ("in NIST SP 800-107, it", "nist-publication ", "800-107", None),
+            ("at info/rfc7992 there", "rfc ", "7992", None),
+        ] {
+            assert_eq!(one(text), (family.to_owned(), number.to_owned(), year), "{text}");
+        }
+        assert_eq!(read("RFCs 7230, 7231 and 7232 say so").len(), 3);
+    }
+
+    #[test]
+    fn reads_titles_with_their_year() {
+        for (text, title, year) in [
+            ("The Coastal Paths Act 2018 allows it", "law coastal paths act", Some(2018)),
+            ("the Electoral Code of 2021 offers", "law electoral code", Some(2021)),
+            ("under the Treaty on the Law of the Lakes (1994)", "law treaty law lakes", Some(1994)),
+        ] {
+            let found = read(text);
+            assert!(found.iter().any(|f| f.0 == title && f.2 == year), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn ignores_common_words() {
+        assert!(read("We act 3 times by law 4 and in order 5.").is_empty());
+    }
+
+    #[test]
+    fn finds_the_distinctive_words() {
+        assert!(is_distinctive("Argon2id") && is_distinctive("OpenPGP") && !is_distinctive("Water"));
+        assert!(!is_distinctive("TLS"));
+    }
+}

@@ -1,5 +1,6 @@
 //! Reads lexicon files and builds the tables.
 
+use super::instrument::{Instrument, InstrumentForm};
 use super::words::{Pos, WordId, Words};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
@@ -23,6 +24,7 @@ pub struct Lexicon {
     /// Families of numbered instruments.
     pub instruments: Vec<Instrument>,
     unit_heads: FxHashMap<CompactString, u8>,
+    pub(super) instrument_forms: FxHashMap<WordId, Vec<InstrumentForm>>,
     phrases: FxHashMap<WordId, Vec<Phrase>>,
     sets: Vec<CompactString>,
     abbreviations: FxHashSet<CompactString>,
@@ -126,20 +128,6 @@ pub struct Demonym {
     /// Other names of the place: `UK`, `Great Britain`.
     #[serde(default)]
     pub aliases: Vec<CompactString>,
-}
-
-/// A family of numbered instruments: resolutions, directives, standards.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Instrument {
-    /// Family name, used as a key: `un-resolution`.
-    pub family: CompactString,
-    /// Words that name it before (or, with `after`, behind) the number: `Security Council resolution`.
-    #[serde(default)]
-    pub names: Vec<String>,
-    /// Symbols with `#` for the number and `@` for a year: `S/RES/# (@)`, `RFC #`, `ISO #:@`.
-    #[serde(default)]
-    pub symbols: Vec<String>,
 }
 
 /// A cue phrase.
@@ -458,7 +446,9 @@ impl Lexicon {
                 *roles = roles.and(list.role.bit());
             }
         }
-        self.instruments.extend(lists.instruments);
+        for instrument in lists.instruments {
+            self.add_instrument(instrument);
+        }
         self.abbreviations.extend(lists.abbreviations.iter().map(|a| lower(a)));
         Ok(())
     }

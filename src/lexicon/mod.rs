@@ -3,11 +3,12 @@
 //! Goes in: TOML. Comes out: one [`Lexicon`] with a word table, phrase tables and typed lists.
 //! Knows nothing of documents.
 
+mod instrument;
 mod load;
 mod words;
 
+pub use instrument::{FormKind, Instrument, InstrumentForm};
 pub use load::{
-    BUILTIN, Demonym, Instrument, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, UnitEntry, lower,
-    same_word,
+    BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, UnitEntry, lower, same_word,
 };
 pub use words::{Pos, Word, WordId, Words, singular};

@@ -1,0 +1,370 @@
+//! Finds the wordings that cite an instrument.
+
+use crate::annotate::{Case, Token, TokenKind};
+use crate::claim::context::BlockView;
+use crate::claim::noun::lemma;
+use crate::lexicon::{FormKind, Lexicon, Pos, lower};
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// Most words of a title.
+const TITLE: usize = 24;
+
+/// One citation of an instrument.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Mention {
+    /// All its tokens.
+    pub(super) whole: Range<usize>,
+    /// The tokens to label: the number with its year, the year behind a title, else the title.
+    pub(super) at: Range<usize>,
+    /// Index into the lexicon's instruments.
+    pub(super) instrument: u32,
+    /// How it is named.
+    pub(super) kind: FormKind,
+    /// The number as compared: `2397`, `95/46`; empty when there is none.
+    pub(super) number: CompactString,
+    /// The year.
+    pub(super) year: Option<u16>,
+    /// The tokens of the title; empty when it is cited by number alone.
+    pub(super) title: Range<usize>,
+    /// Whether name and number are one word, as in addresses: `rfc7992`.
+    pub(super) glued: bool,
+}
+
+/// All citations of a block, in order of their first token; titles may hold other titles.
+pub(super) fn mentions(view: &BlockView<'_>, lexicon: &Lexicon) -> Vec<Mention> {
+    let tokens = &view.layer.tokens;
+    let mut out: Vec<Mention> = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        let token = &tokens[i];
+        if token.kind != TokenKind::Word {
+            i += 1;
+            continue;
+        }
+        let found = match token.word {
+            Some(_) => by_number(view, lexicon, i),
+            None => glued(view, lexicon, i),
+        };
+        if let Some(mention) = found {
+            let end = mention.whole.end;
+            let plural = mention.kind == FormKind::Name && view.word(mention.whole.start).ends_with('s');
+            out.push(mention);
+            i = end;
+            if plural {
+                i = more_numbers(view, &mut out, i);
+            }
+            continue;
+        }
+        if let Some(mention) = by_title(view, lexicon, i) {
+            out.push(mention);
+        }
+        i += 1;
+    }
+    out.sort_by_key(|m| (m.whole.start, m.whole.end));
+    out
+}
+
+/// A name or symbol with its number that begins at a token; the longest form wins.
+fn by_number(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mention> {
+    let tokens = &view.layer.tokens;
+    let forms = lexicon.instrument_forms(tokens[at].word?);
+    let mut best: Option<(usize, Range<usize>, u32, FormKind)> = None;
+    for form in forms {
+        if form.kind == FormKind::Title {
+            continue;
+        }
+        if form.kind == FormKind::Symbol && tokens[at].case == Case::Lower {
+            continue;
+        }
+        let mut i = at + 1;
+        let mut number = None;
+        let mut fits = true;
+        for part in &form.rest {
+            if part == "#" {
+                if form.kind == FormKind::Name {
+                    i = skip_number_word(view, i);
+                }
+                match number_run(view, i) {
+                    Some(run) => {
+                        i = run.end;
+                        number = Some(run);
+                    }
+                    None => {
+                        fits = false;
+                        break;
+                    }
+                }
+                continue;
+            }
+            let same = match form.kind {
+                FormKind::Symbol => view.word(i) == part.as_str(),
+                _ => lower(view.word(i)) == lower(part),
+            };
+            if !same {
+                fits = false;
+                break;
+            }
+            i += 1;
+        }
+        let Some(run) = number.filter(|_| fits) else { continue };
+        if best.as_ref().is_none_or(|(length, ..)| form.rest.len() > *length) {
+            best = Some((form.rest.len(), run, form.instrument, form.kind));
+        }
+    }
+    let (_, run, instrument, kind) = best?;
+    let (number, year_inside) = number_of(view, run.clone());
+    let (year, end) = match year_inside {
+        Some(year) => (Some(year), run.end),
+        None => year_after(view, run.end, false),
+    };
+    Some(Mention { whole: at..end, at: run.start..end, instrument, kind, number, year, title: 0..0, glued: false })
+}
+
+/// "No.", "no", "number", "#" before a number.
+fn skip_number_word(view: &BlockView<'_>, at: usize) -> usize {
+    match lower(view.word(at)).as_str() {
+        "no" | "nos" | "nr" if view.word(at + 1) == "." => at + 2,
+        "no" | "nos" | "nr" | "number" | "#" | "n°" => at + 1,
+        _ => at,
+    }
+}
+
+/// Name and number in one word: `RFC7992`, `rfc-2119`.
+fn glued(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mention> {
+    let word = view.word(at);
+    let digits = word.find(|c: char| c.is_ascii_digit())?;
+    let name = word[..digits].trim_end_matches(['-', '_']);
+    if name.is_empty() || !word[digits..].bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let id = lexicon.words.find(&lower(name))?;
+    let form =
+        lexicon.instrument_forms(id).iter().find(|f| f.kind == FormKind::Name && f.rest.iter().all(|r| r == "#"))?;
+    Some(Mention {
+        whole: at..at + 1,
+        at: at..at + 1,
+        instrument: form.instrument,
+        kind: FormKind::Symbol,
+        number: word[digits..].trim_start_matches('0').into(),
+        year: None,
+        title: 0..0,
+        glued: true,
+    })
+}
+
+/// "RFCs 7230, 7231 and 7232": the numbers after the first. Gives the token after the last.
+fn more_numbers(view: &BlockView<'_>, out: &mut Vec<Mention>, from: usize) -> usize {
+    let mut i = from;
+    while let Some(model) = out.last().cloned() {
+        let mut next = i;
+        while matches!(view.word(next), "," | "and" | "or" | "&") {
+            next += 1;
+        }
+        if next == i {
+            break;
+        }
+        let Some(run) = number_run(view, next) else { break };
+        let (number, inside) = number_of(view, run.clone());
+        if number.len() + 1 < model.number.len() {
+            break;
+        }
+        let (year, end) = match inside {
+            Some(year) => (Some(year), run.end),
+            None => year_after(view, run.end, false),
+        };
+        out.push(Mention { whole: next..end, at: run.start..end, number, year, ..model });
+        i = end;
+    }
+    i
+}
+
+/// The tokens of a number that begins at a token: `2397`, `2016/679`, `800-107`, `802.15.4e`, `9001:2015`.
+fn number_run(view: &BlockView<'_>, at: usize) -> Option<Range<usize>> {
+    let tokens = &view.layer.tokens;
+    let first = tokens.get(at)?;
+    let starts = first.kind == TokenKind::Number
+        || first.kind == TokenKind::Word
+            && first.text(view.text).len() <= 12
+            && first.text(view.text).bytes().any(|b| b.is_ascii_digit());
+    if !starts {
+        return None;
+    }
+    let adjacent = |a: &Token, b: &Token| a.end == b.start;
+    let mut end = at + 1;
+    while end + 1 < tokens.len() {
+        let (sign, next) = (&tokens[end], &tokens[end + 1]);
+        let joined = sign.kind == TokenKind::Sign
+            && matches!(sign.text(view.text), "-" | "/" | "." | ":" | "‑")
+            && adjacent(&tokens[end - 1], sign)
+            && adjacent(sign, next)
+            && next.kind != TokenKind::Sign;
+        if !joined {
+            break;
+        }
+        end += 2;
+    }
+    Some(at..end)
+}
+
+/// The number as compared and the year written into it: `9001:2015` → `9001`, 2015; `95/46/EC` → `95/46`.
+fn number_of(view: &BlockView<'_>, run: Range<usize>) -> (CompactString, Option<u16>) {
+    let wording = view.wording(run);
+    let (number, year) = match wording.rsplit_once(':') {
+        Some((number, year)) if year_of(year).is_some() => (number, year_of(year)),
+        _ => (wording, None),
+    };
+    let mut number = lower(&number.replace('\u{2011}', "-"));
+    for tail in ["/ec", "/eec", "/eu", "/jha", "/euratom", "/cfsp"] {
+        if let Some(stem) = number.strip_suffix(tail) {
+            number = stem.into();
+        }
+    }
+    (number, year)
+}
+
+/// A year of the last three centuries written with four digits.
+pub(super) fn year_of(word: &str) -> Option<u16> {
+    let year: u16 = word.parse().ok().filter(|_| word.len() == 4)?;
+    (1780..2100).contains(&year).then_some(year)
+}
+
+/// The year after a number or title and the token after it: "(2017)", "of 2017", after a title also "2017".
+fn year_after(view: &BlockView<'_>, at: usize, title: bool) -> (Option<u16>, usize) {
+    let bare = |i: usize| {
+        let token = view.layer.tokens.get(i)?;
+        (token.kind == TokenKind::Number).then(|| year_of(token.text(view.text))).flatten()
+    };
+    match view.word(at) {
+        "(" if view.word(at + 2) == ")" => match bare(at + 1) {
+            Some(year) => (Some(year), at + 3),
+            None => (None, at),
+        },
+        "of" => match bare(at + 1) {
+            Some(year) => (Some(year), at + 2),
+            None => (None, at),
+        },
+        "," if title => match bare(at + 1) {
+            Some(year) if !matches!(view.word(at + 2), "," | "-" | "–") => (Some(year), at + 2),
+            _ => (None, at),
+        },
+        _ if title => match bare(at) {
+            Some(year) => (Some(year), at + 1),
+            None => (None, at),
+        },
+        _ => (None, at),
+    }
+}
+
+/// A title around a title noun: capitalised words before it, or "on the …" behind it.
+fn by_title(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mention> {
+    let tokens = &view.layer.tokens;
+    if tokens[at].case == Case::Lower {
+        return None;
+    }
+    let instrument = lexicon.instrument_forms(tokens[at].word?).iter().find(|f| f.kind == FormKind::Title)?.instrument;
+    let is_title_noun = |i: usize| {
+        tokens[i].case != Case::Lower
+            && tokens[i].word.is_some_and(|id| lexicon.instrument_forms(id).iter().any(|f| f.kind == FormKind::Title))
+    };
+    let sentence = view.layer.sentence_of(at);
+    let mut start = at;
+    let mut i = at;
+    while i > sentence.start && at - i < TITLE {
+        i -= 1;
+        if is_capital(view, i) && !is_title_noun(i) {
+            if is_function(lexicon, &tokens[i]) {
+                break;
+            }
+            start = i;
+        } else if !joins_title(view, i) {
+            break;
+        }
+    }
+    let mut end = at + 1;
+    if opens_tail(view, end) {
+        let mut i = end;
+        while i < sentence.end && i - at < TITLE {
+            if is_capital(view, i) {
+                end = i + 1;
+            } else if !joins_title(view, i) && !opens_tail(view, i) {
+                break;
+            }
+            i += 1;
+        }
+    }
+    if end - start < 2 {
+        return None;
+    }
+    let (year, after) = year_after(view, end, true);
+    let label = if year.is_some() {
+        (end..after).find(|&i| tokens[i].kind == TokenKind::Number).map_or(start..end, |i| i..i + 1)
+    } else {
+        start..end
+    };
+    Some(Mention {
+        whole: start..after,
+        at: label,
+        instrument,
+        kind: FormKind::Title,
+        number: CompactString::default(),
+        year,
+        title: start..end,
+        glued: false,
+    })
+}
+
+fn is_capital(view: &BlockView<'_>, token: usize) -> bool {
+    let token = &view.layer.tokens[token];
+    token.kind == TokenKind::Word && matches!(token.case, Case::Capital | Case::Upper)
+}
+
+/// "The", "This", "In": capitals only because a sentence begins.
+fn is_function(lexicon: &Lexicon, token: &Token) -> bool {
+    token.word.is_some_and(|id| {
+        lexicon
+            .words
+            .get(id)
+            .pos
+            .any(Pos::DETERMINER.and(Pos::PREPOSITION).and(Pos::CONJUNCTION).and(Pos::PRONOUN).and(Pos::AUXILIARY))
+    })
+}
+
+/// Small words inside titles.
+fn joins_title(view: &BlockView<'_>, token: usize) -> bool {
+    matches!(
+        view.word(token),
+        "of" | "the" | "and" | "on" | "for" | "to" | "in" | "with" | "against" | "&" | "all" | "by"
+    )
+}
+
+/// Small words that a title goes on with behind its noun: "Convention on …", "Protocol relating to …".
+fn opens_tail(view: &BlockView<'_>, token: usize) -> bool {
+    matches!(
+        view.word(token),
+        "on" | "of" | "for" | "to" | "against" | "relating" | "concerning" | "between" | "establishing" | "governing"
+    )
+}
+
+/// The words of a title as compared: lower case, without small words; in base forms when asked for.
+///
+/// The title noun is always in its base form: "Money Laundering Regulations" are cited as "Regulation" as well.
+pub(super) fn title_key(view: &BlockView<'_>, lexicon: &Lexicon, title: Range<usize>, base: bool) -> CompactString {
+    let mut out = CompactString::default();
+    for i in title {
+        let token = &view.layer.tokens[i];
+        if token.kind != TokenKind::Word || joins_title(view, i) || opens_tail(view, i) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let noun = token.word.is_some_and(|id| lexicon.instrument_forms(id).iter().any(|f| f.kind == FormKind::Title));
+        if base || noun {
+            out.push_str(&lemma(view, lexicon, i));
+        } else {
+            out.push_str(&lower(view.word(i)));
+        }
+    }
+    out
+}
