@@ -7,7 +7,7 @@ mod mention;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Reference, Value};
-use crate::annotate::{TokenKind, phrase_at, phrase_before};
+use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Lexicon, lower};
 use compact_str::{CompactString, format_compact};
@@ -106,7 +106,9 @@ fn described(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<
     let mut out = Vec::new();
     for i in (from..mention.whole.start).rev() {
         let word = view.word(i);
-        if matches!(word, ";" | ":") || tokens[i].word.is_some_and(|id| !lexicon.instrument_forms(id).is_empty()) {
+        let cites =
+            tokens[i].case != Case::Lower && tokens[i].word.is_some_and(|id| !lexicon.instrument_forms(id).is_empty());
+        if matches!(word, ";" | ":") || cites {
             // Another citation: what stands before belongs to it.
             break;
         }

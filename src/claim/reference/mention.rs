@@ -118,7 +118,12 @@ fn by_number(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Menti
         Some(year) => (Some(year), run.end),
         None => year_after(view, run.end, false),
     };
-    Some(Mention { whole: at..end, at: run.start..end, instrument, kind, number, year, title: 0..0, glued: false })
+    // A symbol is labelled as a whole: `S/RES/2178`.
+    let mut start = run.start;
+    while start > at && tokens[start - 1].end == tokens[start].start {
+        start -= 1;
+    }
+    Some(Mention { whole: at..end, at: start..end, instrument, kind, number, year, title: 0..0, glued: false })
 }
 
 /// "No.", "no", "number", "#" before a number.
