@@ -245,7 +245,7 @@ fn year_after(view: &BlockView<'_>, at: usize, title: bool) -> (Option<u16>, usi
             Some(year) => (Some(year), at + 3),
             None => (None, at),
         },
-        "of" => match bare(at + 1) {
+        "of" | "von" | "de" | "du" => match bare(at + 1) {
             Some(year) => (Some(year), at + 2),
             None => (None, at),
         },
