@@ -18,7 +18,7 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
     let (mut shown, mut unlike) = (0, 0);
     for (file_a, a) in &here {
         for (file_b, b) in &there {
-            if std::ptr::eq(*a, *b) || (same_line(first, second) && a.at >= b.at) {
+            if std::ptr::eq(*a, *b) || (first == second && a.at >= b.at) {
                 continue;
             }
             let verdict = match link(a, b) {
@@ -41,20 +41,12 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
         }
     }
     if unlike > 0 {
-        let other = if shown > 0 { " other" } else { "" };
-        writeln!(
-            out,
-            "{} about different things or in different units",
-            count(unlike, &format!("{other} pair")).trim()
-        )?;
+        let pair = if shown > 0 { "other pair" } else { "pair" };
+        writeln!(out, "{} about different things or in different units", count(unlike, pair))?;
     } else if shown == 0 {
         writeln!(out, "there are no two quantities to compare on these lines")?;
     }
     Ok(())
-}
-
-fn same_line(a: &LineRef, b: &LineRef) -> bool {
-    a == b
 }
 
 fn describe(file: &SourceFile, claim: &Claim) -> String {

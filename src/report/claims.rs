@@ -45,8 +45,8 @@ pub fn write_table(files: &[ClaimsOf<'_>], width: usize, out: &mut dyn Write) ->
         let mut table = Table::new(&[
             Column::right("place", 12),
             Column::left("kind", 12),
-            Column::left("claimed", 26),
-            Column::left("of", 28),
+            Column::left("claimed", width * 26 / 100),
+            Column::left("of", width * 28 / 100),
             Column::left("said", 12),
             Column::rest("scope"),
         ]);
@@ -84,11 +84,16 @@ pub fn subject(claim: &Claim) -> String {
     out
 }
 
-/// Status, years and cues: "target, 2019, subset".
+/// Status, years and cues, each once: "target, 2019, subset".
 fn scope(claim: &Claim) -> String {
     let status = (claim.status != Status::Actual).then(|| claim.status.name());
-    let all = status.into_iter().chain(claim.scope.times.iter().chain(&claim.scope.cues).map(|s| s.as_str()));
-    all.collect::<Vec<_>>().join(", ")
+    let mut words: Vec<&str> = Vec::new();
+    for word in status.into_iter().chain(claim.scope.times.iter().chain(&claim.scope.cues).map(|s| s.as_str())) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(", ")
 }
 
 /// What is claimed, in few words.

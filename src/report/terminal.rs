@@ -5,7 +5,7 @@ use super::window::{Mark, Sheet, visible};
 use super::{Report, path};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::Sources;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 use codespan_reporting::diagnostic as shown;
 use codespan_reporting::files::{Error as FilesError, Files, Location};
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
@@ -118,10 +118,15 @@ impl Page {
             let marks: Vec<Mark> =
                 here.iter().map(|(_, l)| Mark { range: l.span.range(), room: l.message.chars().count() + 1 }).collect();
             let sheet = Sheet::new(source, &marks, width.saturating_sub(gutter + 3));
-            for stretch in &sheet.stretches {
-                let (order, label) = here[stretch.mark];
+            let mut said: Vec<String> = sheet
+                .stretches
+                .iter()
+                .map(|s| if s.last { harmless(&here[s.mark].1.message) } else { String::new() })
+                .collect();
+            thin_out(&sheet, &mut said);
+            for (stretch, message) in sheet.stretches.iter().zip(said) {
+                let order = here[stretch.mark].0;
                 let style = if order == 0 { shown::LabelStyle::Primary } else { shown::LabelStyle::Secondary };
-                let message = if stretch.last { harmless(&label.message) } else { String::new() };
                 labels.push((order, shown::Label::new(style, n, stretch.range.clone()).with_message(message)));
             }
             sheets.push((harmless(&path(source)), sheet));
@@ -134,7 +139,7 @@ impl Page {
             Severity::Error => shown::Severity::Error,
         };
         let mut notes = Vec::new();
-        if let Some(more) = more_places(sources, &others) {
+        if let Some(more) = more_places(sources, &drawn, &others) {
             notes.push(more);
         }
         notes.extend(diagnostic.notes.iter().map(|note| harmless(note)));
@@ -177,24 +182,44 @@ fn choose(labels: &[Label]) -> (Vec<&Label>, Vec<&Label>) {
     (drawn.into_iter().map(|i| unique[i]).collect(), others)
 }
 
-/// "and 3 more places: report.md:12, 40 and annex.md:3".
-fn more_places(sources: &Sources, others: &[&Label]) -> Option<String> {
+/// "and 3 more places: lines 12, 40, 77", or with the files when not all places are in one.
+fn more_places(sources: &Sources, drawn: &[&Label], others: &[&Label]) -> Option<String> {
     const NAMED: usize = 8;
-    others.first()?;
-    let mut places: Vec<String> = Vec::new();
-    let mut file = None;
-    for label in others.iter().take(NAMED) {
-        let source = sources.get(label.span.file);
-        let line = source.line_of(label.span.start) + 1;
-        let place = if file == Some(label.span.file) { line.to_string() } else { format!("{}:{line}", path(source)) };
-        file = Some(label.span.file);
-        if places.last() != Some(&place) {
-            places.push(place);
+    let mut spans: Vec<Span> = others.iter().map(|l| l.span).collect();
+    spans.sort_unstable();
+    let only = spans.first()?.file;
+    let one_file = drawn.iter().map(|l| l.span).chain(spans.iter().copied()).all(|s| s.file == only);
+    let mut lines: Vec<(FileId, usize)> =
+        spans.iter().map(|s| (s.file, sources.get(s.file).line_of(s.start) + 1)).collect();
+    lines.dedup();
+    let mut named: Vec<String> = Vec::new();
+    let mut file = one_file.then_some(only);
+    for &(of, line) in lines.iter().take(NAMED) {
+        named.push(if file == Some(of) { line.to_string() } else { format!("{}:{line}", path(sources.get(of))) });
+        file = Some(of);
+    }
+    let count = others.len();
+    let noun = if count == 1 { "place" } else { "places" };
+    let word = match (one_file, lines.len()) {
+        (false, _) => "",
+        (true, 1) => "line ",
+        (true, _) => "lines ",
+    };
+    let dots = if lines.len() > NAMED { ", …" } else { "" };
+    Some(harmless(&format!("and {count} more {noun}: {word}{}{dots}", named.join(", "))))
+}
+
+/// Leaves out what is said at a mark where it only repeats what is marked and would hang under a crowded line.
+fn thin_out(sheet: &Sheet, said: &mut [String]) {
+    let line = |at: usize| sheet.lines.partition_point(|l| l.range.start <= at);
+    let repeats = |i: usize, said: &str| sheet.text[sheet.stretches[i].range.clone()] == *said;
+    let lines: Vec<usize> = sheet.stretches.iter().map(|s| line(s.range.start)).collect();
+    for i in 0..said.len() {
+        let crowded = lines.iter().filter(|&&l| l == lines[i]).count() > 1;
+        if crowded && repeats(i, &said[i]) {
+            said[i].clear();
         }
     }
-    let dots = if others.len() > NAMED { ", …" } else { "" };
-    let noun = if others.len() == 1 { "place" } else { "places" };
-    Some(harmless(&format!("and {} more {noun}: {}{dots}", others.len(), places.join(", "))))
 }
 
 impl<'a> Files<'a> for Page {
@@ -271,6 +296,10 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let each: Vec<String> = report.skipped.iter().map(|(format, n)| format!("{format} {n}")).collect();
         let of = if n == 1 { "a format" } else { "formats" };
         writeln!(out, "{} of {of} not read yet: {}", count(n, "file"), each.join(", "))?;
+    }
+    let issues: usize = report.analyses.iter().map(|a| a.document.issues.len()).sum();
+    if issues > 0 {
+        writeln!(out, "{} not read as written (`recount text` shows them)", count(issues, "place"))?;
     }
     if s.unreadable > 0 {
         writeln!(out, "{} could not be read", count(s.unreadable, "path"))?;
