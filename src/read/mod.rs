@@ -3,6 +3,7 @@
 //! Total: a broken part becomes a [`crate::document::ReadIssue`], never an error that silences the rest.
 //! Knows nothing of language or rules.
 
+mod bibliography;
 mod encoding;
 mod markdown;
 mod notes;

@@ -53,13 +53,13 @@ pub(super) fn settle(document: &mut Document, raised: Vec<Raised>) {
     take_marks(document, found);
 }
 
-/// Takes the marks out of all blocks.
+/// Takes the marks out of all blocks, and signs that show nothing.
 pub(super) fn take_marks(document: &mut Document, raised: Vec<Raised>) {
     let labels: FxHashSet<String> = document.notes.iter().map(|n| n.label.clone()).collect();
     let mut raised = raised.into_iter().peekable();
     let mut own = std::mem::take(&mut document.marks).into_iter().peekable();
     let mut marks = Vec::new();
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut found: Vec<(Range<usize>, Option<String>)> = Vec::new();
     for index in 0..document.blocks.len() {
         let id = BlockId(index as u32);
         found.clear();
@@ -67,7 +67,7 @@ pub(super) fn take_marks(document: &mut Document, raised: Vec<Raised>) {
         while let Some(r) = raised.next_if(|r| r.block == id) {
             let label = block.text.string[r.range.clone()].trim().trim_matches(['[', ']', '(', ')']);
             if labels.contains(label) {
-                found.push((r.range, label.to_owned()));
+                found.push((r.range.clone(), Some(label.to_owned())));
             }
         }
         if block.kind != BlockKind::Code {
@@ -83,6 +83,7 @@ pub(super) fn take_marks(document: &mut Document, raised: Vec<Raised>) {
         found.sort_by_key(|(range, _)| range.start);
         let cuts = Cuts::new(found.iter().map(|(range, _)| range.clone()));
         for (range, label) in found.drain(..) {
+            let Some(label) = label else { continue };
             let at = block.text.span(range.clone());
             marks.push(NoteMark { label, block: id, offset: cuts.moved(range.start) as u32, at });
         }
@@ -170,8 +171,8 @@ fn raised_digit(c: char) -> Option<char> {
 const SQUARED_AND_CUBED: [&str; 14] =
     ["m", "km", "cm", "mm", "dm", "µm", "μm", "nm", "ft", "in", "yd", "mi", "s", "hm"];
 
-/// Finds the marks in a text and appends them.
-fn find_marks(text: &Text, labels: &FxHashSet<String>, found: &mut Vec<(Range<usize>, String)>) {
+/// Finds the marks in a text and appends them; signs that show nothing come without a label.
+fn find_marks(text: &Text, labels: &FxHashSet<String>, found: &mut Vec<(Range<usize>, Option<String>)>) {
     let string = &text.string;
     let bytes = string.as_bytes();
     let mut next = 0;
@@ -188,16 +189,21 @@ fn find_marks(text: &Text, labels: &FxHashSet<String>, found: &mut Vec<(Range<us
                 && !text.has_style(at..at + length, Style::Code)
                 && bytes.get(at + length) != Some(&b'(')
             {
-                found.push((at..at + length, label.to_owned()));
+                found.push((at..at + length, Some(label.to_owned())));
                 next = at + length;
             }
         } else if let Some((label, length)) = raised_figures(rest) {
             next = at + length;
             if is_mark(&string[..at], &label, length, &string[at + length..], labels) {
-                found.push((at..at + length, label));
+                found.push((at..at + length, Some(label)));
             }
         } else {
-            next = at + rest.chars().next().map_or(1, char::len_utf8);
+            let sign = rest.chars().next().unwrap_or('\u{fffd}');
+            next = at + sign.len_utf8();
+            // Soft hyphens and joints that show nothing would tear words apart.
+            if matches!(sign, '\u{ad}' | '\u{200b}' | '\u{2060}') {
+                found.push((at..next, None));
+            }
         }
     }
 }
@@ -260,7 +266,7 @@ mod tests {
         let labels = labels.iter().map(|&l| l.to_owned()).collect();
         let mut found = Vec::new();
         find_marks(&text, &labels, &mut found);
-        found.into_iter().map(|(_, label)| label).collect()
+        found.into_iter().filter_map(|(_, label)| label).collect()
     }
 
     #[test]

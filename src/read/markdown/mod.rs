@@ -7,7 +7,7 @@ mod front;
 mod inline;
 mod mask;
 
-use super::notes;
+use super::{bibliography, notes};
 use crate::document::Document;
 use crate::span::FileId;
 use pulldown_cmark::{Options, Parser};
@@ -21,6 +21,7 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let masked = mask::mask(&source[body..]);
     let parser = Parser::new_ext(&masked, options());
     let raised = blocks::Builder::new(&mut document, source, body as u32).run(parser.into_offset_iter());
+    bibliography::mark(&mut document);
     notes::settle(&mut document, raised);
     document
 }
