@@ -153,7 +153,7 @@ pub(super) fn is_drawing(source: &str, lines: &[Line]) -> bool {
         for b in text.bytes() {
             match b {
                 b'+' | b'-' | b'|' | b'/' | b'\\' | b'_' | b'=' | b'<' | b'>' | b'^' | b'~' | b'#' | b'{' | b'}' => {
-                    signs += 1
+                    signs += 1;
                 }
                 b if b.is_ascii_alphanumeric() || b >= 0x80 => words += 1,
                 _ => {}

@@ -136,7 +136,7 @@ pub(super) fn is_finished(text: &str) -> bool {
 
 /// Whether a text begins in the middle of a sentence.
 pub(super) fn begins_small(text: &str) -> bool {
-    let bare = text.trim_start_matches(|c: char| matches!(c, '"' | '\'' | '“' | '‘' | '(' | '*' | '_'));
+    let bare = text.trim_start_matches(['"', '\'', '“', '‘', '(', '*', '_']);
     bare.starts_with(char::is_lowercase)
 }
 
