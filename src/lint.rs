@@ -234,3 +234,112 @@ fn number_fingerprints(found: &mut [Diagnostic]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ByKind, caught, check, number_fingerprints, order, try_analyse_all, try_check};
+    use crate::claim::ClaimKind;
+    use crate::diagnostic::{Diagnostic, Label, Severity};
+    use crate::lexicon::Lexicon;
+    use crate::read::Format;
+    use crate::rule::{Rule, builtin};
+    use crate::source::{Origin, SourceFile, Sources};
+    use crate::span::{FileId, Span};
+
+    fn sources(files: &[(&str, &str)]) -> Sources {
+        let mut sources = Sources::default();
+        for (path, text) in files {
+            sources.add(SourceFile::new((*path).into(), (*text).to_owned(), Origin::Verbatim));
+        }
+        sources
+    }
+
+    fn diagnostic(rule: &str, message: &str, places: &[(u32, u32)]) -> Diagnostic {
+        let label = |&(file, start): &(u32, u32)| {
+            let span = Span::new(FileId(file), start, start + 1);
+            Label { span, within: span, message: String::new() }
+        };
+        Diagnostic {
+            rule: rule.to_owned(),
+            severity: Severity::Warning,
+            message: message.to_owned(),
+            labels: places.iter().map(label).collect(),
+            notes: Vec::new(),
+            help: None,
+            fingerprint: "f".to_owned(),
+        }
+    }
+
+    #[test]
+    fn reads_findings_in_order_of_path_place_rule() {
+        let sources = sources(&[("b.md", "xxxx"), ("a.md", "xxxx")]);
+        let mut found = vec![
+            diagnostic("r", "4", &[(0, 1)]),
+            diagnostic("s", "3", &[(0, 0)]),
+            diagnostic("r", "2", &[(0, 0), (1, 3)]),
+            diagnostic("r", "2", &[(0, 0), (1, 2)]),
+            diagnostic("r", "1", &[(1, 2)]),
+        ];
+        order(&sources, &mut found);
+        let seen: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(seen, ["1", "2", "2", "3", "4"]);
+        assert_eq!(found[1].labels[1].span.start, 2);
+        number_fingerprints(&mut found);
+        assert_eq!((found[0].fingerprint.as_str(), found[1].fingerprint.as_str()), ("f", "f-2"));
+    }
+
+    #[test]
+    fn reads_on_after_a_panic() {
+        assert_eq!(caught(|| 1), Ok(1));
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let failed: Result<(), String> = caught(|| panic!("row {} is missing", 7));
+        std::panic::set_hook(hook);
+        assert_eq!(failed, Err("row 7 is missing".to_owned()));
+    }
+
+    #[test]
+    fn flags_the_same_whatever_the_order_of_files() {
+        let texts = [
+            ("a.md", "The company serves 318,400 properties in four zones.\n"),
+            (
+                "b.md",
+                "Of the 314,800 properties that the company serves, most are metered.\n\nThere were two reasons: wind, rain, and frost.\n",
+            ),
+            ("c.md", "The plan failed for two reasons: the weather, the price of coal, and a strike.\n"),
+        ];
+        let rules = builtin().expect("built-in rules load");
+        let rules: Vec<&Rule> = rules.iter().collect();
+        let run = |files: &[(&str, &str)]| {
+            let sources = sources(files);
+            let list: Vec<_> = (0..files.len() as u32).map(|i| (FileId(i), Format::Markdown)).collect();
+            let (analyses, failures) = try_analyse_all(&sources, &list, Lexicon::english());
+            assert_eq!(failures, []);
+            let (found, failures) = try_check(&sources, &analyses, &rules);
+            assert_eq!(failures, []);
+            assert_eq!(found, check(&sources, &analyses, &rules));
+            let mut fingerprints: Vec<String> = found.into_iter().map(|d| d.fingerprint).collect();
+            fingerprints.sort();
+            fingerprints
+        };
+        let forward = run(&texts);
+        assert!(!forward.is_empty());
+        let [a, b, c] = texts;
+        assert_eq!(forward, run(&[c, a, b]));
+    }
+
+    #[test]
+    fn reads_claims_of_the_wanted_kinds_in_order_of_place() {
+        let sources = sources(&[("a.md", "The plan failed for 2 reasons: wind, rain, and frost. It cost 7 euros.\n")]);
+        let (analyses, _) = try_analyse_all(&sources, &[(FileId(0), Format::Markdown)], Lexicon::english());
+        let claims = ByKind::new(&analyses[0].claims);
+        let rules = builtin().expect("built-in rules load");
+        for rule in &rules {
+            let on = &rule.manifest.check.on;
+            let selected = claims.select(rule);
+            let expected: Vec<_> = analyses[0].claims.iter().filter(|c| on.contains(&c.kind)).collect();
+            assert_eq!(selected, expected, "{}", rule.id);
+        }
+        assert!(claims.lists.iter().any(|(kind, _)| *kind == ClaimKind::Quantity));
+    }
+}
