@@ -527,6 +527,11 @@ fn number(text: &str) -> Result<Decimal, String> {
 /// Lower case with straight apostrophes and plain hyphens: the form that the word table is keyed by.
 #[must_use]
 pub fn lower(word: &str) -> CompactString {
+    if word.is_ascii() {
+        let mut form = CompactString::from(word);
+        form.make_ascii_lowercase();
+        return form;
+    }
     word.chars()
         .flat_map(|c| match c {
             '\u{2019}' => '\''.to_lowercase(),
@@ -586,6 +591,16 @@ mod tests {
         let mut lexicon = Lexicon::default();
         for (_, stem, toml) in BUILTIN {
             lexicon.load(stem, toml).expect("built-in lexicons are valid");
+        }
+    }
+
+    #[test]
+    fn reads_lower_case_with_plain_signs() {
+        for (word, expected) in
+            [("Don't", "don't"), ("DON\u{2019}T", "don't"), ("Vis\u{2011}À", "vis-à"), ("co\u{2010}op", "co-op")]
+        {
+            assert_eq!(lower(word), expected);
+            assert!(same_word(word, expected));
         }
     }
 
