@@ -183,41 +183,66 @@ fn documents_name_paths_that_exist() {
 }
 
 #[test]
-fn readme_and_changelog_name_every_rule() {
-    let readme = read("README.md");
+fn changelog_names_every_rule() {
     let changelog = read("CHANGELOG.md");
-    let rules = builtin().expect("built-in rules load");
-    let mut wrong = Vec::new();
-    for rule in &rules {
-        let row = format!("| `{}` | {} |", rule.id, rule.manifest.summary);
-        if !readme.contains(&row) {
-            wrong.push(format!("README.md: no row {row}"));
-        }
-        if !changelog.contains(&format!("`{}`", rule.id)) {
-            wrong.push(format!("CHANGELOG.md: no mention of {}", rule.id));
-        }
+    let missing: Vec<&str> =
+        RULES.iter().map(|(_, id, _)| *id).filter(|id| !changelog.contains(&format!("`{id}`"))).collect();
+    assert!(missing.is_empty(), "CHANGELOG.md does not name {}", missing.join(", "));
+}
+
+/// The parts of the README between `<!-- … -->` and `<!-- end -->` are written by `RECOUNT_BLESS=1 cargo test
+/// --test tidy`: a file, the output of a command, the table of rules.
+#[test]
+fn readme_is_current() {
+    let text = read("README.md");
+    let mut written = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("<!-- ") {
+        let (head, body) = after.split_once(" -->\n").expect("a mark ends its line");
+        let (_, after) = body.split_once("<!-- end -->").expect("every part has its end");
+        written.push_str(&format!("{before}<!-- {head} -->\n{}<!-- end -->", readme_part(head)));
+        rest = after;
     }
-    let ids: BTreeSet<&str> = rules.iter().map(|r| r.id.as_str()).collect();
-    let table = readme.split("| Rule |").nth(1).unwrap_or("");
-    for line in table.lines().skip(2).take_while(|l| l.starts_with('|')) {
-        let id = line.split('`').nth(1).unwrap_or("");
-        if !ids.contains(id) {
-            wrong.push(format!("README.md: no rule is called `{id}`"));
+    written.push_str(rest);
+    is_current("README.md", &written);
+}
+
+fn readme_part(head: &str) -> String {
+    match head.split_once(' ') {
+        Some(("file", path)) => format!("````markdown\n{}````\n", read(path)),
+        Some(("output", arguments)) => {
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_recount"))
+                .args(arguments.split(' '))
+                .args(["--width", "100", "--color", "never"])
+                .current_dir(root())
+                .output()
+                .expect("recount runs");
+            assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+            format!("```text\n$ recount {arguments}\n{}```\n", String::from_utf8_lossy(&output.stdout))
         }
+        _ if head == "rules" => {
+            let rules = builtin().expect("built-in rules load");
+            let rows = rules.iter().map(|r| format!("| `{}` | {} |\n", r.id, r.manifest.summary));
+            format!("| Rule | Finds |\n| --- | --- |\n{}", rows.collect::<String>())
+        }
+        _ => panic!("README.md: no part is called {head}"),
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Compares a file that is written by a test with what it should be, or writes it when asked to.
+fn is_current(path: &str, expected: &str) {
+    let place = root().join(path);
+    if std::env::var_os("RECOUNT_BLESS").is_some() {
+        fs::write(&place, expected).expect("the file can be written");
+    }
+    let current = fs::read_to_string(&place).unwrap_or_default();
+    assert!(current == expected, "{path} is not current; `RECOUNT_BLESS=1 cargo test --test tidy` writes it anew");
 }
 
 /// `docs/rules.md` is written from the manifests: `RECOUNT_BLESS=1 cargo test --test tidy` writes it anew.
 #[test]
 fn rules_page_is_current() {
-    let page = rules_page();
-    let path = root().join("docs/rules.md");
-    if std::env::var_os("RECOUNT_BLESS").is_some() {
-        fs::write(&path, &page).expect("docs/rules.md can be written");
-    }
-    let current = fs::read_to_string(&path).unwrap_or_default();
-    assert!(current == page, "docs/rules.md is not what the rules say; RECOUNT_BLESS=1 writes it anew");
+    is_current("docs/rules.md", &rules_page());
 }
 
 #[test]
