@@ -189,6 +189,34 @@ fn reads_files_that_are_no_clean_text() {
 }
 
 #[test]
+fn refuses_files_that_are_too_large() {
+    let f = folder(&[("good.md", QUIET.as_bytes())]);
+    let huge = fs::File::create(f.path().join("huge.txt")).expect("a file");
+    huge.set_len(5 << 30).expect("a file with a hole");
+    let output = run(f.path(), &["check", "--format", "json", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(json(&output)["summary"]["files"], 1);
+    let said = text(&output.stderr);
+    assert!(said.starts_with("error: ./huge.txt: ") && said.contains("5368709120"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn reads_links_to_files_once_and_follows_no_circle() {
+    let f = folder(&[("docs/bad.md", DISAGREEING.as_bytes()), ("other/good.md", QUIET.as_bytes())]);
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(from, f.path().join(to)).expect("a link");
+    };
+    link("bad.md", "docs/again.md");
+    link("../other/good.md", "docs/good.md");
+    link("..", "docs/circle");
+    link("nowhere.md", "docs/broken.md");
+    let output = run(f.path(), &["check", "--format", "json", "docs"]);
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(json(&output)["summary"]["files"], 2);
+}
+
+#[test]
 fn survives_long_lines_and_deep_nesting() {
     let line = format!("{}43 men came.", "The crew counted the crates again. ".repeat(30_000));
     let quotes = format!("{} deep\n", ">".repeat(10_000));

@@ -2,7 +2,7 @@
 
 use super::args::{InputArgs, StdinFormat};
 use crate::lint::Failure;
-use crate::read::{Format, LARGEST_FILE, decode};
+use crate::read::{DecodeError, Format, LARGEST_FILE, decode};
 use crate::source::{SourceFile, Sources};
 use crate::span::FileId;
 use rayon::prelude::*;
@@ -134,8 +134,7 @@ impl Walked {
 
     fn walk(&mut self, folder: &Path) {
         let before = self.files.len();
-        // A folder of documents need not be a repository for its .gitignore to count.
-        for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
+        for entry in walker(folder) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -143,7 +142,9 @@ impl Walked {
                     continue;
                 }
             };
-            if !entry.file_type().is_some_and(|t| t.is_file()) {
+            // A link to a file is read, a link to a folder is not followed: it may lead in a circle.
+            let is_file = entry.file_type().is_some_and(|t| t.is_file() || (t.is_symlink() && entry.path().is_file()));
+            if !is_file {
                 continue;
             }
             if let Some(format) = Format::of(entry.path()) {
@@ -162,6 +163,12 @@ impl Walked {
     }
 }
 
+/// Everything in a folder that is neither hidden nor ignored, sorted by path.
+fn walker(folder: &Path) -> ignore::Walk {
+    // A folder of documents need not be a repository for its .gitignore to count.
+    ignore::WalkBuilder::new(folder).require_git(false).sort_by_file_path(Path::cmp).build()
+}
+
 /// Why a file named on the command line is not read.
 fn not_read(path: &Path) -> String {
     match path.extension().and_then(|e| e.to_str()) {
@@ -175,16 +182,26 @@ fn not_read(path: &Path) -> String {
 
 fn load(path: &Path) -> Result<SourceFile, String> {
     let problem = |error: String| format!("{}: {error}", path.display());
-    let mut bytes = Vec::new();
-    // One byte more than is read, so that a file that is too large is told without reading it all.
+    let bytes = bytes_of(path).map_err(|error| problem(plainly(&error)))?;
+    decode(path, bytes.map_err(|error| problem(error.to_string()))?).map_err(|error| problem(error.to_string()))
+}
+
+/// The bytes of a file or of standard input. A file that is too large is not read at all.
+fn bytes_of(path: &Path) -> io::Result<Result<Vec<u8>, DecodeError>> {
+    // Standard input, and a file that grows, are cut where they are seen to be too large.
     let limit = LARGEST_FILE as u64 + 1;
-    let read = if is_stdin(path) {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| problem(plainly(&error)))?;
-    decode(path, bytes).map_err(|error| problem(error.to_string()))
+    let mut bytes = Vec::new();
+    if is_stdin(path) {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        return Ok(Ok(bytes));
+    }
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length >= limit {
+        return Ok(Err(DecodeError::TooLarge { length: usize::try_from(length).unwrap_or(usize::MAX) }));
+    }
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(Ok(bytes))
 }
 
 /// An error of the system without its number.

@@ -4,7 +4,7 @@ use super::json::{JsonSpan, SCHEMA_VERSION};
 use super::place::Places;
 use super::table::{Column, Table};
 use super::{path, snippet};
-use crate::claim::{Claim, Member, Operand, Status, Value};
+use crate::claim::{Claim, Direction, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::{Amount, Decimal, Quantity};
@@ -66,9 +66,14 @@ pub fn write_table(files: &[ClaimsOf<'_>], width: usize, out: &mut dyn Write) ->
     Ok(())
 }
 
-/// "male former fighter · kazakhstan".
+/// "male former fighter · kazakhstan"; for a name what it names and what it stands with.
 #[must_use]
 pub fn subject(claim: &Claim) -> String {
+    if let Value::Name(name) = &claim.value {
+        let kind = name_kind(name.kind);
+        let also = name.titles.iter().chain(&name.anchors).map(|s| s.as_str());
+        return std::iter::once(kind).chain(also).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
+    }
     let subject = &claim.subject;
     let mut words: Vec<&str> = subject.modifiers.iter().map(|m| m.as_str()).collect();
     if !subject.head.is_empty() {
@@ -82,6 +87,14 @@ pub fn subject(claim: &Claim) -> String {
         out.push_str(entity);
     }
     out
+}
+
+fn name_kind(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Person => "person",
+        NameKind::Place => "place",
+        NameKind::Other => "",
+    }
 }
 
 /// Status, years and cues, each once: "target, 2019, subset".
@@ -284,11 +297,14 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"rank": rank, "ahead": ahead.iter().map(member).collect::<Vec<_>>()})
         }
         Value::Order { cue, direction, first, second } => {
-            let direction = format!("{direction:?}").to_lowercase();
+            let direction = match direction {
+                Direction::Up => "up",
+                Direction::Down => "down",
+            };
             json!({"cue": member(cue), "direction": direction, "first": operand(first), "second": operand(second)})
         }
         Value::Name(name) => {
-            let kind = format!("{:?}", name.kind).to_lowercase();
+            let kind = if name.kind == NameKind::Other { "other" } else { name_kind(name.kind) };
             let parts: Vec<Json> = name.parts.iter().map(member).collect();
             json!({"kind": kind, "parts": parts, "titles": name.titles, "anchors": name.anchors})
         }
