@@ -125,7 +125,7 @@ fn draws_strange_characters_without_harm() {
 }
 
 #[test]
-fn draws_five_of_many_places_and_names_the_others() {
+fn draws_six_of_many_places_and_names_the_others() {
     let mut c = Catalogue::default();
     let lines: Vec<String> = (1..=9).map(|n| format!("Line {n} says 1{n} men.")).collect();
     let file = c.file("many.txt", &lines.join("\n\n"));

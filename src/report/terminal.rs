@@ -17,7 +17,7 @@ use std::ops::Range;
 pub const DEFAULT_WIDTH: usize = 100;
 
 /// How many places of one finding are drawn; the others are named in a note.
-const DRAWN: usize = 5;
+const DRAWN: usize = 6;
 
 /// How to draw.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
