@@ -41,7 +41,11 @@ impl Check for Count {
             found.push(Finding {
                 places,
                 variables: vec![
-                    ("announced", number.text.to_string()),
+                    // "a two-step process" announces two steps.
+                    (
+                        "announced",
+                        if number.text.contains('-') { announced.to_string() } else { number.text.to_string() },
+                    ),
                     ("noun", noun.to_string()),
                     ("listed", listed.to_string()),
                 ],

@@ -35,8 +35,24 @@ impl Cited<'_> {
     }
 
     fn place(&self) -> Place {
-        Place { at: self.claim.at, within: self.claim.within, label: self.claim.text.chars().take(40).collect() }
+        Place { at: self.claim.at, within: self.claim.within, label: shortened(&self.claim.text) }
     }
+}
+
+/// At most 40 characters of a wording, cut between words.
+fn shortened(wording: &str) -> String {
+    let mut out = String::new();
+    for word in wording.split_whitespace() {
+        if out.chars().count() + word.chars().count() > 38 {
+            out.push_str(" …");
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 impl Check for Identity {
@@ -312,8 +328,7 @@ fn titles(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
         let title = |i: usize| {
             let c = &cited[i];
             let at = c.reference.titled.as_ref().map_or(c.claim.at, |t| t.at);
-            let label = c.reference.titled.as_ref().map_or("", |t| t.text.as_str()).chars().take(40).collect();
-            Place { at, within: c.claim.within, label }
+            Place { at, within: c.claim.within, label: shortened(c.reference.titled.as_ref().map_or("", |t| &t.text)) }
         };
         let places = odd.iter().chain(rest.iter()).take(PLACES).map(|&i| title(i)).collect();
         report(found, &cited[odd[0]], &cited[rest[0]], places, "one title in two forms".to_owned());

@@ -13,21 +13,23 @@ use announcement::Announcement;
 
 /// Reads the claims of kind List.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    block::extract(context, out);
+    let mut found = Vec::new();
     for view in context.views() {
         if view.is_prose() {
-            inline::extract(context, &view, out);
+            inline::extract(context, &view, &mut found);
         }
     }
-    block::headings(context, out);
+    block::extract(context, &mut found);
+    block::headings(context, &mut found);
+    // A number that announces a list in its sentence and headings below is counted out once, in its sentence.
+    found.sort_by_key(|c| c.at);
+    found.dedup_by_key(|c| c.at);
+    out.append(&mut found);
 }
 
-/// Adds the claim of an announcement and its items, unless the number was counted out before.
+/// Adds the claim of an announcement and its items.
 fn push(view: &BlockView<'_>, out: &mut Vec<Claim>, announcement: &Announcement, items: Vec<Member>) {
     let number = view.member(announcement.number.clone());
-    if out.iter().rev().take(8).any(|c| c.kind == ClaimKind::List && c.at == number.at) {
-        return;
-    }
     let value = Value::List { announced: announcement.count, number, noun: announcement.noun.clone(), items };
     let mut claim = view.claim(ClaimKind::List, "list", announcement.number.clone(), value);
     claim.subject.wording = announcement.noun.clone();

@@ -102,7 +102,7 @@ pub(super) fn coordination(view: &BlockView<'_>, lexicon: &Lexicon, range: Range
         // "A, B and C": the last member holds the closing word.
         let last = members.len() - 1;
         let inside: Vec<usize> = conjunctions(view, lexicon, &outside, members[last].clone());
-        if let Some(&at) = inside.last() {
+        if let Some(&at) = inside.iter().rfind(|&&i| !sign(view, i, '/')) {
             let tail = at + 1..members[last].end;
             members[last].end = at;
             members.push(tail);

@@ -3,9 +3,9 @@
 use crate::annotate::{TokenKind, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::noun::{lemma, noun_phrase};
-use crate::lexicon::{Lexicon, Pos, lower};
+use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use crate::value::Decimal;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// Largest announced number that is read; longer lists are counted by machines, not by hand.
@@ -16,6 +16,8 @@ const LARGEST: u32 = 30;
 pub(super) enum Tie {
     /// The number is somewhere in the sentence.
     Loose,
+    /// The phrase is the last before the colon, but nothing says that it is what is listed: "for four countries:".
+    Near,
     /// "There are N …", "takes N …", "N … are:", "the following N …".
     Stated,
     /// The counted phrase is the last before the colon.
@@ -61,7 +63,9 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
         if at > sentence.start && tokens[at - 1].kind == TokenKind::Sign && !is_opening(view, at - 1) {
             continue;
         }
-        if let Some(mut found) = counted_phrase(view, lexicon, q.number.clone(), &sentence) {
+        if let Some(found) = staged(view, lexicon, q.number.clone(), count) {
+            out.push(found);
+        } else if let Some(mut found) = counted_phrase(view, lexicon, q.number.clone(), &sentence) {
             found.count = count;
             out.push(found);
         } else if view.word(q.number.end) == ":"
@@ -76,11 +80,38 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
             });
         }
     }
+    out.extend(sentence.clone().filter_map(|i| hyphenated(view, lexicon, i)));
     out
+}
+
+/// "a two-step process" in one word.
+fn hyphenated(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Announcement> {
+    if view.layer.tokens[at].kind != TokenKind::Word {
+        return None;
+    }
+    let (number, part) = view.word(at).split_once('-')?;
+    let count = lexicon.numbers.get(&lower(number)).filter(|n| n.role == NumberRole::Unit)?.value;
+    let count: u32 = count.normalize().to_string().parse().ok().filter(|&n| n >= 2)?;
+    let part = lower(part);
+    let known = lexicon
+        .words
+        .find(&part)
+        .is_some_and(|id| lexicon.phrases(id).iter().any(|p| p.rest.is_empty() && lexicon.set_name(p) == "list-stage"));
+    let whole = phrase_at(lexicon, "list-staged", view.text, &view.layer.tokens, at + 1).filter(|_| known)?;
+    let noun = format_compact!("{part}s");
+    Some(Announcement { number: at..at + 1, count, noun, end: at + 1 + whole, counted: true })
 }
 
 fn is_opening(view: &BlockView<'_>, token: usize) -> bool {
     matches!(view.word(token), "(" | "," | ":" | ";" | "–" | "—" | "\"" | "“" | "." | "*")
+}
+
+/// "a two-stage process", "a three step plan": the stages are listed.
+fn staged(view: &BlockView<'_>, lexicon: &Lexicon, number: Range<usize>, count: u32) -> Option<Announcement> {
+    let part = phrase_at(lexicon, "list-stage", view.text, &view.layer.tokens, number.end)?;
+    let whole = phrase_at(lexicon, "list-staged", view.text, &view.layer.tokens, number.end + part)?;
+    let noun = format_compact!("{}s", lower(view.wording(number.end..number.end + part)));
+    Some(Announcement { end: number.end + part + whole, number, count, noun, counted: true })
 }
 
 /// The plural noun after a number and the end of its phrase.
@@ -162,7 +193,10 @@ pub(super) fn tie(
         return if tail.is_empty() { Tie::Direct } else { Tie::Stated };
     }
     let definite = at > sentence.start
-        && matches!(lower(view.word(at - 1)).as_str(), "the" | "both" | "all" | "those" | "our" | "its" | "their");
+        && matches!(
+            lower(view.word(at - 1)).as_str(),
+            "the" | "both" | "all" | "these" | "those" | "our" | "its" | "their"
+        );
     if tail.is_empty() && announcement.counted && !definite {
         return Tie::Direct;
     }
@@ -179,10 +213,16 @@ pub(super) fn tie(
         let Some(n) = phrase_before(lexicon, "list-filler", view.text, tokens, before) else { break };
         before = before.saturating_sub(n).max(sentence.start);
     }
-    let stated = before == clause || phrase_before(lexicon, "list-verb", view.text, tokens, before).is_some();
+    let verb = before > sentence.start
+        && tokens[before - 1].word.is_some_and(|id| {
+            let pos = lexicon.words.get(id).pos;
+            pos.any(Pos::VERB.and(Pos::PAST).and(Pos::GERUND)) && !pos.any(Pos::PREPOSITION)
+        });
+    let stated = before == clause || verb || phrase_before(lexicon, "list-verb", view.text, tokens, before).is_some();
     match (stated, tail.is_empty()) {
         (true, true) => Tie::Direct,
         (true, false) => Tie::Stated,
+        (false, true) if !definite && !matches!(view.word(at - 1), "between" | "of" | "than") => Tie::Near,
         (false, _) => Tie::Loose,
     }
 }

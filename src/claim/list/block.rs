@@ -4,8 +4,10 @@ use super::announcement::{Announcement, Tie, announcements, tie};
 use super::push;
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
+use crate::claim::members::joining;
 use crate::claim::{Claim, Context, Member};
 use crate::document::{Block, BlockId, BlockKind, List};
+use crate::lexicon::{Lexicon, Pos};
 use std::ops::Range;
 
 /// Words of an item that a label shows.
@@ -20,11 +22,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let Some(sentence) = view.layer.sentences.last().cloned() else { continue };
-        let Some(found) = announcement(context, &view, &sentence) else { continue };
+        let Some((found, tie)) = announcement(context, &view, &sentence) else { continue };
         let extent = Extent::of(context, index, list);
         let announced = found.count as usize;
         let Some(items) = extent.items(announced) else { continue };
         if announced > items.len() && is_open(context, list) {
+            continue;
+        }
+        // Where nothing says that these are the things counted, only a near miss is believed.
+        if tie == Tie::Near && announced.abs_diff(items.len()) > 1 {
             continue;
         }
         push(&view, out, &found, items);
@@ -33,7 +39,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
 
 /// The announcement of the introducing sentence that the list answers to; `None` when there is none or when two
 /// compete.
-fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> Option<Announcement> {
+fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> Option<(Announcement, Tie)> {
     let lexicon = context.lexicon;
     let last = sentence.end.checked_sub(1)?;
     let colon = matches!(view.word(last), ":" | "–" | "—");
@@ -47,20 +53,31 @@ fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     let found = found.pop()?;
     let tie = tie(view, lexicon, &found, sentence, end);
     let fits = if colon {
-        tie >= Tie::Stated
+        tie >= Tie::Near
     } else if heading {
         found.counted && tie >= Tie::Direct
     } else {
-        found.counted && tie >= Tie::Stated && end - found.end <= 10
+        found.counted && tie >= Tie::Stated && names_nothing(view, lexicon, found.end..end)
     };
-    fits.then_some(found)
+    fits.then_some((found, tie))
+}
+
+/// Whether what stands between the counted phrase and the full stop leaves the naming to the list: nothing, or
+/// "to restore a copy", but not "two lakes, Erie and Huron".
+fn names_nothing(view: &BlockView<'_>, lexicon: &Lexicon, tail: Range<usize>) -> bool {
+    if tail.is_empty() {
+        return true;
+    }
+    let word = &view.layer.tokens[tail.start].word;
+    let opens = word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::PREPOSITION));
+    opens && tail.len() <= 10 && tail.clone().all(|i| joining(view, lexicon, i) == 0)
 }
 
 /// The items of a list and of the lists that may be its continuation.
 struct Extent {
     items: Vec<Member>,
-    /// Items of lists further down in the same section that may belong to it.
-    more: Vec<Member>,
+    /// Lists further down in the same section that may belong to it, and whether a paragraph announces them.
+    more: Vec<(Vec<Member>, bool)>,
 }
 
 impl Extent {
@@ -84,7 +101,7 @@ impl Extent {
                 items.extend(members(context, later));
                 next = items.len() + 1;
             } else {
-                more.extend(members(context, later));
+                more.push((members(context, later), is_announced(context, later)));
             }
         }
         Self { items, more }
@@ -92,16 +109,23 @@ impl Extent {
 
     /// The items in the reading nearest to the announced number; `None` when the end of the list is unclear.
     fn items(mut self, announced: usize) -> Option<Vec<Member>> {
-        if announced > self.items.len() && !self.more.is_empty() {
-            if self.items.len() + self.more.len() < announced {
-                return None;
+        let mut total = self.items.len();
+        for (n, (later, _)) in self.more.iter().enumerate() {
+            total += later.len();
+            if total == announced {
+                // An interruption, or groups of their own, part one list in several.
+                self.items.extend(self.more.into_iter().take(n + 1).flat_map(|(items, _)| items));
+                return Some(self.items);
             }
-            // An interruption parts one list in two: the items further down may be the missing ones.
-            let missing = announced - self.items.len();
-            self.items.extend(self.more.into_iter().take(missing));
         }
-        Some(self.items)
+        let unclear = self.items.len() < announced && total >= announced && self.more.iter().any(|(_, own)| !own);
+        (!unclear).then_some(self.items)
     }
+}
+
+/// Whether the paragraph before a list ends in a colon.
+fn is_announced(context: &Context<'_>, list: &List) -> bool {
+    list.intro.is_some_and(|id| context.document.block(id).text.string.trim_end().ends_with(':'))
 }
 
 fn section(context: &Context<'_>, list: &List) -> Option<BlockId> {
@@ -172,7 +196,7 @@ pub(super) fn headings(context: &Context<'_>, out: &mut Vec<Claim>) {
         let Some(sentence) = view.layer.sentences.last().cloned() else { continue };
         let found = announcements(&view, context.lexicon, sentence.clone());
         let [found] = found.as_slice() else { continue };
-        if !found.counted || out.iter().any(|c| c.at == view.span(found.number.clone())) {
+        if !found.counted {
             continue;
         }
         let end = sentence.end - usize::from(matches!(view.word(sentence.end - 1), "." | ":"));

@@ -4,7 +4,7 @@ use super::announcement::{Announcement, Tie, announcements, tie};
 use super::push;
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
-use crate::claim::members::coordination;
+use crate::claim::members::{coordination, joining};
 use crate::claim::{Claim, Context, Member};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Pos, lower};
@@ -68,8 +68,16 @@ fn coordinated(
             return None;
         }
     }
-    let list = coordination(view, lexicon, inner)?;
     let announced = announcement.count as usize;
+    let mut list = coordination(view, lexicon, inner.clone())?;
+    // "runs two pumps: A in the cellar and B in the yard; the mill runs …": the list may end before the semicolon.
+    if let Some(end) = inner.clone().find(|&i| view.word(i) == ";")
+        && let Some(first) = coordination(view, lexicon, inner.start..end)
+        && first.closed
+        && (first.least..=first.most).contains(&announced)
+    {
+        list = first;
+    }
     if !list.closed || list.members.len() < 2 {
         return None;
     }
@@ -119,6 +127,7 @@ fn enumerated(
         return None;
     }
     let mut items: Vec<Member> = Vec::new();
+    // Collects the marks that come in turn; true when the list was closed.
     let collect = |view: &BlockView<'_>, from: usize, items: &mut Vec<Member>| {
         for (at, n) in marks(view, from..view.layer.tokens.len()) {
             if n != items.len() + 1 {
@@ -130,9 +139,14 @@ fn enumerated(
                 end -= 1;
             }
             items.push(view.member(at..end));
+            // "(a) … and (b)" closes the list; later marks begin or belong to another.
+            if at > 0 && joining(view, context.lexicon, at - 1) > 0 {
+                return true;
+            }
         }
+        false
     };
-    collect(view, first.0, &mut items);
+    let mut closed = collect(view, first.0, &mut items);
     let section = view.block.section;
     for next in view.id.0 + 1..(view.id.0 + 40).min(context.document.blocks.len() as u32) {
         let later = context.view(BlockId(next));
@@ -140,10 +154,10 @@ fn enumerated(
             break;
         }
         let goes_on = marks(&later, 0..later.layer.tokens.len().min(3)).next().is_some_and(|m| m.1 == items.len() + 1);
-        if !goes_on {
+        if closed || !goes_on {
             break;
         }
-        collect(&later, 0, &mut items);
+        closed = collect(&later, 0, &mut items);
     }
     (items.len() >= 2).then_some(items)
 }
