@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::path::Path;
 
 /// The largest file that is read, in bytes. Offsets are 32 bits wide, and what is read takes several times the file.
-pub const LARGEST_FILE: usize = 256 << 20;
+pub const LARGEST_FILE: usize = 64 << 20;
 
 /// Why bytes are no text.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -27,7 +27,7 @@ pub enum DecodeError {
         byte: u8,
     },
     /// The file is larger than [`LARGEST_FILE`].
-    #[error("{length} bytes are more than the {} that are read", LARGEST_FILE)]
+    #[error("{length} bytes are more than the {LARGEST_FILE} (64 MiB) that are read")]
     TooLarge {
         /// Its length in bytes.
         length: usize,
