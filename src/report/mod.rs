@@ -86,8 +86,13 @@ const SNIPPET_CHARS: usize = 300;
 #[must_use]
 pub fn snippet(file: &SourceFile, within: Span, at: Span) -> String {
     let within = if within.contains(at) { within } else { at };
-    let before = fold(&file.text[clamp(file, within.start)..clamp(file, at.start)]);
-    let after = fold(&file.text[clamp(file, at.start)..clamp(file, within.end)]);
+    // A sentence may begin or end inside of markup: "`kind` takes …".
+    let markup = |b: &&u8| matches!(b, b'*' | b'_' | b'`');
+    let (start, end) = (clamp(file, within.start), clamp(file, within.end));
+    let start = start - file.text.as_bytes()[..start].iter().rev().take_while(markup).count();
+    let end = end + file.text.as_bytes()[end..].iter().take_while(markup).count();
+    let before = fold(&file.text[start..clamp(file, at.start)]);
+    let after = fold(&file.text[clamp(file, at.start)..end]);
     let length = before.chars().count() + after.chars().count();
     if length <= SNIPPET_CHARS {
         return format!("{before}{after}").trim().to_owned();
@@ -139,4 +144,43 @@ fn first_words(text: &str, limit: usize) -> String {
     let Some((cut, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
     let to = text[..cut].rfind(' ').unwrap_or(cut);
     format!("{}…", &text[..to])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snippet;
+    use crate::source::{Origin, SourceFile};
+    use crate::span::{FileId, Span};
+
+    fn check(text: &str, within: &str, at: &str, expected: &str) {
+        let file = SourceFile::new("a.md".into(), text.to_owned(), Origin::Verbatim);
+        let span = |part: &str| {
+            let start = text.find(part).expect("the part is in the text");
+            Span::new(FileId(0), start as u32, (start + part.len()) as u32)
+        };
+        assert_eq!(snippet(&file, span(within), span(at)), expected);
+    }
+
+    #[test]
+    fn reads_a_sentence_on_one_line() {
+        check("One. We saw\n  43 men\tthere. Two.", "We saw\n  43 men\tthere.", "43", "We saw 43 men there.");
+    }
+
+    #[test]
+    fn reads_markup_at_the_ends() {
+        check("- `kind` takes **three**", "kind` takes **three", "three", "`kind` takes **three**");
+    }
+
+    #[test]
+    fn reads_a_window_of_a_long_sentence() {
+        let long = format!("{}43{}", "before ".repeat(90), " after".repeat(90));
+        let file = SourceFile::new("a.md".into(), long.clone(), Origin::Verbatim);
+        let at = Span::new(FileId(0), 630, 632);
+        let shown = snippet(&file, Span::new(FileId(0), 0, long.len() as u32), at);
+        assert!(shown.starts_with("…before") && shown.ends_with("after…") && shown.contains(" 43 "), "{shown}");
+        assert!((250..=302).contains(&shown.chars().count()), "{shown}");
+        let first = Span::new(FileId(0), 0, 6);
+        let shown = snippet(&file, Span::new(FileId(0), 0, long.len() as u32), first);
+        assert!(shown.starts_with("before") && (250..=302).contains(&shown.chars().count()), "{shown}");
+    }
 }
