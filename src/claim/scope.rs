@@ -49,6 +49,10 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let mut status = Status::Actual;
     for i in sentence.clone() {
         for (set, _) in phrases_at(lexicon, view.text, &view.layer.tokens, i) {
+            if set == "set.whole" && clause.contains(&i) {
+                push(&mut scope.cues, "whole".into());
+                continue;
+            }
             let Some(cue) = set.strip_prefix("scope.") else { continue };
             let wide = matches!(cue, "attributed" | "explained" | "example");
             if !(clause.contains(&i) || wide) || number.contains(&i) {
