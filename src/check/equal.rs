@@ -1,7 +1,7 @@
 //! The same thing counted or measured with different values.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Value, link, values_agree};
+use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
 use crate::value::Agreement;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -14,11 +14,13 @@ pub struct Equal {
     pub strength: u8,
     /// Least strength across documents.
     pub across: u8,
+    /// Least strength between a number in running text and a table cell.
+    pub cell: u8,
 }
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 8 }
+        Self { strength: 6, across: 8, cell: 6 }
     }
 }
 
@@ -34,6 +36,7 @@ impl Check for Equal {
         let mut buckets: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
         for (i, claim) in selection.claims.iter().enumerate() {
             if let Value::Quantity(quantity) = &claim.value
+                && claim.origin == Origin::Prose
                 && !claim.subject.class.is_empty()
             {
                 buckets.entry((claim.subject.class.as_str(), quantity.unit.dimension.as_str())).or_default().push(i);
@@ -44,10 +47,51 @@ impl Check for Equal {
         for bucket in buckets {
             self.compare(selection, &bucket, found);
         }
+        self.compare_cells(selection, found);
     }
 }
 
 impl Equal {
+    /// Numbers in running text against table cells: one finding a cell.
+    fn compare_cells(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let index = RowIndex::new(selection.claims);
+        let mut by_cell: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
+        for &prose in selection.claims.iter().filter(|c| c.origin == Origin::Prose) {
+            let needed = if selection.across { self.cell.max(self.across) } else { self.cell };
+            let Some(found) = index.find(prose, selection.across).filter(|m| m.strength >= needed) else { continue };
+            match by_cell.iter_mut().find(|(cell, _)| std::ptr::eq(*cell, found.cell)) {
+                Some((_, list)) => list.push(prose),
+                None => by_cell.push((found.cell, vec![prose])),
+            }
+        }
+        for (cell, list) in by_cell {
+            let mut places: Vec<Place> =
+                list.iter().map(|c| Place { at: c.at, within: c.within, label: c.text.to_string() }).collect();
+            places.push(Place { at: cell.at, within: cell.within, label: format!("but {}", cell.text) });
+            let axes = cell.axes.as_deref();
+            let mut notes = Vec::new();
+            if let Some(axes) = axes {
+                let mut note = format!("the cell is row \"{}\"", cell.subject.wording);
+                if !axes.column_wording.is_empty() {
+                    note.push_str(&format!(", column \"{}\"", axes.column_wording));
+                }
+                if !axes.caption_wording.is_empty() {
+                    note.push_str(&format!(" of \"{}\"", axes.caption_wording));
+                }
+                notes.push(note);
+            }
+            found.push(Finding {
+                places,
+                variables: vec![
+                    ("subject", list[0].subject.wording.to_string()),
+                    ("a", list[0].text.to_string()),
+                    ("b", format!("{} in the table", cell.text)),
+                ],
+                notes,
+            });
+        }
+    }
+
     fn compare(&self, selection: Selection<'_>, bucket: &[usize], found: &mut Vec<Finding>) {
         let claim = |i: usize| selection.claims[i];
         let mut groups: Vec<usize> = bucket.to_vec();

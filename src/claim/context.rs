@@ -111,6 +111,7 @@ impl<'a> BlockView<'a> {
             block: self.id,
             sentence: self.layer.sentence_index(tokens.start) as u32,
             origin: Origin::Prose,
+            axes: None,
             by,
         }
     }

@@ -20,7 +20,7 @@ mod total;
 
 pub use context::{BlockView, Context};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
-pub use link::{Refusal, link, stem, values_agree};
+pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use scope::{clause, entities, is_year, scope};
 
@@ -98,6 +98,10 @@ pub struct Subject {
     pub modifiers: Vec<CompactString>,
     /// The entity it belongs to, normalised: `kazakhstan`. From the clause, else heading, caption, row and column.
     pub entities: Vec<CompactString>,
+    /// Who is said to have, do or be it, in words of the clause: "Sensors recorded revenue of" → sensor.
+    pub owners: Vec<CompactString>,
+    /// Whether the head is a noun for people.
+    pub people: bool,
     /// The author's wording, for messages: "male former fighters".
     pub wording: CompactString,
 }
@@ -314,8 +318,33 @@ pub struct Claim {
     pub sentence: u32,
     /// Where it was read.
     pub origin: Origin,
+    /// For a cell: what its row, column and caption say.
+    pub axes: Option<Box<Axes>>,
     /// Who read it; shown by `recount claims`.
     pub by: &'static str,
+}
+
+/// What row, column and caption say of a cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Axes {
+    /// Index into `Document::tables`.
+    pub table: u32,
+    /// 0-based row, heads included.
+    pub row: u32,
+    /// 0-based column.
+    pub column: u32,
+    /// The row is a total of the others.
+    pub total: bool,
+    /// Classes of the content words of the row label.
+    pub row_words: std::sync::Arc<[CompactString]>,
+    /// Those of the column heads.
+    pub column_words: std::sync::Arc<[CompactString]>,
+    /// Those of the caption, else of the heading above.
+    pub caption_words: std::sync::Arc<[CompactString]>,
+    /// The column heads as written.
+    pub column_wording: CompactString,
+    /// The caption as written.
+    pub caption_wording: CompactString,
 }
 
 /// What sort of place a claim was read from.

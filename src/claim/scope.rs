@@ -75,10 +75,17 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             push(&mut scope.cues, cue.into());
         }
     }
+    let mut ordinal_times: Vec<CompactString> = Vec::new();
     for (i, ordinal) in view.layer.ordinals.iter().map(|o| (o.tokens.start, o.rank)) {
         // "the first stage", "a second phase": one of a series, if a noun follows.
-        if sentence.contains(&i) {
-            push(&mut scope.cues, format_compact!("ordinal:{ordinal}"));
+        if !sentence.contains(&i) {
+            continue;
+        }
+        match view.word(i + 1) {
+            "quarter" => push(&mut ordinal_times, format_compact!("q{ordinal}")),
+            "half" => push(&mut ordinal_times, format_compact!("h{ordinal}")),
+            "time" | "place" | "century" | "anniversary" | "largest" | "highest" | "lowest" | "smallest" => {}
+            _ => push(&mut scope.cues, format_compact!("ordinal:{ordinal}")),
         }
     }
     let mut in_sentence = Vec::new();
@@ -93,6 +100,9 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     }
     if scope.times.is_empty() {
         scope.times = in_sentence;
+    }
+    for time in ordinal_times {
+        push(&mut scope.times, time);
     }
     (scope, status)
 }

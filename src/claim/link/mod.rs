@@ -3,7 +3,11 @@
 //! A link has a strength; a rule says what it needs. Every refusal has a name, which `recount claims --why`
 //! prints. Weights and refusals: the linking procedure in `docs/linking.md`.
 
-use super::{Claim, Origin, Status, Value};
+mod cell;
+
+pub use cell::{CellMatch, RowIndex};
+
+use super::{Claim, Status, Value};
 use crate::value::{Agreement, Resemblance, agree, resemblance};
 use compact_str::CompactString;
 
@@ -89,7 +93,10 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     let shared_modifiers = a.subject.modifiers.iter().filter(|m| b.subject.modifiers.contains(m)).count();
     let extra = |x: &Claim, y: &Claim| x.subject.modifiers.iter().filter(|m| !y.subject.modifiers.contains(m)).count();
     let (extra_a, extra_b) = (extra(a, b), extra(b, a));
-    if extra_a > 0 && extra_b > 0 {
+    let joint = |x: &Claim, y: &Claim| {
+        x.subject.modifiers.iter().any(|m| m.starts_with("and:") && !y.subject.modifiers.contains(m))
+    };
+    if (extra_a > 0 && extra_b > 0) || joint(a, b) || joint(b, a) {
         return Err(Refusal::SubGroup);
     }
     score += 2 * shared_modifiers.min(2) as i32;
@@ -127,9 +134,6 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
 
 /// Refusals that the words around one claim decide alone.
 fn refuse_cues(claim: &Claim) -> Result<(), Refusal> {
-    if claim.origin == Origin::Cell {
-        return Ok(());
-    }
     for cue in &claim.scope.cues {
         match cue.as_str() {
             "explained" => return Err(Refusal::Explained),

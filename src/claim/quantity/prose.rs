@@ -1,21 +1,21 @@
-//! Quantities of prose and table cells.
+//! Quantities of running text.
 //!
-//! In prose a number's subject is, in this order: the noun that it counts ("43 male former fighters"), the
-//! noun it measures ("a weight limit of 30 tonnes"), the subject of its clause ("leakage fell to 41 Ml/d").
-//! A number without a subject is no claim. Cells take theirs from the heads of row and column and the caption.
+//! A number's subject is, in this order: the noun that it counts ("43 male former fighters"), the noun it
+//! measures ("a weight limit of 30 tonnes"), the subject of its clause ("leakage fell to 41 Ml/d"). A number
+//! without a subject is no claim.
 
-use super::context::BlockView;
-use super::noun::{NounPhrase, class, lemma, noun_phrase};
-use super::scope::{clause, entities, scope, window};
-use super::{Claim, ClaimKind, Context, Subject, Value};
 use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at};
+use crate::claim::context::BlockView;
+use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
+use crate::claim::scope::{clause, entities, scope, window};
+use crate::claim::{Claim, ClaimKind, Context, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos};
 use compact_str::CompactString;
 use std::ops::Range;
 
-/// Reads the claims of kind Quantity.
-pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+/// Reads the quantities of paragraphs, list items and quotations.
+pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
     let lexicon = context.lexicon;
     for view in context.views() {
         if !matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote) {
@@ -58,13 +58,30 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
     }
     let predicate = predicate(view, lexicon, &number, &found);
     let mut subject = describe(view, lexicon, &found);
+    if let Some(joint) = joined(view, lexicon, &found) {
+        subject.modifiers.push(joint);
+    }
     let around = window(view, number.start);
     subject.entities = entities(view, lexicon, around);
+    if let Some(place) = lexicon.place(view.word(found.phrase.head)) {
+        // "600 Kazakhs": people of a place.
+        subject.class = class(lexicon, "person");
+        subject.people = true;
+        let place = place.place.to_lowercase();
+        if !subject.entities.contains(&place) {
+            subject.entities.push(place);
+        }
+    }
+    if found.by != "clause"
+        && let Some(owner) = clause_subject(view, lexicon, at)
+    {
+        subject.owners = owner.phrase.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))).collect();
+    }
     let mut claim = view.claim(ClaimKind::Quantity, found.by, number.clone(), Value::Quantity(at.quantity.clone()));
     claim.subject = subject;
     claim.predicate = predicate;
     claim.scope = scope;
-    claim.status = if quoted { super::Status::Quoted } else { status };
+    claim.status = if quoted { Status::Quoted } else { status };
     Some(claim)
 }
 
@@ -152,7 +169,7 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
     let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end <= verb)?;
     let mut of = None;
     let mut i = phrase.tokens.end;
-    if i < verb && matches!(view.word(i), "of" | "for") {
+    if i < verb && pos(view, lexicon, i).any(Pos::PREPOSITION) {
         i += 1;
         while i < verb && pos(view, lexicon, i).any(Pos::DETERMINER) {
             i += 1;
@@ -199,6 +216,24 @@ fn is_delta(view: &BlockView<'_>, number: &Range<usize>) -> bool {
     before(1) == "by" || (before(2) == "by" && before(1).len() > 2)
 }
 
+/// "575 women and children": the number counts both, so neither alone.
+fn joined(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Option<CompactString> {
+    if found.by != "counted" {
+        return None;
+    }
+    let and = found.phrase.tokens.end;
+    if !matches!(view.word(and), "and" | "or" | "&") {
+        return None;
+    }
+    let mut from = and + 1;
+    while pos(view, lexicon, from).any(Pos::DETERMINER) {
+        from += 1;
+    }
+    let other = noun_phrase(view, lexicon, from)?;
+    let verb = view.layer.tokens.get(other.tokens.start).is_some_and(|_| is_verb(view, lexicon, other.tokens.start));
+    (!verb).then(|| compact_str::format_compact!("and:{}", lemma(view, lexicon, other.head)))
+}
+
 /// The stretches of a block between quotation marks, as token ranges.
 fn quoted(view: &BlockView<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -235,16 +270,19 @@ fn predicate(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>, fou
 fn describe(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Subject {
     let head = lemma(view, lexicon, found.phrase.head);
     let mut modifiers: Vec<CompactString> =
-        (found.phrase.tokens.start..found.phrase.head).map(|i| lemma(view, lexicon, i)).collect();
+        (found.phrase.tokens.start..found.phrase.head).map(|i| class(lexicon, &lemma(view, lexicon, i))).collect();
     if let Some(of) = &found.of {
-        modifiers.extend(of.tokens.clone().map(|i| lemma(view, lexicon, i)));
+        modifiers.extend(of.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))));
     }
     let end = found.of.as_ref().map_or(found.phrase.tokens.end, |p| p.tokens.end);
+    let people = pos(view, lexicon, found.phrase.head).any(Pos::PEOPLE);
     Subject {
         class: class(lexicon, &head),
         head,
         modifiers,
         entities: Vec::new(),
+        owners: Vec::new(),
+        people,
         wording: view.wording(found.phrase.tokens.start..end).into(),
     }
 }

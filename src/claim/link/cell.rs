@@ -1,0 +1,205 @@
+//! Which table cell states the same as a number in running text.
+//!
+//! A cell's statement is its row label, its column heads and the caption together. When any cell of the row
+//! agrees with the number, the number is taken to restate it and nothing is reported: another column of the
+//! same row that differs is a contrast, not a clash.
+
+use super::{refuse_cues, stem};
+use crate::claim::{Axes, Claim, Value, is_year};
+use crate::value::{Agreement, Resemblance, agree, resemblance};
+use rustc_hash::FxHashMap;
+
+/// A cell that states another value than a number in running text, and how surely it means the same.
+#[derive(Clone, Copy, Debug)]
+pub struct CellMatch<'a> {
+    /// The cell.
+    pub cell: &'a Claim,
+    /// As for [`super::link`].
+    pub strength: u8,
+}
+
+/// The rows of all tables of a selection, found by the words of their labels.
+#[derive(Debug, Default)]
+pub struct RowIndex<'a> {
+    rows: Vec<Row<'a>>,
+    by_word: FxHashMap<&'a str, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Row<'a> {
+    cells: Vec<(&'a Claim, &'a Axes)>,
+}
+
+/// A word that labels more rows than this is too common to look up by.
+const CROWD: usize = 40;
+
+impl<'a> RowIndex<'a> {
+    /// Indexes the cells among the claims, which stand in order of place.
+    #[must_use]
+    pub fn new(claims: &[&'a Claim]) -> Self {
+        let mut index = Self::default();
+        let mut last = None;
+        for &claim in claims {
+            let Some(axes) = claim.axes.as_deref() else { continue };
+            let key = (claim.at.file, axes.table, axes.row);
+            if last != Some(key) {
+                let row = index.rows.len();
+                index.rows.push(Row { cells: Vec::new() });
+                let words = if axes.total { &axes.caption_words } else { &axes.row_words };
+                for word in words.iter() {
+                    let word = if axes.total { stem(word) } else { word.as_str() };
+                    index.by_word.entry(word).or_default().push(row);
+                }
+                last = Some(key);
+            }
+            if let Some(row) = index.rows.last_mut() {
+                row.cells.push((claim, axes));
+            }
+        }
+        index
+    }
+
+    /// The cell that contradicts a number in running text most surely, if one does. `across` looks at tables of
+    /// other documents, otherwise at those of the same one.
+    #[must_use]
+    pub fn find(&self, prose: &Claim, across: bool) -> Option<CellMatch<'a>> {
+        let Value::Quantity(quantity) = &prose.value else { return None };
+        if refuse_cues(prose).is_err() || prose.scope.cues.iter().any(|c| c.starts_with("ordinal:")) {
+            return None;
+        }
+        if prose.subject.modifiers.iter().any(|m| m.starts_with("and:")) {
+            return None;
+        }
+        let subject = &prose.subject;
+        let mut words: Vec<&str> = vec![subject.class.as_str()];
+        words.extend(subject.modifiers.iter().map(|m| m.as_str()));
+        words.extend(subject.owners.iter().map(|m| m.as_str()));
+        let mentioned = |w: &str| words.contains(&w) || subject.entities.iter().any(|e| e == w);
+        let mut rows: Vec<usize> = words
+            .iter()
+            .copied()
+            .chain(subject.entities.iter().map(|e| e.as_str()))
+            .flat_map(|w| [w, stem(w)])
+            .chain(std::iter::once(stem(&prose.predicate)))
+            .filter_map(|w| self.by_word.get(w))
+            .filter(|list| list.len() <= CROWD)
+            .flatten()
+            .copied()
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut best: Option<CellMatch<'a>> = None;
+        for row in rows {
+            let row = &self.rows[row];
+            let Some(&(first, axes)) = row.cells.first() else { continue };
+            if (first.at.file != prose.at.file) != across {
+                continue;
+            }
+            let label = axes.row_words.iter().filter(|w| mentioned(w)).count();
+            let whole_label = label == axes.row_words.len();
+            if !axes.total && !(whole_label && label > 0) && !(label >= 2 && axes.row_words.contains(&subject.class)) {
+                continue;
+            }
+            let comparable: Vec<(&Claim, &Axes)> = row
+                .cells
+                .iter()
+                .copied()
+                .filter(|(c, _)| matches!(&c.value, Value::Quantity(q) if q.unit.dimension == quantity.unit.dimension))
+                .collect();
+            let agrees =
+                |c: &Claim| matches!(&c.value, Value::Quantity(q) if agree(q, quantity) != Agreement::Different);
+            if comparable.iter().any(|(c, _)| agrees(c)) {
+                // Claimed by this cell.
+                return None;
+            }
+            let Some((cell, axes, column)) = choose(prose, &comparable) else { continue };
+            let strength = strength(prose, cell, axes, if axes.total { 1 } else { label }, column);
+            if best.is_none_or(|b| b.strength < strength) {
+                best = Some(CellMatch { cell, strength });
+            }
+        }
+        best
+    }
+}
+
+/// How the column was chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    /// The text names its entity or time.
+    Named,
+    /// The row has one number.
+    Only,
+    /// Only the digits point to it.
+    Digits,
+}
+
+/// The one cell of a row that the number can mean.
+fn choose<'a>(prose: &Claim, cells: &[(&'a Claim, &'a Axes)]) -> Option<(&'a Claim, &'a Axes, Column)> {
+    let timed = cells.iter().any(|(_, a)| a.column_words.iter().any(|w| is_year(w)));
+    let named: Vec<(&Claim, &Axes)> = cells
+        .iter()
+        .copied()
+        .filter(|(_, a)| {
+            a.column_words.iter().any(|w| prose.scope.times.contains(w) || prose.subject.entities.contains(w))
+        })
+        .collect();
+    if !prose.scope.times.is_empty() && !timed {
+        // The text speaks of a time that the table does not tell apart.
+        return None;
+    }
+    let likeness = |c: &Claim| match (&c.value, &prose.value) {
+        (Value::Quantity(q), Value::Quantity(p)) => resemblance(q.amount.low, p.amount.low),
+        _ => Resemblance::None,
+    };
+    let alike = |list: &[(&'a Claim, &'a Axes)]| {
+        let mut alike = list.iter().copied().filter(|(c, _)| likeness(c) > Resemblance::None);
+        let first = alike.next();
+        first.filter(|_| alike.next().is_none())
+    };
+    match named.as_slice() {
+        [one] => return Some((one.0, one.1, Column::Named)),
+        [] => {}
+        several => return alike(several).map(|(c, a)| (c, a, Column::Named)),
+    }
+    if !prose.scope.times.is_empty() {
+        return None;
+    }
+    match cells {
+        [one] => Some((one.0, one.1, Column::Only)),
+        several => alike(several).map(|(c, a)| (c, a, Column::Digits)),
+    }
+}
+
+fn strength(prose: &Claim, cell: &Claim, axes: &Axes, label: usize, column: Column) -> u8 {
+    let (Value::Quantity(p), Value::Quantity(q)) = (&prose.value, &cell.value) else { return 0 };
+    let subject = &prose.subject;
+    let known = |w: &str| {
+        axes.row_words.iter().chain(axes.column_words.iter()).chain(axes.caption_words.iter()).any(|x| x == w)
+    };
+    let mut score: i32 = if label >= 2 { 4 } else { 2 };
+    let same_sort = subject.people && cell.subject.people;
+    if known(&subject.class) || same_sort {
+        score += 1;
+    }
+    let predicate = stem(&prose.predicate);
+    if !prose.predicate.is_empty() && axes.caption_words.iter().any(|w| stem(w) == predicate) {
+        score += 2;
+    }
+    score += match column {
+        Column::Named => 2,
+        Column::Only => 1,
+        Column::Digits => 0,
+    };
+    score += i32::from(!p.unit.is_count());
+    score += match resemblance(q.amount.low, p.amount.low) {
+        Resemblance::Transposed => 3,
+        Resemblance::OneDigit => 2,
+        Resemblance::None => 0,
+    };
+    let whole = prose.scope.cues.iter().any(|c| c == "whole");
+    score += 2 * i32::from(whole);
+    let extra =
+        subject.modifiers.iter().filter(|m| !known(m)).count() + usize::from(!known(&subject.class) && !same_sort);
+    score -= if whole { extra.min(1) as i32 } else { extra.min(3) as i32 };
+    score.clamp(0, 20) as u8
+}

@@ -1,0 +1,138 @@
+//! Quantities of table cells: row label, column heads and caption say what is counted.
+
+use crate::annotate::TokenKind;
+use crate::claim::grid::{Grid, grid};
+use crate::claim::noun::{class, lemma};
+use crate::claim::{Axes, Claim, ClaimKind, Context, Origin, Scope, Status, Subject, Value};
+use crate::document::BlockId;
+use crate::lexicon::{Lexicon, Pos};
+use compact_str::CompactString;
+use std::sync::Arc;
+
+/// A table with more cells than this is data, not a statement to compare with prose.
+const LARGEST: usize = 2_000;
+
+/// Reads the numeric cells of every table.
+pub(super) fn cell_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for table in 0..context.document.tables.len() {
+        let grid = grid(context, table);
+        if grid.rows() * grid.columns() > LARGEST {
+            continue;
+        }
+        table_claims(context, table, &grid, out);
+    }
+}
+
+fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let source = &context.document.tables[table];
+    let words_of = |id: Option<BlockId>| -> Vec<CompactString> {
+        id.map_or_else(Vec::new, |id| content_words(context, id, lexicon))
+    };
+    let mut caption = words_of(source.caption);
+    if source.caption.is_none() {
+        caption = words_of(source.section);
+    }
+    let caption: Arc<[CompactString]> = caption.into();
+    let columns: Vec<Arc<[CompactString]>> = (0..grid.columns())
+        .map(|column| {
+            let mut words: Vec<CompactString> = Vec::new();
+            for row in 0..grid.head_rows {
+                words.extend(words_of(grid.cell(row, column).block));
+            }
+            words.into()
+        })
+        .collect();
+    let people = |words: &[CompactString]| {
+        words.iter().any(|w| lexicon.words.find(w).is_some_and(|id| lexicon.words.get(id).pos.any(Pos::PEOPLE)))
+    };
+    let people_caption = people(&caption);
+    let mut last_row = usize::MAX;
+    let mut row_words: Arc<[CompactString]> = Arc::from([]);
+    for (row, column, number) in grid.numbers() {
+        let Some(block) = grid.cell(row, column).block else { continue };
+        if number.year_like && columns[column].is_empty() {
+            continue;
+        }
+        if row != last_row {
+            row_words = words_of(grid.row_label_blocks[row]).into();
+            last_row = row;
+        }
+        let Some(at) = grid.place(context, row, column) else { continue };
+        let quantity = grid.quantity(column, number);
+        let label = &grid.row_labels[row];
+        let total = row_words.iter().all(|w| is_total(w)) && !label.is_empty();
+        let head = row_words.last().cloned().unwrap_or_default();
+        out.push(Claim {
+            kind: ClaimKind::Quantity,
+            subject: Subject {
+                class: class(lexicon, &head),
+                head,
+                modifiers: Vec::new(),
+                entities: columns[column].to_vec(),
+                owners: Vec::new(),
+                people: if total { people_caption } else { people(&row_words) },
+                wording: label.clone(),
+            },
+            predicate: CompactString::default(),
+            scope: Scope::default(),
+            status: Status::Actual,
+            value: Value::Quantity(quantity),
+            at,
+            text: context.document.block(block).text.string.trim().into(),
+            within: context.document.block(block).text.whole(),
+            block,
+            sentence: 0,
+            origin: Origin::Cell,
+            axes: Some(Box::new(Axes {
+                table: table as u32,
+                row: row as u32,
+                column: column as u32,
+                total,
+                row_words: row_words.clone(),
+                column_words: columns[column].clone(),
+                caption_words: caption.clone(),
+                column_wording: grid.column_heads[column].clone(),
+                caption_wording: grid.caption.clone(),
+            })),
+            by: "cell",
+        });
+    }
+}
+
+/// Whether a label word says "total".
+fn is_total(word: &str) -> bool {
+    matches!(word, "total" | "all" | "sum" | "overall" | "subtotal" | "altogether")
+}
+
+/// The lemmas of a block's content words, class for class, lower case; places as their country.
+fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<CompactString> {
+    let view = context.view(id);
+    let mut out: Vec<CompactString> = Vec::new();
+    let function = Pos::DETERMINER
+        .and(Pos::PREPOSITION)
+        .and(Pos::PRONOUN)
+        .and(Pos::AUXILIARY)
+        .and(Pos::CONJUNCTION)
+        .and(Pos::RELATIVE);
+    for (i, token) in view.layer.tokens.iter().enumerate() {
+        let word = match token.kind {
+            TokenKind::Sign => continue,
+            TokenKind::Number => view.word(i).into(),
+            TokenKind::Word => {
+                let pos = token.word.map_or(Pos::default(), |w| lexicon.words.get(w).pos);
+                if pos.any(function) && !pos.any(Pos::NOUN) {
+                    continue;
+                }
+                match lexicon.place(view.word(i)) {
+                    Some(place) => place.place.to_lowercase(),
+                    None => class(lexicon, &lemma(&view, lexicon, i)),
+                }
+            }
+        };
+        if !out.contains(&word) {
+            out.push(word);
+        }
+    }
+    out
+}
