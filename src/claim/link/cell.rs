@@ -97,7 +97,8 @@ impl<'a> RowIndex<'a> {
             }
             let label = axes.row_words.iter().filter(|w| mentioned(w)).count();
             let whole_label = label == axes.row_words.len();
-            if !axes.total && !(whole_label && label > 0) && !(label >= 2 && axes.row_words.contains(&subject.class)) {
+            let shorter = label >= 2 && axes.row_words.contains(&subject.class);
+            if !(axes.total || (whole_label && label > 0) || shorter) {
                 continue;
             }
             let comparable: Vec<(&Claim, &Axes)> = row
