@@ -7,7 +7,7 @@ mod cell;
 
 pub use cell::{CellMatch, RowIndex};
 
-use super::{Claim, Status, Value};
+use super::{Claim, Status, Value, is_year};
 use crate::value::{Agreement, Resemblance, agree, resemblance};
 use compact_str::CompactString;
 
@@ -86,7 +86,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if ordinals(a) != ordinals(b) {
         return Err(Refusal::OtherPhase);
     }
-    if conflict(&a.scope.times, &b.scope.times) {
+    if times_conflict(&a.scope.times, &b.scope.times) {
         return Err(Refusal::OtherTime);
     }
     let mut score: i32 = 3;
@@ -107,11 +107,14 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate) {
         score += 2;
     }
-    let shared_entity = a.subject.entities.iter().any(|e| b.subject.entities.contains(e));
-    if shared_entity {
-        score += 2;
-    } else if !a.subject.entities.is_empty() && !b.subject.entities.is_empty() {
+    let entities = |x: &Claim, y: &Claim| x.subject.entities.iter().filter(|e| !y.subject.entities.contains(e)).count();
+    let (own_a, own_b) = (entities(a, b), entities(b, a));
+    if own_a > 0 && own_b > 0 {
         return Err(Refusal::OtherEntity);
+    }
+    if !a.subject.entities.is_empty() && !b.subject.entities.is_empty() {
+        // One side's names are among the other's.
+        score += 2;
     }
     match resemblance(x.amount.low, y.amount.low) {
         Resemblance::Transposed => score += 3,
@@ -158,9 +161,25 @@ fn whole(claim: &Claim) -> bool {
     claim.scope.cues.iter().any(|c| c == "whole")
 }
 
-/// Both sides name some and none is shared.
-fn conflict(a: &[CompactString], b: &[CompactString]) -> bool {
-    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
+/// Whether two sides name times that exclude each other: both name years and share none, or both name months,
+/// quarters or days and share none.
+fn times_conflict(a: &[CompactString], b: &[CompactString]) -> bool {
+    let sort = |time: &str| -> u8 {
+        if is_year(time) {
+            0
+        } else if time.starts_with(|c: char| c.is_ascii_digit()) {
+            1
+        } else if time.len() == 2 {
+            2
+        } else {
+            3
+        }
+    };
+    (0..4).any(|n| {
+        let of = |list: &[CompactString]| list.iter().filter(|t| sort(t) == n).cloned().collect::<Vec<_>>();
+        let (x, y) = (of(a), of(b));
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|t| y.contains(t))
+    })
 }
 
 /// A word without the endings that make one part of speech from another: repatriate, repatriated,

@@ -115,7 +115,17 @@ fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<C
         .and(Pos::AUXILIARY)
         .and(Pos::CONJUNCTION)
         .and(Pos::RELATIVE);
+    let mut brackets = 0u32;
     for (i, token) in view.layer.tokens.iter().enumerate() {
+        // "Leakage (Ml/d)": units and remarks in brackets do not name the row.
+        match view.word(i) {
+            "(" | "[" => brackets += 1,
+            ")" | "]" => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        if brackets > 0 {
+            continue;
+        }
         let word = match token.kind {
             TokenKind::Sign => continue,
             TokenKind::Number => view.word(i).into(),
