@@ -110,12 +110,15 @@ pub fn check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> Vec<D
 #[must_use]
 pub fn try_check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> (Vec<Diagnostic>, Vec<Failure>) {
     let by_document: Vec<ByKind<'_>> = analyses.par_iter().map(|a| ByKind::new(&a.claims)).collect();
+    let several = analyses.len() > 1;
     let inside = analyses.par_iter().zip(&by_document).flat_map_iter(|(analysis, claims)| {
         let file = Some(analysis.document.file);
-        rules.iter().map(move |&rule| run(sources, rule, &claims.select(rule), file))
+        let alone =
+            rules.iter().filter(move |rule| !(several && rule.manifest.check.across && rule::check(rule).joint()));
+        alone.map(move |&rule| run(sources, rule, &claims.select(rule), file))
     });
     let mut results: Vec<Result<Vec<Diagnostic>, Failure>> = inside.collect();
-    if analyses.len() > 1 {
+    if several {
         let across: Vec<_> = rules
             .par_iter()
             .filter(|rule| rule.manifest.check.across)

@@ -5,6 +5,7 @@ use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
 use crate::value::Agreement;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,14 +28,58 @@ impl Default for Equal {
 /// A bucket with more claims than this speaks of something too common to compare.
 const CROWD: usize = 60;
 
+/// Two claims about the same thing, by their index in the selection.
+struct Edge {
+    a: usize,
+    b: usize,
+    agreement: Agreement,
+}
+
 impl Check for Equal {
     fn variables(&self) -> &'static [&'static str] {
         &["subject", "a", "b"]
     }
 
+    fn joint(&self) -> bool {
+        true
+    }
+
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let claims = selection.claims;
+        let mut edges = Vec::new();
+        self.prose(claims, &mut edges);
+        self.cells(claims, selection.across, &mut edges);
+        // Who disagrees with whom, and who backs them.
+        let mut groups = Groups::new(claims.len());
+        for edge in edges.iter().filter(|e| e.agreement == Agreement::Different) {
+            groups.join(edge.a, edge.b);
+        }
+        let clashing: BTreeSet<usize> =
+            edges.iter().filter(|e| e.agreement == Agreement::Different).flat_map(|e| [e.a, e.b]).collect();
+        for edge in edges.iter().filter(|e| e.agreement == Agreement::Same) {
+            if clashing.contains(&edge.a) || clashing.contains(&edge.b) {
+                groups.join(edge.a, edge.b);
+            }
+        }
+        let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for i in 0..claims.len() {
+            members.entry(groups.root(i)).or_default().push(i);
+        }
+        let mut roots: Vec<usize> = clashing.iter().map(|&i| groups.root(i)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        for root in roots {
+            let list: Vec<&Claim> = members[&root].iter().map(|&i| claims[i]).collect();
+            found.push(finding(&list));
+        }
+    }
+}
+
+impl Equal {
+    /// Numbers in running text with each other.
+    fn prose(&self, claims: &[&Claim], edges: &mut Vec<Edge>) {
         let mut buckets: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
-        for (i, claim) in selection.claims.iter().enumerate() {
+        for (i, claim) in claims.iter().enumerate() {
             if let Value::Quantity(quantity) = &claim.value
                 && claim.origin == Origin::Prose
                 && !claim.subject.class.is_empty()
@@ -45,130 +90,121 @@ impl Check for Equal {
         let mut buckets: Vec<Vec<usize>> = buckets.into_values().filter(|b| (2..=CROWD).contains(&b.len())).collect();
         buckets.sort();
         for bucket in buckets {
-            self.compare(selection, &bucket, found);
-        }
-        self.compare_cells(selection, found);
-    }
-}
-
-impl Equal {
-    /// Numbers in running text against table cells: one finding a cell.
-    fn compare_cells(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        let index = RowIndex::new(selection.claims);
-        let mut by_cell: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
-        for &prose in selection.claims.iter().filter(|c| c.origin == Origin::Prose) {
-            let needed = if selection.across { self.cell.max(self.across) } else { self.cell };
-            let Some(found) = index.find(prose, selection.across).filter(|m| m.strength >= needed) else { continue };
-            match by_cell.iter_mut().find(|(cell, _)| std::ptr::eq(*cell, found.cell)) {
-                Some((_, list)) => list.push(prose),
-                None => by_cell.push((found.cell, vec![prose])),
-            }
-        }
-        for (cell, list) in by_cell {
-            let mut places: Vec<Place> =
-                list.iter().map(|c| Place { at: c.at, within: c.within, label: c.text.to_string() }).collect();
-            places.push(Place { at: cell.at, within: cell.within, label: format!("but {}", cell.text) });
-            let axes = cell.axes.as_deref();
-            let mut notes = Vec::new();
-            if let Some(axes) = axes {
-                let mut note = format!("the cell is row \"{}\"", cell.subject.wording);
-                if !axes.column_wording.is_empty() {
-                    note.push_str(&format!(", column \"{}\"", axes.column_wording));
+            for (n, &a) in bucket.iter().enumerate() {
+                for &b in &bucket[n + 1..] {
+                    let Ok(strength) = link(claims[a], claims[b]) else { continue };
+                    let apart = claims[a].at.file != claims[b].at.file;
+                    if strength >= if apart { self.across } else { self.strength } {
+                        edges.push(Edge { a, b, agreement: values_agree(claims[a], claims[b]) });
+                    }
                 }
-                if !axes.caption_wording.is_empty() {
-                    note.push_str(&format!(" of \"{}\"", axes.caption_wording));
-                }
-                notes.push(note);
             }
-            found.push(Finding {
-                places,
-                variables: vec![
-                    ("subject", list[0].subject.wording.to_string()),
-                    ("a", list[0].text.to_string()),
-                    ("b", format!("{} in the table", cell.text)),
-                ],
-                notes,
-            });
         }
     }
 
-    fn compare(&self, selection: Selection<'_>, bucket: &[usize], found: &mut Vec<Finding>) {
-        let claim = |i: usize| selection.claims[i];
-        let mut groups: Vec<usize> = bucket.to_vec();
-        let root = |groups: &[usize], at: usize| {
-            let mut at = at;
-            while groups[at] != bucket[at] {
-                at = bucket.binary_search(&groups[at]).unwrap_or(at);
-            }
-            at
-        };
-        let mut clashes: Vec<(usize, usize)> = Vec::new();
-        for x in 0..bucket.len() {
-            for y in x + 1..bucket.len() {
-                let (a, b) = (claim(bucket[x]), claim(bucket[y]));
-                let apart = a.at.file != b.at.file;
-                if selection.across != apart {
-                    continue;
-                }
-                let Ok(strength) = link(a, b) else { continue };
-                if strength < if apart { self.across } else { self.strength } {
-                    continue;
-                }
-                let agreement = values_agree(a, b);
-                if agreement == Agreement::Unknown {
-                    continue;
-                }
-                if agreement == Agreement::Different {
-                    clashes.push((x, y));
-                }
-                let (p, q) = (root(&groups, x), root(&groups, y));
-                let (low, high) = (p.min(q), p.max(q));
-                groups[high] = bucket[low];
-            }
+    /// Numbers in running text with table cells.
+    fn cells(&self, claims: &[&Claim], several: bool, edges: &mut Vec<Edge>) {
+        let index = RowIndex::new(claims);
+        if index.is_empty() {
+            return;
         }
-        let mut roots: Vec<usize> = clashes.iter().map(|&(x, _)| root(&groups, x)).collect();
-        roots.sort_unstable();
-        roots.dedup();
-        for r in roots {
-            let mut members: Vec<usize> = clashes
-                .iter()
-                .filter(|&&(x, _)| root(&groups, x) == r)
-                .flat_map(|&(x, y)| [bucket[x], bucket[y]])
-                .collect();
-            members.sort_unstable();
-            members.dedup();
-            found.push(finding(&members.iter().map(|&i| claim(i)).collect::<Vec<_>>()));
+        let places: FxHashMap<*const Claim, usize> =
+            claims.iter().enumerate().map(|(i, &c)| (std::ptr::from_ref(c), i)).collect();
+        for (a, prose) in claims.iter().enumerate().filter(|(_, c)| c.origin == Origin::Prose) {
+            for across in [false, true] {
+                if across && !several {
+                    continue;
+                }
+                let needed = if across { self.cell.max(self.across) } else { self.cell };
+                let Some(found) = index.find(prose, across).filter(|m| m.strength >= needed) else { continue };
+                if let Some(&b) = places.get(&std::ptr::from_ref(found.cell)) {
+                    edges.push(Edge { a, b, agreement: found.agreement });
+                }
+            }
         }
     }
 }
 
-/// One finding for all places that take part; the last place is the primary one, since the first statement
-/// is more often the considered one.
+/// Disjoint groups of claims; the root of a group is its smallest member.
+struct Groups {
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    fn new(n: usize) -> Self {
+        Self { parents: (0..n).collect() }
+    }
+
+    fn root(&mut self, mut i: usize) -> usize {
+        while self.parents[i] != i {
+            self.parents[i] = self.parents[self.parents[i]];
+            i = self.parents[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+}
+
+/// One finding for all places that take part. The statement to look at first is the one in the minority, or
+/// the later one: the first statement is more often the considered one.
 fn finding(members: &[&Claim]) -> Finding {
-    let first = members[0];
-    let differing = members.iter().find(|c| values_agree(first, c) == Agreement::Different).unwrap_or(&members[0]);
-    let mut places = Vec::new();
-    let mut ordered: Vec<&&Claim> = vec![differing];
-    ordered.extend(members.iter().filter(|c| !std::ptr::eq(**c, *differing)));
-    for (n, claim) in ordered.iter().enumerate() {
-        let label = if n == 0 {
-            claim.text.to_string()
-        } else if values_agree(differing, claim) == Agreement::Different {
-            format!("but {}", claim.text)
-        } else {
-            claim.text.to_string()
-        };
+    let backers = |c: &Claim| members.iter().filter(|m| values_agree(c, m) != Agreement::Different).count();
+    // Only running text can be the slip to look at; a cell has its column beside it.
+    let mut primary = members[0];
+    for &claim in members.iter().filter(|c| c.origin == Origin::Prose) {
+        let better =
+            primary.origin == Origin::Cell || (backers(claim), claim.at.file) <= (backers(primary), claim.at.file);
+        if better {
+            primary = claim;
+        }
+    }
+    let other = members
+        .iter()
+        .filter(|c| values_agree(primary, c) == Agreement::Different)
+        .max_by_key(|c| backers(c))
+        .copied()
+        .unwrap_or(members[0]);
+    let mut places = vec![Place { at: primary.at, within: primary.within, label: primary.text.to_string() }];
+    for claim in members.iter().filter(|c| !std::ptr::eq(**c, primary)) {
+        let differs = values_agree(primary, claim) == Agreement::Different;
+        let label = if differs { format!("but {}", claim.text) } else { format!("{} too", claim.text) };
         places.push(Place { at: claim.at, within: claim.within, label });
     }
-    let subject = [first, differing]
+    let subject = [primary, other]
         .iter()
+        .filter(|c| c.origin == Origin::Prose)
         .map(|c| c.subject.wording.as_str())
         .max_by_key(|w| w.len())
         .unwrap_or_default()
-        .to_owned();
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let notes = members.iter().filter_map(|c| cell_note(c)).take(1).collect();
+    let elsewhere = if other.origin == Origin::Cell { "in the table" } else { "elsewhere" };
     Finding {
         places,
-        variables: vec![("subject", subject), ("a", differing.text.to_string()), ("b", first.text.to_string())],
-        notes: Vec::new(),
+        variables: vec![
+            ("subject", subject),
+            ("a", primary.text.to_string()),
+            ("b", format!("{} {elsewhere}", other.text)),
+        ],
+        notes,
     }
+}
+
+/// Where in its table a cell stands.
+fn cell_note(claim: &Claim) -> Option<String> {
+    let axes = claim.axes.as_deref()?;
+    let mut note = format!("{} stands in row \"{}\"", claim.text, claim.subject.wording);
+    if !axes.column_wording.is_empty() {
+        note.push_str(&format!(", column \"{}\"", axes.column_wording));
+    }
+    if !axes.caption_wording.is_empty() {
+        note.push_str(&format!(", of \"{}\"", axes.caption_wording));
+    }
+    Some(note)
 }

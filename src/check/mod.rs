@@ -51,6 +51,12 @@ pub trait Check: Send + Sync {
     /// The variables that a message template may use.
     fn variables(&self) -> &'static [&'static str];
 
+    /// Whether a run over several documents finds what is inside each of them too, so that one disagreement is
+    /// one finding however many documents take part. The engine then leaves out the runs over single ones.
+    fn joint(&self) -> bool {
+        false
+    }
+
     /// Appends a finding for every disagreement, in any order.
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>);
 }

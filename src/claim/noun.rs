@@ -49,10 +49,18 @@ pub fn noun_phrase(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Opti
         tokens[i].kind == TokenKind::Word
             && tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::PAST.and(Pos::GERUND)))
     };
+    let plural = |i: usize| {
+        let Some(id) = tokens[i].word else { return view.word(i).ends_with('s') && !view.word(i).ends_with("ss") };
+        let word = lexicon.words.get(id);
+        word.pos.any(Pos::NOUN.and(Pos::PEOPLE)) && !word.lemma.is_empty() && !word.pos.any(Pos::GERUND)
+    };
+    let verb = |i: usize| tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::VERB));
     let mut end = from;
     while end < limit {
         let inner_participle = participle(end) && end + 1 < limit && nominal(end + 1) && end == from;
-        if nominal(end) || inner_participle {
+        // "patients left the ward": a verb after a plural noun is the predicate, "sales staff" goes on.
+        let predicate = end > from && verb(end) && tokens[end].case == Case::Lower && plural(end - 1);
+        if !predicate && (nominal(end) || inner_participle) {
             end += 1;
         } else {
             break;

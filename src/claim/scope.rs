@@ -48,6 +48,10 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let mut scope = Scope::default();
     let mut status = Status::Actual;
     for i in sentence.clone() {
+        // "Old Lock", "Plan International": words of names are no cues.
+        if view.layer.tokens[i].case != Case::Lower && i != view.layer.sentence_of(i).start {
+            continue;
+        }
         for (set, _) in phrases_at(lexicon, view.text, &view.layer.tokens, i) {
             if set == "set.whole" && clause.contains(&i) {
                 push(&mut scope.cues, "whole".into());
@@ -76,10 +80,12 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         }
     }
     let mut ordinal_times: Vec<CompactString> = Vec::new();
-    for (i, ordinal) in view.layer.ordinals.iter().map(|o| (o.tokens.start, o.rank)) {
+    let ordinals = &view.layer.ordinals;
+    let from = ordinals.partition_point(|o| o.tokens.start < sentence.start);
+    for (i, ordinal) in ordinals[from..].iter().map(|o| (o.tokens.start, o.rank)) {
         // "the first stage", "a second phase": one of a series, if a noun follows.
-        if !sentence.contains(&i) {
-            continue;
+        if i >= sentence.end {
+            break;
         }
         match view.word(i + 1) {
             "quarter" => push(&mut ordinal_times, format_compact!("q{ordinal}")),
@@ -142,7 +148,10 @@ pub fn entities(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>) -
     let mut out = Vec::new();
     for i in tokens {
         let token = &view.layer.tokens[i];
-        if token.kind != TokenKind::Word || token.case == Case::Lower {
+        let quantities = &view.layer.quantities;
+        let next = quantities.partition_point(|q| q.tokens.end <= i);
+        let in_quantity = quantities.get(next).is_some_and(|q| q.tokens.contains(&i));
+        if token.kind != TokenKind::Word || token.case == Case::Lower || in_quantity {
             continue;
         }
         let mut form = lower(view.word(i));

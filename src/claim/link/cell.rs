@@ -9,13 +9,15 @@ use crate::claim::{Axes, Claim, Value, is_year};
 use crate::value::{Agreement, Resemblance, agree, resemblance};
 use rustc_hash::FxHashMap;
 
-/// A cell that states another value than a number in running text, and how surely it means the same.
+/// A cell that a number in running text may restate.
 #[derive(Clone, Copy, Debug)]
 pub struct CellMatch<'a> {
     /// The cell.
     pub cell: &'a Claim,
-    /// As for [`super::link`].
+    /// How surely both mean the same, as for [`super::link`].
     pub strength: u8,
+    /// Whether the values can both be true.
+    pub agreement: Agreement,
 }
 
 /// The rows of all tables of a selection, found by the words of their labels.
@@ -59,8 +61,14 @@ impl<'a> RowIndex<'a> {
         index
     }
 
-    /// The cell that contradicts a number in running text most surely, if one does. `across` looks at tables of
-    /// other documents, otherwise at those of the same one.
+    /// Whether there is no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The cell that a number in running text most surely speaks of: one that agrees, if any does. `across` looks
+    /// at tables of other documents, otherwise at those of the same one.
     #[must_use]
     pub fn find(&self, prose: &Claim, across: bool) -> Option<CellMatch<'a>> {
         let Value::Quantity(quantity) = &prose.value else { return None };
@@ -109,14 +117,16 @@ impl<'a> RowIndex<'a> {
                 .collect();
             let agrees =
                 |c: &Claim| matches!(&c.value, Value::Quantity(q) if agree(q, quantity) != Agreement::Different);
-            if comparable.iter().any(|(c, _)| agrees(c)) {
+            if let Some(&(cell, axes)) = comparable.iter().find(|(c, _)| agrees(c)) {
                 // Claimed by this cell.
-                return None;
+                let label = if axes.total { 1 } else { label };
+                let strength = strength(prose, cell, axes, label, Column::Named);
+                return Some(CellMatch { cell, strength, agreement: Agreement::Same });
             }
             let Some((cell, axes, column)) = choose(prose, &comparable) else { continue };
             let strength = strength(prose, cell, axes, if axes.total { 1 } else { label }, column);
             if best.is_none_or(|b| b.strength < strength) {
-                best = Some(CellMatch { cell, strength });
+                best = Some(CellMatch { cell, strength, agreement: Agreement::Different });
             }
         }
         best

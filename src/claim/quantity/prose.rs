@@ -44,8 +44,14 @@ struct Found {
 fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Range<usize>]) -> Option<Claim> {
     let number = at.tokens.clone();
     let found = subject(view, lexicon, at)?;
+    // "three times", "Table 1 has 334": a multiplier, a place in the document.
+    let head = lemma(view, lexicon, found.phrase.head);
+    if matches!(head.as_str(), "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter") {
+        return None;
+    }
     let (mut scope, status) = scope(view, lexicon, &number);
-    let quoted = quotes.iter().any(|q| q.contains(&number.start));
+    let quote = quotes.partition_point(|q| q.end <= number.start);
+    let quoted = quotes.get(quote).is_some_and(|q| q.contains(&number.start));
     if quoted {
         scope.cues.push("quotation".into());
     }
@@ -63,7 +69,9 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
     }
     let around = window(view, number.start);
     subject.entities = entities(view, lexicon, around);
-    if let Some(place) = lexicon.place(view.word(found.phrase.head)) {
+    if view.layer.tokens[found.phrase.head].case != Case::Lower
+        && let Some(place) = lexicon.place(view.word(found.phrase.head))
+    {
         // "600 Kazakhs": people of a place.
         subject.class = class(lexicon, "person");
         subject.people = true;
@@ -166,7 +174,13 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
             break;
         }
     }
-    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end <= verb)?;
+    // "Every day we lost 44 megalitres": the subject is the pronoun, and who that is stays open.
+    if verb > clause.start && pos(view, lexicon, verb - 1).any(Pos::PRONOUN) {
+        return None;
+    }
+    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.start < verb)?;
+    let end = phrase.tokens.end.min(verb);
+    let phrase = NounPhrase { tokens: phrase.tokens.start..end, head: end - 1 };
     let mut of = None;
     let mut i = phrase.tokens.end;
     if i < verb && pos(view, lexicon, i).any(Pos::PREPOSITION) {
