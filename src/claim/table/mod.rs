@@ -79,6 +79,7 @@ fn claim(context: &Context<'_>, grid: &Grid, sums: &[Sum], group: &reading::Grou
         block,
         sentence: 0,
         origin: Origin::Cell,
+        axes: None,
         by: "table",
     })
 }
