@@ -595,6 +595,33 @@ mod tests {
     }
 
     #[test]
+    fn reads_lemma_and_class_of_english_words() {
+        let lexicon = Lexicon::english();
+        for (form, lemma, class) in [
+            ("men", "man", "man"),
+            ("males", "male", "man"),
+            ("minors", "minor", "child"),
+            ("people", "person", "person"),
+            ("crises", "crisis", ""),
+            ("travelled", "travel", ""),
+            ("traveled", "travel", ""),
+            ("firms", "firm", "company"),
+            ("organised", "organise", "organize"),
+        ] {
+            let id = lexicon.words.find(form).unwrap_or_else(|| panic!("{form} is not known"));
+            let word = lexicon.words.get(id);
+            assert_eq!((word.lemma.as_str(), word.class.as_str()), (lemma, class), "{form}");
+        }
+        for both in ["reports", "increase", "visits", "attack"] {
+            let id = lexicon.words.find(both).unwrap_or_else(|| panic!("{both} is not known"));
+            let pos = lexicon.words.get(id).pos;
+            assert!(pos.any(Pos::NOUN) && pos.any(Pos::VERB), "{both}");
+        }
+        assert_eq!(lexicon.place("Kazakhs").map(|d| d.place.as_str()), Some("Kazakhstan"));
+        assert_eq!(lexicon.place("UK").map(|d| d.place.as_str()), Some("United Kingdom"));
+    }
+
+    #[test]
     fn reads_lower_case_with_plain_signs() {
         for (word, expected) in
             [("Don't", "don't"), ("DON\u{2019}T", "don't"), ("Vis\u{2011}À", "vis-à"), ("co\u{2010}op", "co-op")]
