@@ -40,6 +40,10 @@ pub(super) fn settle(document: &mut Document, raised: Vec<Raised>) {
                 *range = cuts.moved(range.start)..cuts.moved(range.end);
             }
             of_block.retain(|r| !r.is_empty());
+            let first = document.marks.partition_point(|m| m.block < id);
+            for mark in document.marks[first..].iter_mut().take_while(|m| m.block == id) {
+                mark.offset = cuts.moved(mark.offset as usize) as u32;
+            }
             document.blocks[index].text = text;
             document.blocks[index].kind = BlockKind::Note { note: document.notes.len() as u32 };
             document.notes.push(Note { label, at, blocks: vec![id] });
