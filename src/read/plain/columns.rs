@@ -144,6 +144,10 @@ pub(super) fn is_numeric(cell: &str) -> bool {
 
 /// Whether lines draw something or are code: signs prevail over words.
 pub(super) fn is_drawing(source: &str, lines: &[Line]) -> bool {
+    // Drawings fit on a page.
+    if lines.iter().any(|line| line.width > 200) {
+        return false;
+    }
     if is_formula(source, lines) {
         return true;
     }
@@ -173,9 +177,9 @@ pub(super) fn is_drawing(source: &str, lines: &[Line]) -> bool {
     drawn * 2 >= lines.len() && signs * 2 >= words || lines.len() >= 3 && coded * 2 >= lines.len() && signs > 0
 }
 
-/// Whether a few lines hold a formula or an assignment, with few words among its terms.
+/// Whether lines hold formulas, assignments or rules of a grammar, with few words among their terms.
 fn is_formula(source: &str, lines: &[Line]) -> bool {
-    if lines.len() > 3 {
+    if lines.len() > 40 {
         return false;
     }
     let (mut operators, mut terms, mut words) = (0usize, 0usize, 0usize);
@@ -185,7 +189,7 @@ fn is_formula(source: &str, lines: &[Line]) -> bool {
         let bare = term.trim_end_matches([',', '.', ';', ':']);
         words += usize::from(bare.len() >= 3 && bare.chars().all(char::is_alphabetic));
     }
-    operators > 0 && words * 2 < terms
+    operators * 4 >= lines.len() && operators > 0 && words * 2 < terms
 }
 
 #[cfg(test)]

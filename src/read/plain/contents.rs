@@ -86,7 +86,8 @@ pub(super) fn mark(source: &str, lines: &[Line], parts: &mut Vec<Part>) -> Title
     titles
 }
 
-fn is_contents_word(text: &str) -> bool {
+/// Whether this is the heading of a table of contents.
+pub(super) fn is_contents_word(text: &str) -> bool {
     let bare = text.trim_start_matches(['#', ' ']).trim_end_matches([':', ' ']);
     bare.len() <= 30 && CONTENTS_WORDS.contains(&bare.to_lowercase().as_str())
 }

@@ -1,6 +1,6 @@
 //! Headings without markup: short lines that stand alone and end without a stop.
 
-use super::contents::{Titles, fold};
+use super::contents::{Titles, fold, is_contents_word};
 use super::lines::{Line, begins_small, is_finished};
 use super::marker::MarkerKind;
 use super::parts::{Part, PartKind};
@@ -114,7 +114,10 @@ pub(super) fn mark(source: &str, lines: &[Line], titles: &Titles, parts: &mut [P
             Shape::Weak => base,
             Shape::Lettered => last + 1,
         };
-        if strong(shape) {
+        // What follows a table of contents is no part of it.
+        if is_contents_word(parts[i].first_text(source, lines)) {
+            last_strong = level - 1;
+        } else if strong(shape) {
             last_strong = level;
         }
         if shape != Shape::Lettered {

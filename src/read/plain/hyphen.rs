@@ -44,9 +44,20 @@ impl Hyphens {
             spellings.insert(joined.clone(), false);
             spellings.insert(hyphened.clone(), false);
         }
+        // Few words are asked for: first byte and length tell most others apart.
+        let mut lengths = [0u64; 256];
+        for word in spellings.keys() {
+            lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len().min(63);
+        }
         let mut lower = String::new();
-        for word in source.split(|c: char| !c.is_alphabetic() && c != '-') {
+        for word in
+            source.split(|c: char| if c.is_ascii() { !c.is_ascii_alphabetic() && c != '-' } else { !c.is_alphabetic() })
+        {
             let word = word.trim_matches('-');
+            let Some(first) = word.bytes().next() else { continue };
+            if first.is_ascii() && lengths[usize::from(first.to_ascii_lowercase())] & (1 << word.len().min(63)) == 0 {
+                continue;
+            }
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             if let Some(found) = spellings.get_mut(&lower) {

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, Wrapping, begins_small, is_finished};
 use super::parts::{Part, PartKind};
+use crate::read::bibliography::is_bibliography_word;
 use crate::read::notes::{bracketed_number, raised_figures};
 use rustc_hash::FxHashSet;
 
@@ -71,6 +72,34 @@ fn goes_on(source: &str, lines: &[Line], wrapping: Wrapping, open: &Part, part: 
             Wrapping::Long => true,
             Wrapping::At(full) => lines[open.last()].width * 100 >= full * 80,
         }
+}
+
+/// Puts together the entries of bibliographies that a page end has torn apart: an entry ends with a stop, a figure, a
+/// bracket or an address, never with a small letter, and none begins with an address.
+pub(super) fn join_entries(source: &str, lines: &[Line], parts: &mut Vec<Part>) {
+    let mut below = false;
+    let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+    for part in parts.drain(..) {
+        let text = part.first_text(source, lines);
+        match part.kind {
+            PartKind::Heading(_) => below = is_bibliography_word(text),
+            PartKind::Text if below => {
+                if let Some(open) = out.last_mut().filter(|o| o.kind == PartKind::Text) {
+                    let before = open.last_text(source, lines);
+                    let broken = before.ends_with(char::is_lowercase)
+                        && !before.rsplit(' ').next().is_some_and(|word| word.contains("://") || word.contains("www."))
+                        && open.width(lines) >= SHORTEST;
+                    if broken || text.starts_with("http") || text.starts_with("<http") {
+                        open.lines.extend(part.lines);
+                        continue;
+                    }
+                }
+            }
+            _ => {}
+        }
+        out.push(part);
+    }
+    *parts = out;
 }
 
 /// `[7] …` is a note when the text calls it, or when it is one of several in a row; else it is what it looks like.

@@ -35,6 +35,7 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let titles = contents::mark(source, &lines, &mut parts);
     join::join(source, &lines, wrapping, &mut parts);
     headings::mark(source, &lines, &titles, &mut parts);
+    join::join_entries(source, &lines, &mut parts);
     let hyphens = Hyphens::new(source, &lines, &parts);
     let mut writer = Writer {
         source,
