@@ -93,6 +93,10 @@ impl Finder<'_> {
     /// A day in words: "first", "twenty-first" (one token).
     fn day_word(&self, at: usize) -> Option<u8> {
         let token = self.tokens.get(at)?;
+        // Asked of every token: only a number word is looked up by its wording.
+        if !self.lexicon.words.get(token.word?).pos.any(Pos::NUMBER) {
+            return None;
+        }
         let word = self.lexicon.numbers.get(&lower(token.text(self.text)))?;
         (word.role == NumberRole::Ordinal).then(|| u8::try_from(word.value).ok().filter(|d| *d <= 31)).flatten()
     }

@@ -220,6 +220,9 @@ impl Document {
     /// Number of words in prose, cells, notes and entries, split at white space.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.blocks.iter().filter(|b| b.kind != BlockKind::Code).map(|b| b.text.string.split_whitespace().count()).sum()
+        let count = |text: &str| {
+            if text.is_ascii() { text.split_ascii_whitespace().count() } else { text.split_whitespace().count() }
+        };
+        self.blocks.iter().filter(|b| b.kind != BlockKind::Code).map(|b| count(&b.text.string)).sum()
     }
 }

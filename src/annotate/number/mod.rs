@@ -170,7 +170,8 @@ impl<'a> Reader<'a> {
                 let word = self.word(at);
                 self.pos(at).any(Pos::NUMBER)
                     || matches!(word, "a" | "an" | "A" | "An") && self.pos(at + 1).any(Pos::NUMBER)
-                    || word.contains(['-', '\u{2010}', '\u{2011}'])
+                    || memchr::memchr(b'-', word.as_bytes()).is_some()
+                    || !word.is_ascii() && word.contains(['\u{2010}', '\u{2011}'])
             }
         }
     }
