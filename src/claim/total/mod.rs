@@ -1,0 +1,63 @@
+//! Totals in prose: a whole and its parts, in one sentence or in neighbouring ones.
+//!
+//! A sentence claims a sum only when a cue says that the parts are all the parts: an opening cue between the
+//! whole and its parts ("165 people, namely …"), a closing cue beside a whole that comes last ("… in all"),
+//! or a last part that is named as the rest ("the remaining 12"). Numbers that are far from adding up were
+//! not meant to, and nothing is claimed of them.
+
+mod close;
+mod open;
+mod operands;
+
+use super::{Claim, ClaimKind, Context, Operand, Value};
+use operands::Passage;
+
+/// Reads the totals of all prose.
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for view in context.views().filter(super::context::BlockView::is_prose) {
+        let passage = Passage::new(context, view);
+        if passage.numbers.len() < 2 {
+            continue;
+        }
+        let mut found = Vec::new();
+        open::find(&passage, &mut found);
+        close::find(&passage, &mut found);
+        // One whole makes one claim: the surest reading of it, with the others as alternatives.
+        found.sort_by_key(|s| (s.whole, std::cmp::Reverse(s.strength)));
+        let mut at = 0;
+        while at < found.len() {
+            let end = found[at..].iter().position(|s| s.whole != found[at].whole).map_or(found.len(), |n| at + n);
+            let sums = &found[at..end];
+            let readings = sums.iter().flat_map(|s| &s.readings).map(|parts| passage.parts(parts)).collect();
+            if let Some(claim) = claim(&passage, sums[0].whole, readings, sums[0].strength) {
+                out.push(claim);
+            }
+            at = end;
+        }
+    }
+    open::lists(context, out);
+}
+
+/// A whole and the ways to read its parts, as indices into [`Passage::numbers`].
+struct Sum {
+    whole: usize,
+    readings: Vec<Vec<usize>>,
+    strength: u8,
+}
+
+fn claim(passage: &Passage<'_>, whole: usize, readings: Vec<Vec<Operand>>, strength: u8) -> Option<Claim> {
+    let whole_operand = passage.whole(whole, readings.first()?);
+    let at = &passage.numbers[whole];
+    let value = Value::Total {
+        whole: whole_operand,
+        readings,
+        strength,
+        exact: false,
+        support: 0,
+        culprit: None,
+        also: Vec::new(),
+    };
+    let mut claim = passage.view.claim(ClaimKind::Total, "total", at.quantity.tokens.clone(), value);
+    claim.subject.wording = passage.noun(whole);
+    Some(claim)
+}
