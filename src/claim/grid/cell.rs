@@ -262,7 +262,7 @@ fn leading_currency(rest: &str, lexicon: &Lexicon, unit: &mut Unit) -> Option<us
 
 /// Multipliers that stand behind a number or in a head.
 #[must_use]
-pub(super) fn scale_word(word: &str) -> Option<Decimal> {
+pub(in crate::claim) fn scale_word(word: &str) -> Option<Decimal> {
     let lower = word.to_ascii_lowercase();
     let lower = lower.trim_start_matches(is_currency).trim_end_matches(is_currency);
     Some(match lower {
@@ -317,6 +317,10 @@ fn digits(cursor: &mut Cursor<'_>, style: Style) -> Option<(Decimal, Decimal, bo
     } else if rest.starts_with(point) && first > 0 && rest[1..].trim().is_empty() {
         at += 1;
     }
+    // "£000" names a multiplier.
+    if first > 1 && clean.bytes().all(|b| b == b'0') {
+        return None;
+    }
     // What is glued on and no unit makes it a date, a time, a code or a fraction.
     if cursor.rest()[at..].starts_with(['.', ',', ':', '/']) || clean.len() > 24 {
         return None;
@@ -363,7 +367,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_single_number() {
-        for text in ["5–7", "12/15", "09:45", "n/a", "<5", "1.2.3", "2019-20", "A4", "3 apples"] {
+        for text in ["5–7", "12/15", "09:45", "n/a", "<5", "1.2.3", "2019-20", "A4", "3 apples", "£000"] {
             assert_eq!(value(text), None, "{text}");
         }
     }

@@ -5,6 +5,7 @@
 
 pub(super) mod cell;
 
+pub(super) use cell::scale_word;
 pub use cell::{CellNumber, Content};
 
 use super::context::Context;
@@ -31,6 +32,8 @@ pub struct Grid {
     pub row_groups: Vec<Vec<CompactString>>,
     /// The heads of each column from top to bottom, spanning ones included, joined by one space.
     pub column_heads: Vec<CompactString>,
+    /// The same without spanning heads: only what stands in the column itself.
+    pub column_own_heads: Vec<CompactString>,
     /// The unit that a column's heads, else the caption, else the corner name; `None` when none is named.
     pub column_units: Vec<Option<Unit>>,
     /// The multiplier named there: 1,000,000 for "(€ million)", else 1.
@@ -164,7 +167,9 @@ pub fn grid(context: &Context<'_>, table: usize) -> Grid {
     }
 
     let column_heads: Vec<CompactString> =
-        (0..columns).map(|c| head(&cells, columns, head_rows, label_columns, c, &text)).collect();
+        (0..columns).map(|c| head(&cells, columns, head_rows, label_columns, c, true, &text)).collect();
+    let column_own_heads: Vec<CompactString> =
+        (0..columns).map(|c| head(&cells, columns, head_rows, label_columns, c, false, &text)).collect();
     let caption: CompactString = text(source.caption).into();
     let corner: String = (0..head_rows)
         .flat_map(|r| (0..label_columns).map(move |c| (r, c)))
@@ -174,8 +179,12 @@ pub fn grid(context: &Context<'_>, table: usize) -> Grid {
     let mut column_units = Vec::with_capacity(columns);
     let mut column_scales = Vec::with_capacity(columns);
     let general = [unit_of(context, &corner), unit_of(context, &caption)];
-    for head in &column_heads {
-        let own = unit_of(context, head);
+    for (head, own_head) in column_heads.iter().zip(&column_own_heads) {
+        let mut own = unit_of(context, head);
+        // A spanning "Percent change" does not reach over every column.
+        if own.0.as_ref().is_some_and(Unit::is_percent) {
+            own = unit_of(context, own_head);
+        }
         let unit = own.0.clone().or_else(|| general.iter().find_map(|(u, _)| u.clone()));
         let share = own.0.as_ref().is_some_and(Unit::is_percent);
         let scale = own.1.or_else(|| general.iter().find_map(|(_, s)| *s)).filter(|_| !share).unwrap_or(Decimal::ONE);
@@ -190,6 +199,7 @@ pub fn grid(context: &Context<'_>, table: usize) -> Grid {
         row_label_blocks,
         row_groups,
         column_heads,
+        column_own_heads,
         column_units,
         column_scales,
         caption,
@@ -210,6 +220,18 @@ fn head_rows(context: &Context<'_>, cells: &[GridCell], columns: usize, rows: us
     if columns < 2 {
         return heads;
     }
+    // Whether the cells of a column below a row are mostly numbers.
+    let numeric = |column: usize, below: usize| {
+        let (mut numbers, mut words) = (0usize, 0usize);
+        for row in below + 1..rows {
+            match cells[row * columns + column].content {
+                Content::Number(_) | Content::Nil => numbers += 1,
+                Content::Text => words += 1,
+                Content::Blank | Content::Symbol => {}
+            }
+        }
+        numbers > words
+    };
     while heads < rows {
         let row = &cells[heads * columns..(heads + 1) * columns];
         let body: Vec<&GridCell> = row[1..].iter().filter(|c| !matches!(c.content, Content::Blank)).collect();
@@ -218,7 +240,9 @@ fn head_rows(context: &Context<'_>, cells: &[GridCell], columns: usize, rows: us
         let label_blank = matches!(row[0].content, Content::Blank);
         let all = !body.is_empty() && years + words == body.len();
         // "Year ended" before years is a label of heads; "Staff" before one number that looks like a year is not.
-        let fits = all && (label_blank || years > 1);
+        let over_numbers =
+            || (1..columns).any(|c| is_heading_text(context, &row[c]) && numeric(c, heads)) && years + words > 1;
+        let fits = all && (label_blank || years > 1 || over_numbers());
         // A table without any number below has no body to tell apart.
         if fits && heads + 1 < rows { heads += 1 } else { break }
     }
@@ -230,7 +254,10 @@ fn is_heading_text(context: &Context<'_>, cell: &GridCell) -> bool {
     let Some(block) = cell.block else { return false };
     let text = context.document.block(block).text.string.trim();
     match cell.content {
-        Content::Text => text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.eq_ignore_ascii_case("n/a"),
+        Content::Text => {
+            text.ends_with("000")
+                || text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.eq_ignore_ascii_case("n/a")
+        }
         Content::Symbol => text.chars().any(|c| !matches!(c, '(' | ')')),
         _ => false,
     }
@@ -262,13 +289,14 @@ fn head<'t>(
     head_rows: usize,
     label_columns: usize,
     column: usize,
+    spans: bool,
     text: &impl Fn(Option<BlockId>) -> &'t str,
 ) -> CompactString {
     let mut heads: Vec<String> = Vec::new();
     for row in 0..head_rows {
         let line = &cells[row * columns..(row + 1) * columns];
         let own = fold(text(line[column].block));
-        let spanning = if own.is_empty() && row + 1 < head_rows && column >= label_columns {
+        let spanning = if spans && own.is_empty() && row + 1 < head_rows && column >= label_columns {
             let filled: Vec<usize> =
                 (label_columns..columns).filter(|&c| !text(line[c].block).trim().is_empty()).collect();
             match filled.as_slice() {

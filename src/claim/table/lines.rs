@@ -74,6 +74,17 @@ pub(super) struct Series {
     pub(super) exact: bool,
 }
 
+/// What is supposed of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given {
+    /// Integers without unit are counts, which are not rounded.
+    pub(super) counted: bool,
+    /// No number is rounded.
+    pub(super) exact: bool,
+    /// Lines with words for rates in their labels ("Fixed price") add up with others all the same.
+    pub(super) rates: bool,
+}
+
 /// One orientation of a table.
 pub(super) struct Axis {
     pub(super) orientation: Orientation,
@@ -84,9 +95,9 @@ pub(super) struct Axis {
 
 impl Axis {
     /// Reads a grid one way.
-    pub(super) fn new(context: &Context<'_>, grid: &Grid, orientation: Orientation) -> Self {
+    pub(super) fn new(context: &Context<'_>, grid: &Grid, orientation: Orientation, given: Given) -> Self {
+        let Given { counted, exact, rates } = given;
         let lexicon = context.lexicon;
-        let exact_allowed = false;
         let rows = grid.head_rows..grid.rows();
         let columns = grid.label_columns..grid.columns();
         let decimals = grid.numbers().map(|(_, _, n)| n.step.scale()).max().unwrap_or(0).min(9);
@@ -100,7 +111,7 @@ impl Axis {
         };
         let label = |index: usize, of_line: bool| {
             let row = of_line == (orientation == Orientation::Rows);
-            if row { grid.row_labels[index].as_str() } else { grid.column_heads[index].as_str() }
+            if row { grid.row_labels[index].as_str() } else { grid.column_own_heads[index].as_str() }
         };
         let mut entries = Vec::with_capacity(line_range.len() * series_range.len());
         for line in line_range.clone() {
@@ -129,7 +140,14 @@ impl Axis {
                 let by_column = orientation == Orientation::Rows;
                 let share = by_column && (shares * 2 > numbers.len() || label(index, false).contains('%'));
                 let named = by_column && (cues.rate || cues.key);
-                let usable = numbers.len() >= 2 && !share && !named && years < numbers.len();
+                // Shares add up when their total is the whole.
+                let hundred = by_column
+                    && share
+                    && line_range.clone().any(|line| {
+                        Cues::of(lexicon, label(line, true)).total
+                            && matches!(content(line, index), Content::Number(n) if (n.value - Decimal::ONE_HUNDRED).abs() <= Decimal::TEN)
+                    });
+                let usable = numbers.len() >= 2 && (!share || hundred) && !named && years < numbers.len();
                 let rounded =
                     numbers.iter().any(|n| n.unit.is_money() || n.scale != Decimal::ONE || n.step < Decimal::ONE)
                         || match orientation {
@@ -142,7 +160,7 @@ impl Axis {
                                     || grid.column_units[line].as_ref().is_some_and(|u| !u.is_count())
                             }),
                         };
-                Series { index, usable, exact: !rounded && exact_allowed }
+                Series { index, usable, exact: exact || counted && !rounded }
             })
             .collect();
         let lines = line_range
@@ -165,14 +183,14 @@ impl Axis {
                     .any(|s| matches!(content(index, s), Content::Number(_) | Content::Nil | Content::Text));
                 let heading = !filled;
                 let bullet = wording.starts_with(['-', '–', '—', '•', '·', '>', '→', '└', '*']);
-                let share = shares * 2 > numbers || wording.contains('%');
+                let share = shares * 2 > numbers && shares == numbers || without_notes(wording).contains('%');
                 let header = numbers > 0 && years == numbers && wording.is_empty();
                 let key = orientation == Orientation::Columns && cues.key;
-                let apart = cues.subset || cues.rate || key || share || bullet || header;
+                let apart = cues.subset || cues.rate && !rates || key || share || bullet || header;
                 Line {
                     index,
                     role: Role {
-                        total: cues.total && !cues.rate,
+                        total: cues.total,
                         result: cues.result,
                         unlabelled: wording.is_empty(),
                         minus: cues.minus,
@@ -231,12 +249,19 @@ struct Cues {
 
 impl Cues {
     fn of(lexicon: &Lexicon, label: &str) -> Self {
-        let words: Vec<_> = label
+        let words: Vec<_> = without_notes(label)
             .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '%' | '\'')))
             .filter(|w| !w.is_empty())
             .map(lower)
             .collect();
         let mut cues = Self::default();
+        let mut first_total = false;
+        let share_word = words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "average" | "mean" | "median" | "rate" | "ratio" | "per" | "percent" | "percentage" | "margin"
+            )
+        });
         for i in 0..words.len() {
             let Some(id) = lexicon.words.find(&words[i]) else { continue };
             for phrase in lexicon.phrases(id) {
@@ -245,7 +270,10 @@ impl Cues {
                     continue;
                 }
                 match lexicon.set_name(phrase) {
-                    "table.total" => cues.total = true,
+                    "table.total" => {
+                        cues.total = true;
+                        first_total |= i == 0;
+                    }
                     "table.all" if i == 0 && length == words.len() => cues.total = true,
                     "table.result" => cues.result = true,
                     "table.subset" if i == 0 => cues.subset = true,
@@ -256,6 +284,29 @@ impl Cues {
                 }
             }
         }
+        // "Total growth services" is a total, "total growth rate" with numbers in per cent is told by its unit.
+        if cues.rate && first_total && !share_word {
+            cues.rate = false;
+        }
         cues
     }
+}
+
+/// A label without what stands in brackets and has a digit: "Contingencies (15 per cent)", "Sales (1)".
+fn without_notes(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    let mut rest = label;
+    while let Some(open) = rest.find('(') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find(')').map(|c| open + c + 1) else {
+            rest = &rest[open..];
+            break;
+        };
+        if !rest[open..close].contains(|c: char| c.is_ascii_digit()) {
+            out.push_str(&rest[open..close]);
+        }
+        rest = &rest[close..];
+    }
+    out.push_str(rest);
+    out
 }

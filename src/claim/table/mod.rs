@@ -7,15 +7,18 @@
 mod lines;
 mod reading;
 
-use super::grid::{Grid, grid};
+use super::grid::{Grid, grid, scale_word};
 use super::{Claim, ClaimKind, Context, Member, Operand, Origin, Scope, Status, Subject, Value};
-use crate::document::BlockId;
+use crate::document::{BlockId, Table};
 use crate::value::{Amount, Hedge, Quantity, Unit};
-use lines::{Axis, Orientation};
+use lines::{Axis, Given, Orientation};
 use reading::Sum;
 
 /// Tables with more cells than this are data, not reports.
 const MAX_CELLS: usize = 200_000;
+
+/// Bits of evidence that make a table one whose numbers are not rounded, see [`Sum::footing`].
+const FOOTED: f64 = 4.0;
 
 /// Reads the totals of all tables.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -25,10 +28,18 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let grid = grid(context, index);
-        let mut sums = Vec::new();
-        for orientation in [Orientation::Rows, Orientation::Columns] {
-            let axis = Axis::new(context, &grid, orientation);
-            reading::sums(&axis, &mut sums);
+        let counted = !speaks_of_scale(context, table);
+        let given = Given { counted, exact: false, rates: false };
+        let mut sums = all_sums(context, &grid, given);
+        let with_rates = all_sums(context, &grid, Given { rates: true, ..given });
+        let rates = sound(&with_rates) > sound(&sums);
+        if rates {
+            sums = with_rates;
+        }
+        // Whoever makes so many sums fit to the last digit has not rounded the parts.
+        let footing: f64 = sums.iter().filter(|s| s.residual == 0).map(|s| s.footing).sum();
+        if footing >= FOOTED {
+            sums = all_sums(context, &grid, Given { exact: true, rates, ..given });
         }
         let groups = reading::blame(&sums);
         for group in groups {
@@ -37,6 +48,38 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
         }
     }
+}
+
+/// The sums of both orientations.
+fn all_sums(context: &Context<'_>, grid: &Grid, given: Given) -> Vec<Sum> {
+    let mut sums = Vec::new();
+    for orientation in [Orientation::Rows, Orientation::Columns] {
+        let axis = Axis::new(context, grid, orientation, given);
+        reading::sums(&axis, &mut sums);
+    }
+    sums
+}
+
+/// How many sums add up.
+fn sound(sums: &[Sum]) -> usize {
+    sums.iter().filter(|s| s.residual == 0 && s.parts.len() > 1).count()
+}
+
+/// Whether the table, its caption or the words before it name a currency or a multiplier: then its integers
+/// are rounded amounts and no counts.
+fn speaks_of_scale(context: &Context<'_>, table: &Table) -> bool {
+    let cells = table.rows.iter().flatten().copied().flatten();
+    cells.chain(table.caption).chain(table.intro).chain(table.section).any(|id| {
+        let text = &context.document.block(id).text.string;
+        text.contains(['$', '€', '£', '¥', '₹'])
+            || text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
+                word.len() > 2 && scale_word(word).is_some()
+                    || matches!(
+                        word,
+                        "000" | "USD" | "EUR" | "GBP" | "rounded" | "rounding" | "estimated" | "estimates"
+                    )
+            })
+    })
 }
 
 /// The claim that the sums of one group make, the first of them being the one to show.

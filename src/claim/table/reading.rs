@@ -21,6 +21,9 @@ pub(super) struct Sum {
     pub(super) rounding: i128,
     /// In how many other series the same lines add up.
     pub(super) support: u32,
+    /// Evidence that the table is not rounded, in bits: how unlikely it is that so many rounded parts add up to
+    /// the last digit; negative when they do not.
+    pub(super) footing: f64,
     /// How sure the reading is, 0 to 10; see [`crate::claim::Value::Total`].
     pub(super) strength: u8,
     /// Whether the sum must fit exactly.
@@ -289,7 +292,13 @@ fn judge(axis: &Axis, t: usize, role: Role, readings: &[Reading], out: &mut Vec<
     let score = |v: &Verdict| v.evidence - 4.0 * f64::from(v.misses);
     let best = (0..readings.len()).max_by(|&a, &b| score(&verdicts[a]).total_cmp(&score(&verdicts[b])))?;
     let (reading, verdict) = (&readings[best], &verdicts[best]);
-    let need = if reading.natural { 5.0 } else { 4.0 + tried.log2() };
+    let need = if reading.natural && role.total {
+        3.5
+    } else if reading.natural {
+        5.0
+    } else {
+        4.0 + tried.log2()
+    };
     let borne_out = verdict.matches > 0 && verdict.evidence >= need && verdict.misses <= verdict.matches;
     if !borne_out {
         // A line that repeats the one above it takes its place.
@@ -311,7 +320,7 @@ fn judge(axis: &Axis, t: usize, role: Role, readings: &[Reading], out: &mut Vec<
         match outcome(axis, t, s, &reading.terms) {
             Outcome::Skip => {}
             Outcome::Match(_) => {
-                out.push(sum(axis, t, s, reading, 0, 0, verdict.matches - 1, 10));
+                out.push(sum(axis, t, s, reading, 0, 0, verdict.matches.saturating_sub(1), 10));
             }
             Outcome::Miss { residual, rounding, blanks } => {
                 if explained(axis, t, s, best, readings, residual, rounding) {
@@ -323,9 +332,9 @@ fn judge(axis: &Axis, t: usize, role: Role, readings: &[Reading], out: &mut Vec<
                     _ if blanks && !slip => 3,
                     (Role { total: true, .. } | Role { unlabelled: true, .. }, true) => 8,
                     (Role { total: true, .. } | Role { unlabelled: true, .. }, false) if sure >= 2 => 6,
-                    (Role { result: true, .. }, true) if verdict.misses == 1 => 6,
+                    (Role { result: true, .. }, true) if verdict.misses == 1 && (sure >= 2 || reading.natural) => 6,
                     (Role { result: true, .. }, false) if sure >= 3 && verdict.misses == 1 => 5,
-                    (_, true) if sure >= 2 && verdict.misses == 1 => 5,
+                    (_, true) if sure >= 3 && verdict.misses == 1 => 5,
                     _ => 3,
                 };
                 out.push(sum(axis, t, s, reading, residual, rounding, sure, strength));
@@ -393,9 +402,35 @@ fn sum(
         parts,
         residual,
         rounding,
+        footing: footing(axis, t, s, &reading.terms),
         support,
         strength,
         exact: axis.series[s].exact,
+    }
+}
+
+/// See [`Sum::footing`].
+fn footing(axis: &Axis, t: usize, s: usize, terms: &[Term]) -> f64 {
+    let Entry::Number(whole, step) = axis.entry(t, s) else { return 0.0 };
+    let (mut sum, mut parts) = (0i128, 0u32);
+    for term in terms {
+        if let Entry::Number(v, part_step) = axis.entry(term.line, s) {
+            if part_step != step {
+                return 0.0;
+            }
+            sum = sum.saturating_add(if term.minus { -v } else { v });
+            parts += u32::from(v != 0);
+        }
+    }
+    if parts < 2 {
+        return 0.0;
+    }
+    if sum == whole {
+        // The error of n rounded numbers and their rounded sum is nearly normal with variance (n + 1) / 12 steps,
+        // so the chance of none is about 1.38 / sqrt(n + 1).
+        ((f64::from(parts) + 1.0).sqrt() / 1.38).log2().max(0.2)
+    } else {
+        f64::NEG_INFINITY
     }
 }
 
@@ -425,7 +460,7 @@ fn explained(
     let turned = terms.iter().any(|term| match axis.entry(term.line, s) {
         Entry::Number(v, _) if v != 0 => {
             let v = if term.minus { -v } else { v };
-            v.abs() > rounding && (near(residual, v) || near(residual, v.saturating_mul(2)))
+            v.abs() > rounding.saturating_mul(4) && (near(residual, v) || near(residual, v.saturating_mul(2)))
         }
         _ => false,
     });
@@ -436,7 +471,7 @@ fn explained(
         Entry::Number(v, _) => Some(v),
         _ => None,
     });
-    turned || apart.any(|v| v != 0 && (near(residual, -v) || near(residual, v)))
+    turned || apart.any(|v| v.abs() > rounding.saturating_mul(4) && (near(residual, -v) || near(residual, v)))
 }
 
 /// Whether one cell of the sum, written slightly otherwise, would make it add up.

@@ -155,7 +155,8 @@ fn is_part(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
     let sentence = passage.view.layer.sentence_of(tokens.start);
     let previous = part.checked_sub(1).map_or(0, |p| passage.numbers[p].quantity.tokens.end).max(sentence.start);
     let nearby = tokens.start.saturating_sub(4).max(previous)..tokens.start;
-    let behind = tokens.end..(tokens.end + 3).min(sentence.end);
+    // "six of them"
+    let behind = tokens.end..(tokens.end + 1).min(sentence.end);
     passage.same_unit(whole, part)
         && number.depth == 0
         && number.quantity.quantity.hedge == Hedge::None

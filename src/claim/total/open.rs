@@ -3,6 +3,7 @@
 use super::operands::Passage;
 use super::{Sum, claim};
 use crate::claim::{Claim, Context};
+use crate::document::List;
 use crate::value::Decimal;
 
 /// How far a cue may stand from the whole, in tokens.
@@ -139,7 +140,9 @@ fn parts(passage: &Passage<'_>, whole: usize, cue: Cue, from: usize) -> Option<S
         return None;
     }
     // A list in brackets or without any "and" ends where the bracket or the sentence ends.
-    if (cue == Cue::Bracket || ends.is_empty() && cue != Cue::Comma) && ends.last() != Some(&parts.len()) {
+    let tail = at..close;
+    let goes_on = tail.clone().any(|t| matches!(view.word(t), "," | ";" | "or") || and(view.word(t)));
+    if (cue == Cue::Bracket || ends.is_empty() && cue != Cue::Comma && !goes_on) && ends.last() != Some(&parts.len()) {
         ends.push(parts.len());
     }
     if ends.is_empty() {
@@ -168,7 +171,10 @@ fn compatible(passage: &Passage<'_>, whole: usize, parts: &[usize], cue: Cue) ->
     let kinds: Vec<Option<bool>> = parts.iter().map(|&p| passage.people(p)).collect();
     match cue {
         Cue::Comma => kind == Some(true) && kinds.contains(&Some(true)) && !kinds.contains(&Some(false)),
-        _ => kind != Some(true) || !kinds.iter().all(|k| *k == Some(false)),
+        Cue::Words => kind != Some(true) || !kinds.iter().all(|k| *k == Some(false)),
+        Cue::Colon if passage.acts(parts[0]) => false,
+        // "14 countries: six families drove": people are no part of things, nor things of people.
+        _ => kind.is_none_or(|kind| !kinds.contains(&Some(!kind))),
     }
 }
 
@@ -247,6 +253,9 @@ pub(super) fn lists(context: &Context<'_>, out: &mut Vec<Claim>) {
             if parts.len() != list.items.len() {
                 continue;
             }
+            if open_shares(context, list) {
+                continue;
+            }
             let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(p.quantity.base()?));
             let total = passage.value(whole);
             let near = sum.zip(total).and_then(|(s, w)| s.checked_sub(w)?.abs().checked_div(w));
@@ -259,4 +268,15 @@ pub(super) fn lists(context: &Context<'_>, out: &mut Vec<Claim>) {
             out.extend(claim(&passage, whole, vec![parts], 6));
         }
     }
+}
+
+/// Whether the items give shares that are less than the whole: the list is not complete.
+fn open_shares(context: &Context<'_>, list: &List) -> bool {
+    let mut sum = Decimal::ZERO;
+    for item in list.items.iter().filter_map(|i| i.block) {
+        let share = context.view(item).layer.quantities.iter().find(|q| q.quantity.unit.is_percent());
+        let Some(share) = share else { return false };
+        sum = sum.saturating_add(share.quantity.value());
+    }
+    sum < Decimal::from(99)
 }

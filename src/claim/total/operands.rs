@@ -113,6 +113,15 @@ impl<'a> Passage<'a> {
         }
     }
 
+    /// Whether what a number counts does something: "6 families drove".
+    pub(super) fn acts(&self, number: usize) -> bool {
+        let from = self.numbers[number].quantity.tokens.end;
+        let Some(phrase) = noun_phrase(&self.view, self.lexicon, from) else { return false };
+        let next = self.view.layer.tokens.get(phrase.tokens.end);
+        let pos = next.and_then(|t| t.word).map_or(Pos::default(), |id| self.lexicon.words.get(id).pos);
+        pos.any(Pos::VERB.and(Pos::PAST)) && !pos.any(Pos::PREPOSITION.and(Pos::AUXILIARY).and(Pos::GERUND))
+    }
+
     /// The value of a number in base units, for choosing; `None` on overflow.
     pub(super) fn value(&self, number: usize) -> Option<Decimal> {
         self.numbers[number].quantity.quantity.base()
