@@ -3,10 +3,13 @@
 use super::args::LineRef;
 use super::input::Input;
 use super::output::Output;
+use super::rules::load;
+use crate::check::Selection;
 use crate::claim::{Claim, ClaimKind, Refusal, link, values_agree};
 use crate::lint::Analysis;
 use crate::report::claims::{subject, value};
 use crate::report::terminal::count;
+use crate::rule::{self, Rule};
 use crate::source::SourceFile;
 use crate::value::Agreement;
 use std::io::Write;
@@ -15,6 +18,7 @@ use std::io::Write;
 pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out: &mut Output) -> anyhow::Result<()> {
     let [first, second] = lines else { anyhow::bail!("`--why` takes two lines") };
     let (here, there) = (on_line(input, analyses, first)?, on_line(input, analyses, second)?);
+    let rules = load()?;
     let (mut shown, mut unlike) = (0, 0);
     for (file_a, a) in &here {
         for (file_b, b) in &there {
@@ -37,7 +41,8 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
                 }
             };
             shown += 1;
-            writeln!(out, "{}\n{}\n  {verdict}\n", describe(file_a, a), describe(file_b, b))?;
+            let reporting = reporting(&rules, a, b);
+            writeln!(out, "{}\n{}\n  {verdict}; {reporting}\n", describe(file_a, a), describe(file_b, b))?;
         }
     }
     if unlike > 0 {
@@ -47,6 +52,22 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
         writeln!(out, "there are no two quantities to compare on these lines")?;
     }
     Ok(())
+}
+
+/// Which rules report two claims when nothing else is known.
+fn reporting(rules: &[Rule], a: &Claim, b: &Claim) -> String {
+    let claims = if a.at <= b.at { [a, b] } else { [b, a] };
+    let selection = Selection { claims: &claims, across: a.at.file != b.at.file };
+    let reports = |rule: &&Rule| {
+        let spec = &rule.manifest.check;
+        let mut found = Vec::new();
+        if spec.on.contains(&a.kind) && spec.on.contains(&b.kind) && (spec.across || !selection.across) {
+            rule::check(rule).check(selection, &mut found);
+        }
+        !found.is_empty()
+    };
+    let names: Vec<&str> = rules.iter().filter(reports).map(|rule| rule.id.as_str()).collect();
+    if names.is_empty() { "no rule reports the two".to_owned() } else { format!("reported by {}", names.join(", ")) }
 }
 
 fn describe(file: &SourceFile, claim: &Claim) -> String {

@@ -45,8 +45,8 @@ pub fn write_table(files: &[ClaimsOf<'_>], width: usize, out: &mut dyn Write) ->
         let mut table = Table::new(&[
             Column::right("place", 12),
             Column::left("kind", 12),
-            Column::left("claimed", width * 26 / 100),
-            Column::left("of", width * 28 / 100),
+            Column::left("claimed", 26),
+            Column::left("of", 28),
             Column::left("said", 12),
             Column::rest("scope"),
         ]);

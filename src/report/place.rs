@@ -104,3 +104,66 @@ impl<'a> Places<'a> {
 fn title(text: &str) -> String {
     super::first_words(fold(text).trim(), 60)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Places;
+    use crate::read::{Format, read};
+    use crate::source::{Origin, SourceFile};
+    use crate::span::{FileId, Span};
+
+    #[test]
+    fn reads_where_a_person_looks() {
+        let text = "\
+# Report
+
+First words.[^7]
+
+Second words.
+
+## 2.1 Methods
+
+- one item
+- another item
+
+1. a numbered item
+
+> A quoted passage.
+
+| Town | Beds |
+| --- | --- |
+| Aune | 31 |
+
+Last words.
+
+[^7]: The note says so.
+";
+        let file = SourceFile::new("a.md".into(), text.to_owned(), Origin::Verbatim);
+        let document = read(&file, FileId(0), Format::Markdown);
+        let places = Places::new(&document);
+        for (wording, expected) in [
+            ("First", "section \"Report\", paragraph 1"),
+            ("Second words", "section \"Report\", paragraph 2"),
+            ("Methods", "heading \"2.1 Methods\""),
+            ("another", "section \"2.1 Methods\", list 1, item 2"),
+            ("numbered", "section \"2.1 Methods\", list 2, item 1"),
+            ("quoted", "section \"2.1 Methods\", quotation 1"),
+            ("31", "table 1, row 2, column 2"),
+            ("Last", "section \"2.1 Methods\", paragraph 1"),
+            ("The note", "note 7"),
+        ] {
+            let start = text.find(wording).expect("the wording is in the text") as u32;
+            let span = Span::new(FileId(0), start, start + wording.len() as u32);
+            assert_eq!(places.of(span), expected, "{wording}");
+        }
+        assert_eq!(
+            Places::new(&read(
+                &SourceFile::new("e.md".into(), String::new(), Origin::Verbatim),
+                FileId(0),
+                Format::Markdown
+            ))
+            .of(Span::new(FileId(0), 0, 0)),
+            ""
+        );
+    }
+}

@@ -4,11 +4,14 @@ use super::window::visible;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// What the last column is left with when the others need the line.
+const LEAST_REST: usize = 24;
+
 /// A column of a table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Column {
     head: &'static str,
-    /// The most columns of the terminal that it takes; what is longer is cut.
+    /// The columns of the terminal that it takes before others; what is longer is cut when the line is full.
     most: usize,
     right: bool,
     /// Whether it takes what is left of the line and is wrapped instead of cut.
@@ -16,13 +19,13 @@ pub struct Column {
 }
 
 impl Column {
-    /// Aligned left, cut at `most` columns of the terminal.
+    /// Aligned left, cut at `most` columns of the terminal when the line is full.
     #[must_use]
     pub const fn left(head: &'static str, most: usize) -> Self {
         Self { head, most, right: false, rest: false }
     }
 
-    /// Aligned right, cut at `most` columns of the terminal.
+    /// Aligned right, cut at `most` columns of the terminal when the line is full.
     #[must_use]
     pub const fn right(head: &'static str, most: usize) -> Self {
         Self { head, most, right: true, rest: false }
@@ -61,15 +64,13 @@ impl Table {
     /// When writing fails.
     pub fn write(&self, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let cell = |row: usize, column: usize| self.rows[row].get(column).map_or("", String::as_str);
-        let widths: Vec<usize> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(c, column)| {
+        let natural: Vec<usize> = (0..self.columns.len())
+            .map(|c| {
                 let widest = (0..self.rows.len()).map(|r| cell(r, c).width()).max().unwrap_or(0);
-                if widest == 0 { 0 } else { widest.max(column.head.width()).min(column.most) }
+                if widest == 0 { 0 } else { widest.max(self.columns[c].head.width()) }
             })
             .collect();
+        let widths = self.fit(&natural, width);
         let heads: Vec<&str> = self.columns.iter().map(|c| c.head).collect();
         self.line(&heads, &widths, width, out)?;
         for row in 0..self.rows.len() {
@@ -77,6 +78,29 @@ impl Table {
             self.line(&cells, &widths, width, out)?;
         }
         Ok(())
+    }
+
+    /// The widths of the columns: what they need when the line has room for it; else what each may take, and
+    /// what is left over in equal parts for those that need more.
+    fn fit(&self, natural: &[usize], width: usize) -> Vec<usize> {
+        let shown = natural.iter().filter(|&&w| w > 0).count();
+        let room = width.saturating_sub(2 * shown.saturating_sub(1));
+        let mut widths: Vec<usize> = self
+            .columns
+            .iter()
+            .zip(natural)
+            .map(|(column, &natural)| natural.min(if column.rest { LEAST_REST } else { column.most }))
+            .collect();
+        let mut left = room.saturating_sub(widths.iter().sum());
+        while left > 0 && widths.iter().zip(natural).any(|(taken, natural)| taken < natural) {
+            for (taken, &natural) in widths.iter_mut().zip(natural) {
+                if left > 0 && *taken < natural {
+                    *taken += 1;
+                    left -= 1;
+                }
+            }
+        }
+        widths
     }
 
     fn line(&self, cells: &[&str], widths: &[usize], width: usize, out: &mut dyn Write) -> io::Result<()> {
