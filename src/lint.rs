@@ -292,6 +292,25 @@ mod tests {
     }
 
     #[test]
+    fn flags_in_one_document_what_is_common_in_many() {
+        let mut texts: Vec<(String, String)> = (0..80)
+            .map(|i| (format!("{i}.md"), format!("The clinic of town {i} treated {} patients.\n", 900 + i)))
+            .collect();
+        let slip = "The clinic treated 318,400 patients in May.\n\nOf the 314,800 patients that the clinic treated, few paid.\n";
+        texts.push(("slip.md".to_owned(), slip.to_owned()));
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let sources = sources(&texts);
+        let list: Vec<_> = (0..texts.len() as u32).map(|i| (FileId(i), Format::Markdown)).collect();
+        let (analyses, _) = try_analyse_all(&sources, &list, Lexicon::english());
+        let rules = builtin().expect("built-in rules load");
+        let rules: Vec<&Rule> = rules.iter().collect();
+        let found = check(&sources, &analyses, &rules);
+        let labelled: Vec<&str> =
+            found.iter().flat_map(|d| &d.labels).map(|l| sources.get(l.span.file).slice(l.span)).collect();
+        assert_eq!(labelled, ["314,800", "318,400"]);
+    }
+
+    #[test]
     fn reads_on_after_a_panic() {
         assert_eq!(caught(|| 1), Ok(1));
         let hook = std::panic::take_hook();

@@ -87,7 +87,12 @@ impl Equal {
                 buckets.entry((claim.subject.class.as_str(), quantity.unit.dimension.as_str())).or_default().push(i);
             }
         }
-        let mut buckets: Vec<Vec<usize>> = buckets.into_values().filter(|b| (2..=CROWD).contains(&b.len())).collect();
+        // What is too common in a set of documents may be rare in one of them.
+        let mut buckets: Vec<Vec<usize>> = buckets
+            .into_values()
+            .flat_map(|bucket| if bucket.len() > CROWD { by_file(claims, bucket) } else { vec![bucket] })
+            .filter(|bucket| (2..=CROWD).contains(&bucket.len()))
+            .collect();
         buckets.sort();
         for bucket in buckets {
             for (n, &a) in bucket.iter().enumerate() {
@@ -123,6 +128,11 @@ impl Equal {
             }
         }
     }
+}
+
+/// A bucket, which is in order of place, cut at the ends of files.
+fn by_file(claims: &[&Claim], bucket: Vec<usize>) -> Vec<Vec<usize>> {
+    bucket.chunk_by(|&a, &b| claims[a].at.file == claims[b].at.file).map(<[usize]>::to_vec).collect()
 }
 
 /// Disjoint groups of claims; the root of a group is its smallest member.
