@@ -1,7 +1,15 @@
 //! A member or rank of a series that the series does not have.
 
-use super::{Check, Finding, Selection};
+use super::{Check, Finding, Place, Selection};
+use crate::claim::{Claim, Value};
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Largest group of claims on one sort of series that is compared pair by pair.
+const GROUP: usize = 200;
+
+/// Most of those ahead that are labelled.
+const AHEAD: usize = 4;
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -10,8 +18,94 @@ pub struct OrdinalCheck {}
 
 impl Check for OrdinalCheck {
     fn variables(&self) -> &'static [&'static str] {
-        &[]
+        &["what", "but"]
     }
 
-    fn check(&self, _selection: Selection<'_>, _found: &mut Vec<Finding>) {}
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        if selection.across {
+            return;
+        }
+        for claim in selection.claims {
+            if let Value::Rank { rank, ahead } = &claim.value
+                && *rank as usize != ahead.len() + 1
+            {
+                let mut places = vec![place(claim, "")];
+                places.extend(ahead.iter().take(AHEAD).enumerate().map(|(i, m)| Place {
+                    at: m.at,
+                    within: claim.within,
+                    label: format!("{} ahead", i + 1),
+                }));
+                found.push(Finding {
+                    places,
+                    variables: vec![("what", claim.text.to_string()), ("but", format!("{} are ahead", ahead.len()))],
+                    notes: vec![format!("{} ahead make it number {}", ahead.len(), ahead.len() + 1)],
+                });
+            }
+        }
+        series(selection.claims, found);
+    }
+}
+
+/// Members beyond the end of their series.
+fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
+    let mut by_head: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        if matches!(claim.value, Value::Series { .. } | Value::Ordinal(_)) && !claim.subject.head.is_empty() {
+            by_head.entry(claim.subject.head.as_str()).or_default().push(claim);
+        }
+    }
+    for group in by_head.values() {
+        // In a long document only what stands near is compared: windows of the group instead of all pairs.
+        for window in group.chunks(GROUP) {
+            for whole in window {
+                let Value::Series { size, parts } = &whole.value else { continue };
+                let beyond: Vec<&&Claim> = window
+                    .iter()
+                    .filter(|c| matches!(c.value, Value::Ordinal(rank) if rank > *size) && belongs(c, whole))
+                    .collect();
+                let Some(largest) = beyond.iter().filter_map(|c| rank_of(c)).max() else { continue };
+                // Another statement of the length that covers the member explains it.
+                let covered = window.iter().any(|other| {
+                    matches!(other.value, Value::Series { size, .. } if size >= largest)
+                        && beyond.iter().any(|c| belongs(c, other))
+                });
+                if covered {
+                    continue;
+                }
+                let mut places: Vec<Place> = beyond.iter().map(|c| place(c, "")).collect();
+                if parts.is_empty() {
+                    places.push(place(whole, &format!("{size} in all")));
+                } else {
+                    places.extend(parts.iter().map(|m| Place { at: m.at, within: whole.within, label: String::new() }));
+                }
+                let what = beyond.last().map_or("", |c| c.text.as_str());
+                found.push(Finding {
+                    places,
+                    variables: vec![("what", what.to_owned()), ("but", format!("the series has {size}"))],
+                    notes: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+fn rank_of(claim: &Claim) -> Option<u32> {
+    match claim.value {
+        Value::Ordinal(rank) => Some(rank),
+        _ => None,
+    }
+}
+
+/// Whether a member is one of a series: named after the same thing, or in the same paragraph and not named after
+/// another.
+fn belongs(member: &Claim, whole: &Claim) -> bool {
+    let (a, b) = (&member.subject.entities, &whole.subject.entities);
+    if a.iter().any(|e| b.contains(e)) {
+        return true;
+    }
+    member.block == whole.block && member.at > whole.at && a.is_empty()
+}
+
+fn place(claim: &Claim, label: &str) -> Place {
+    Place { at: claim.at, within: claim.within, label: label.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! The members of a coordination: "A, B, C and D", with every count that a fair reader may arrive at.
 
 use super::context::BlockView;
-use crate::annotate::{TokenKind, phrase_at};
+use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::lexicon::{Lexicon, Pos};
 use std::ops::Range;
 
@@ -187,7 +187,8 @@ fn may_join(view: &BlockView<'_>, lexicon: &Lexicon, before: &Range<usize>, memb
         return true;
     }
     let pos = token.word.map_or(Pos::default(), |id| lexicon.words.get(id).pos);
-    if pos.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::NEGATION).and(Pos::CONJUNCTION)) {
+    if token.case == Case::Lower && pos.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::NEGATION).and(Pos::CONJUNCTION))
+    {
         return true;
     }
     let last_of_before = view.layer.tokens[before.end - 1];

@@ -215,6 +215,13 @@ pub enum Value {
     },
     /// [`ClaimKind::Ordinal`]: the rank named.
     Ordinal(u32),
+    /// [`ClaimKind::Ordinal`]: how many members a numbered series has in all.
+    Series {
+        /// The number of members.
+        size: u32,
+        /// The places that say so, when they are several: "the first three phases", "the final phase".
+        parts: Vec<Member>,
+    },
     /// [`ClaimKind::Rank`]: the rank stated and those said to be ahead.
     Rank {
         /// The rank stated.

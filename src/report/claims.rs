@@ -126,6 +126,7 @@ pub fn value(value: &Value) -> String {
             format!("{announced} {noun}: {} listed: {}", items.len(), items.join(" · "))
         }
         Value::Ordinal(rank) => format!("no. {rank}"),
+        Value::Series { size, .. } => format!("{size} in all"),
         Value::Rank { rank, ahead } => {
             let ahead: Vec<&str> = ahead.iter().map(|m| m.text.as_str()).collect();
             format!("no. {rank} after {}", ahead.join(", "))
@@ -293,6 +294,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"announced": announced, "number": member(number), "noun": noun, "items": items})
         }
         Value::Ordinal(rank) => json!({"rank": rank}),
+        Value::Series { size, parts } => {
+            json!({"size": size, "parts": parts.iter().map(member).collect::<Vec<_>>()})
+        }
         Value::Rank { rank, ahead } => {
             json!({"rank": rank, "ahead": ahead.iter().map(member).collect::<Vec<_>>()})
         }

@@ -1,0 +1,275 @@
+//! Numbered series: how many members they have and which member is named.
+
+use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
+use crate::claim::context::BlockView;
+use crate::claim::grid::grid;
+use crate::claim::noun::lemma;
+use crate::claim::{Claim, ClaimKind, Context, Member, Value};
+use crate::lexicon::{Lexicon, Pos, lower};
+use crate::value::Decimal;
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// Longest series that is read.
+const LARGEST: u32 = 20;
+
+/// Reads the series of all blocks and tables.
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for view in context.views() {
+        if !view.is_prose() || view.layer.ordinals.is_empty() && view.layer.quantities.is_empty() {
+            continue;
+        }
+        let first = out.len();
+        sizes(context, &view, out);
+        first_and_last(context, &view, out);
+        let series: Vec<(u32, CompactString)> =
+            out[first..].iter().map(|c| (c.sentence, c.subject.head.clone())).collect();
+        members(context, &view, &series, out);
+    }
+    for table in 0..context.document.tables.len() {
+        cells(context, table, out);
+    }
+}
+
+/// "runs through five stages", "a series of four lectures".
+fn sizes(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    for q in &view.layer.quantities {
+        if q.label || !q.quantity.unit.is_count() || !q.quantity.is_plain() || q.number != q.tokens {
+            continue;
+        }
+        let Some(size) = count_of(q.quantity.amount.low) else { continue };
+        let Some(head) = series_head(view, lexicon, q.number.end) else { continue };
+        if lemma(view, lexicon, head) == lower(view.word(head)) {
+            continue;
+        }
+        let structural = phrase_at(lexicon, "series-part", view.text, tokens, head).is_some();
+        let cue = if structural { "series-whole" } else { "series-set" };
+        if phrase_before(lexicon, cue, view.text, tokens, q.number.start).is_none() || is_open(view, lexicon, &q.number)
+        {
+            continue;
+        }
+        let sentence = view.layer.sentence_of(head);
+        push(context, view, out, q.number.start..head + 1, head, sentence, Value::Series { size, parts: Vec::new() });
+    }
+}
+
+/// "the first three phases … the final phase": one more than the first ones.
+fn first_and_last(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    for q in &view.layer.quantities {
+        let at = q.number.start;
+        if q.label || at == 0 || !lower(view.word(at - 1)).eq("first") {
+            continue;
+        }
+        let Some(count) = count_of(q.quantity.amount.low) else { continue };
+        let Some(head) = series_head(view, lexicon, q.number.end) else { continue };
+        let base = lemma(view, lexicon, head);
+        let sentence = view.layer.sentence_of(head);
+        let last = (head + 1..sentence.end.saturating_sub(1))
+            .find(|&i| matches!(lower(view.word(i)).as_str(), "final" | "last") && lower(view.word(i + 1)) == base);
+        let Some(last) = last else { continue };
+        let member = view.member(last..last + 2);
+        let parts: Vec<Member> = vec![view.member(at - 1..head + 1), member];
+        // Only the names behind the noun say whose phases they are; the sentence may speak of several.
+        let named = head + 1..(head + 5).min(sentence.end);
+        push(context, view, out, at - 1..head + 1, head, named, Value::Series { size: count + 1, parts });
+    }
+}
+
+/// "the fifth and sixth phases of the plan", "The fifth, by …" after a series in the same paragraph.
+fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactString)], out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    for ordinal in &view.layer.ordinals {
+        let at = ordinal.tokens.start;
+        if !(2..=LARGEST).contains(&ordinal.rank) || view.wording(ordinal.tokens.clone()).contains('-') {
+            continue;
+        }
+        let sentence = view.layer.sentence_of(at);
+        let article = (sentence.start..at)
+            .rev()
+            .take(3)
+            .map(|i| lower(view.word(i)))
+            .find(|w| lexicon.words.find(w).is_some_and(|id| lexicon.words.get(id).pos.any(Pos::DETERMINER)));
+        // "a sixth phase" is a new one.
+        if article
+            .is_none_or(|a| matches!(a.as_str(), "a" | "an" | "another" | "any" | "no" | "every" | "each" | "some"))
+        {
+            continue;
+        }
+        // "fifth and sixth phases": the noun stands behind the last.
+        let mut next = ordinal.tokens.end;
+        while matches!(view.word(next), "and" | "or" | "," | "to")
+            && view.layer.ordinals.iter().any(|o| o.tokens.start == next + 1)
+        {
+            next += 2;
+        }
+        let head = series_head(view, lexicon, next);
+        if is_open(view, lexicon, &ordinal.tokens) {
+            continue;
+        }
+        if let Some(head) = head {
+            let named = head + 1..(head + 5).min(sentence.end);
+            push(context, view, out, at..head + 1, head, named, Value::Ordinal(ordinal.rank));
+            continue;
+        }
+        let index = view.layer.sentence_index(at) as u32;
+        // "The fifth, by …", "The fifth dealt with …": the noun is that of the series before.
+        let begins = at - sentence.start <= 2;
+        let verb = tokens.get(next).is_some_and(|t| {
+            t.is_sign(view.text, ',')
+                || t.word.is_some_and(|id| {
+                    let pos = lexicon.words.get(id).pos;
+                    pos.any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::PAST)) && !pos.any(Pos::NOUN)
+                })
+        });
+        if let Some((_, head)) = series.iter().rev().find(|(i, _)| *i < index)
+            && begins
+            && verb
+        {
+            let mut claim =
+                view.claim(ClaimKind::Ordinal, "ordinal", ordinal.tokens.clone(), Value::Ordinal(ordinal.rank));
+            claim.subject.head = head.clone();
+            claim.subject.class = head.clone();
+            claim.subject.wording = view.wording(ordinal.tokens.clone()).into();
+            out.push(claim);
+        }
+    }
+}
+
+/// A row or column "Number of phases" with a name at the other axis.
+fn cells(context: &Context<'_>, table: usize, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let grid = grid(context, table);
+    let noun = |label: &str| {
+        let last = label.split_whitespace().next_back()?;
+        let form = lower(last);
+        let id = lexicon.words.find(&form)?;
+        let known = lexicon.phrases(id).iter().any(|p| p.rest.is_empty() && lexicon.set_name(p) == "series-noun");
+        let lead = lower(label);
+        let counts = ["number of ", "no. of ", "total "].iter().any(|c| lead.starts_with(c)) || lead == form;
+        let base = lexicon.words.get(id).lemma.clone();
+        (known && counts && !base.is_empty() && base != form).then_some(base)
+    };
+    for (row, column, number) in grid.numbers() {
+        let Some(size) = count_of(number.value) else { continue };
+        let (label, head) = (grid.row_labels[row].as_str(), grid.column_heads[column].as_str());
+        let (base, owner) = match (noun(label), noun(head)) {
+            (Some(base), None) => (base, head),
+            (None, Some(base)) => (base, label),
+            _ => continue,
+        };
+        let (Some(block), Some(at)) = (grid.cell(row, column).block, grid.place(context, row, column)) else {
+            continue;
+        };
+        let view = context.view(block);
+        if view.layer.tokens.is_empty() {
+            continue;
+        }
+        let mut claim = view.claim(
+            ClaimKind::Ordinal,
+            "ordinal",
+            0..view.layer.tokens.len(),
+            Value::Series { size, parts: Vec::new() },
+        );
+        claim.at = at;
+        claim.subject.head = base.clone();
+        claim.subject.class = base;
+        claim.subject.wording = label.into();
+        claim.subject.entities = owner
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+            .map(lower)
+            .filter(|w| !is_common(lexicon, w))
+            .collect();
+        out.push(claim);
+    }
+}
+
+fn push(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    out: &mut Vec<Claim>,
+    at: Range<usize>,
+    head: usize,
+    names: Range<usize>,
+    value: Value,
+) {
+    let lexicon = context.lexicon;
+    let mut claim = view.claim(ClaimKind::Ordinal, "ordinal", at.clone(), value);
+    claim.subject.head = lemma(view, lexicon, head);
+    claim.subject.class = claim.subject.head.clone();
+    claim.subject.wording = view.wording(at.clone()).into();
+    claim.subject.entities = names
+        .chain(at)
+        .filter(|&i| {
+            let token = &view.layer.tokens[i];
+            token.kind == TokenKind::Word && matches!(token.case, Case::Capital | Case::Upper)
+        })
+        .map(|i| lower(view.word(i).trim_end_matches("'s").trim_end_matches("’s")))
+        .filter(|w| !is_common(lexicon, w))
+        .collect();
+    out.push(claim);
+}
+
+/// Whether a capitalised word is a common one, so that it names nothing: "Operation", "The".
+fn is_common(lexicon: &Lexicon, form: &str) -> bool {
+    lexicon.words.find(form).is_some_and(|id| {
+        let pos = lexicon.words.get(id).pos;
+        pos.any(
+            Pos::NOUN
+                .and(Pos::VERB)
+                .and(Pos::ADJECTIVE)
+                .and(Pos::ADVERB)
+                .and(Pos::DETERMINER)
+                .and(Pos::PREPOSITION)
+                .and(Pos::CONJUNCTION)
+                .and(Pos::PRONOUN),
+        ) && !pos.any(Pos::DEMONYM)
+    })
+}
+
+/// A count from 2 to [`LARGEST`].
+fn count_of(value: Decimal) -> Option<u32> {
+    let count = value.normalize().to_string().parse().ok()?;
+    (2..=LARGEST).contains(&count).then_some(count)
+}
+
+/// The series noun that begins at a token, up to two adjectives before it.
+fn series_head(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Option<usize> {
+    let tokens = &view.layer.tokens;
+    for i in from..(from + 3).min(tokens.len()) {
+        if let Some(length) = phrase_at(lexicon, "series-noun", view.text, tokens, i) {
+            let head = i + length - 1;
+            // "phase three trial": the noun only narrows another.
+            let compound = tokens.get(head + 1).is_some_and(|t| {
+                t.kind == TokenKind::Word
+                    && t.case == Case::Lower
+                    && t.word.is_some_and(|id| {
+                        let pos = lexicon.words.get(id).pos;
+                        pos.any(Pos::NOUN)
+                            && !pos.any(Pos::VERB.and(Pos::PREPOSITION).and(Pos::ADVERB).and(Pos::CONJUNCTION))
+                    })
+            });
+            return (!compound).then_some(head);
+        }
+        let modifier = tokens[i].kind == TokenKind::Word
+            && tokens[i]
+                .word
+                .is_none_or(|id| lexicon.words.get(id).pos.any(Pos::ADJECTIVE.and(Pos::NOUN).and(Pos::PAST)));
+        if !modifier {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether words around a number say that the series goes on or that others were left out.
+fn is_open(view: &BlockView<'_>, lexicon: &Lexicon, at: &Range<usize>) -> bool {
+    let sentence = view.layer.sentence_of(at.start);
+    let from = at.start.saturating_sub(3).max(sentence.start);
+    let to = (at.end + 8).min(sentence.end);
+    (from..to).any(|i| phrase_at(lexicon, "series-open", view.text, &view.layer.tokens, i).is_some())
+}
