@@ -148,8 +148,9 @@ impl Reader<'_> {
             }
         }
         if self.touches(at + 1) {
-            if touching(at + 1, &['/', '\\', '@', '=', '_', '+', '>', '}', '#', '*']) && self.touches(at + 2)
-                || touching(at + 1, &['(', '['])
+            let note = self.tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Number);
+            if touching(at + 1, &['/', '\\', '@', '=', '+', '>', '}', '#']) && self.touches(at + 2)
+                || touching(at + 1, &['(', '[']) && !note
             {
                 return true;
             }

@@ -255,6 +255,8 @@ pub struct Name {
     pub parts: Vec<Member>,
     /// What each part is; aligned with `parts`. A word that the document also writes small is ordinary.
     pub shapes: Vec<PartShape>,
+    /// What the lexicon knows of each part; aligned with `parts`.
+    pub known: Vec<Known>,
     /// Title or role words next to it, lower case: `president`.
     pub titles: Vec<CompactString>,
     /// Lower-case last parts of the names it is listed with: "Al-Hol and Al-Roj camps".
@@ -265,6 +267,17 @@ pub struct Name {
     pub weak: bool,
     /// It stands in small print, where works are cited: a bibliography entry or a note.
     pub cited: bool,
+}
+
+/// What the lexicon knows of a part of a name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Known {
+    /// Nothing.
+    Nothing,
+    /// A common given name.
+    Given,
+    /// A country or another place, or what its people and things are called.
+    Place,
 }
 
 /// What a name names.

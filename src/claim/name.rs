@@ -3,7 +3,7 @@
 //! The annotation reads every run of capitals. Here the rest of the document says which words are names: a word
 //! that is also written small is none, and one that is capital only where every word is capital is none for sure.
 
-use super::{BlockView, Claim, ClaimKind, Context, Member, Name, NameKind, Value};
+use super::{BlockView, Claim, ClaimKind, Context, Known, Member, Name, NameKind, Value};
 use crate::annotate::{Case, NameAt, PartShape, TokenKind};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{NameRoles, Pos, lower};
@@ -130,7 +130,8 @@ fn claim(
         }
         shapes.push(shape);
     }
-    if !shapes.contains(&PartShape::Proper) || (!strong && name.parts.len() == 1) {
+    // A single word that is capital only at the start of a sentence or a title may still be a name misspelled.
+    if !shapes.contains(&PartShape::Proper) || (!strong && name.parts.len() == 1 && place.cited) {
         return None;
     }
     let parts = name.parts.iter().map(|p| part(view, p.tokens.clone())).collect();
@@ -139,6 +140,7 @@ fn claim(
     titles.extend(role_after(context, view, name));
     titles.sort();
     titles.dedup();
+    let known = name.parts.iter().map(|p| known(context, view.wording(p.tokens.clone()))).collect();
     let kind = kind(context, view, name, &titles);
     let cited = place.cited && (in_quotes_or_emphasis(view, name));
     let weak = place.titled || in_capitals(name) || cited || (name.opens_sentence && name.parts.len() == 1);
@@ -146,6 +148,7 @@ fn claim(
         kind,
         parts,
         shapes,
+        known,
         titles,
         anchors: anchors(view, index, name),
         inverted: name.inverted,
@@ -153,6 +156,18 @@ fn claim(
         cited: place.cited,
     });
     Some(view.claim(ClaimKind::Name, "name", name.tokens.clone(), value))
+}
+
+/// What the lexicon knows of a part.
+fn known(context: &Context<'_>, wording: &str) -> Known {
+    let form = form(wording);
+    if context.lexicon.name_roles(&form).any(NameRoles::GIVEN) {
+        Known::Given
+    } else if context.lexicon.place(&form).is_some() {
+        Known::Place
+    } else {
+        Known::Nothing
+    }
 }
 
 /// The place and wording of a part, without its genitive ending.

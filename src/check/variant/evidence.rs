@@ -2,6 +2,7 @@
 
 use super::forms::{Form, Forms, Pair};
 use crate::annotate::PartShape;
+use crate::claim::{Known, NameKind};
 use crate::span::FileId;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
@@ -10,11 +11,30 @@ use rustc_hash::FxHashSet;
 pub(super) struct Link {
     /// The spellings.
     pub(super) pair: Pair,
+    /// Why.
+    pub(super) reason: Reason,
     /// Folded keys of the neighbours that both have; when not empty, uses with another neighbour on that side are
     /// left out of the finding.
     pub(super) left: Vec<Vec<char>>,
     /// The same for the neighbours behind.
     pub(super) right: Vec<Vec<char>>,
+}
+
+/// Why two spellings name the same.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Reason {
+    /// They stand beside the same name: its wording.
+    Beside(CompactString),
+    /// They are listed with the same names.
+    Listed(CompactString),
+    /// They have the same role.
+    Title(CompactString),
+    /// They are a part of the same sort of thing: "Junction".
+    Head(CompactString),
+    /// The initials of one are those of the other's given name.
+    Initial,
+    /// One is common and the other rare, and nothing speaks for two.
+    Rare,
 }
 
 /// Decides over pairs.
@@ -26,6 +46,9 @@ pub(super) struct Judge<'a> {
     /// Only pairs of different documents are wanted.
     pub(super) across: bool,
 }
+
+/// A length or a number of times that is never reached.
+const NEVER: usize = usize::MAX;
 
 /// What stands beside the uses of one spelling.
 #[derive(Default)]
@@ -45,8 +68,23 @@ struct Beside<'a> {
     /// Sentences it stands in, by place.
     sentences: FxHashSet<(FileId, u32)>,
     files: FxHashSet<FileId>,
-    /// Uses outside citations.
+    /// How often it is used.
     uses: usize,
+    /// It is a common given name.
+    given: bool,
+    /// It is a known country or people.
+    place: bool,
+    /// Some use follows a common given name.
+    behind_given: bool,
+    /// Some use is the name of a person for sure.
+    person: bool,
+}
+
+impl Beside<'_> {
+    /// Whether it ever stands beside another proper name.
+    fn has_neighbours(&self) -> bool {
+        !self.left.is_empty() || !self.right.is_empty()
+    }
 }
 
 impl Judge<'_> {
@@ -57,12 +95,19 @@ impl Judge<'_> {
         if a.key.len().min(b.key.len()) < 3 || (pair.distance > 0 && length < 4) {
             return None;
         }
+        // A piece more or less is another name; only hyphen and space replace each other.
+        if a.pieces.len() != b.pieces.len() && a.plain != b.plain {
+            return None;
+        }
         let (x, y) = (self.beside(a), self.beside(b));
         if self.across && !x.files.is_disjoint(&y.files) {
             return None;
         }
         let same_sentence = !x.sentences.is_disjoint(&y.sentences);
         if same_sentence && pair.distance > 0 {
+            return None;
+        }
+        if x.place && y.place {
             return None;
         }
         if x.anchors.contains(b.text.as_str()) || y.anchors.contains(a.text.as_str()) {
@@ -72,67 +117,103 @@ impl Judge<'_> {
         let right: Vec<Vec<char>> = shared(&x.right, &y.right);
         let ending = self.ending(a, b);
         let other_word = ending.is_some();
-        // Behind one and the same given name a single letter more or less makes no other word, but a plural.
-        let inflected = ending.is_some_and(|length| length != 1);
+        // Behind one and the same given name an ending makes no other word, but a plural.
+        let inflected = ending.is_some_and(|length| length == 0 || length > 1 && !x.behind_given);
         // Each has a given name or a second part, and none of them is the same.
         let others_left = !x.left.is_empty() && !y.left.is_empty() && !initials_fit(&x, &y);
         let others_right = !x.right.is_empty() && !y.right.is_empty();
         let other_initials = !x.initials.is_empty() && !y.initials.is_empty() && x.initials.is_disjoint(&y.initials);
-        let enough = if !left.is_empty() {
+        let reason = if let Some(key) = left.first() {
             // The given name is the same: the surname may differ more.
-            match pair.distance {
+            let enough = match pair.distance {
                 0 => length >= 4,
                 1 | 2 => length >= 5 && !inflected,
                 _ => length >= 8 && !inflected,
-            }
-        } else if !others_left && !right.is_empty() {
-            match pair.distance {
-                0 => length >= 4 && !other_word,
-                1 => length >= 7 && !other_word && same_end(a, b),
+            };
+            enough.then(|| Reason::Beside(key.iter().collect()))
+        } else if !others_left && let Some(key) = right.first() {
+            // The surname is the same: brothers and sisters have similar given names, but known ones.
+            let known = usize::from(x.given) + usize::from(y.given);
+            let slip = known == 1 && (x.given == (x.uses >= y.uses) || x.uses == y.uses) && same_end(a, b);
+            let rare = |times: usize| x.uses.max(y.uses) >= times * x.uses.min(y.uses);
+            let heads = x.heads.intersection(&y.heads).count() + right.len() > 1;
+            let enough = match pair.distance {
+                0 => length >= 4,
+                1 => {
+                    same_end(a, b) && (length >= 7 && known < 2 || length >= 5 && known == 0 && rare(3))
+                        || slip && length >= 5
+                        || heads && length >= 5
+                }
+                2 => {
+                    same_end(a, b) && length >= 6 && known == 0 && rare(4)
+                        || slip && length >= 5
+                        || heads && length >= 6
+                }
                 _ => false,
-            }
+            };
+            (enough && !other_word).then(|| Reason::Beside(key.iter().collect()))
         } else if others_left || others_right || other_initials || other_word {
-            false
+            None
         } else {
             self.without_neighbour(pair, length, &x, &y, a, b)
         };
-        enough.then_some(Link { pair, left, right })
+        reason.map(|reason| Link { pair, reason, left, right })
     }
 
     /// Evidence other than a shared proper neighbour.
-    fn without_neighbour(&self, pair: Pair, length: usize, x: &Beside<'_>, y: &Beside<'_>, a: &Form, b: &Form) -> bool {
-        let titles = x.titles.intersection(&y.titles).count();
+    fn without_neighbour(
+        &self,
+        pair: Pair,
+        length: usize,
+        x: &Beside<'_>,
+        y: &Beside<'_>,
+        a: &Form,
+        b: &Form,
+    ) -> Option<Reason> {
+        let distance = pair.distance.min(3) as usize;
+        let least = |lengths: [usize; 4]| length >= lengths[distance];
+        let first = |x: &FxHashSet<&str>, y: &FxHashSet<&str>| x.intersection(y).min().map(|s| CompactString::from(*s));
+        let title = first(&x.titles, &y.titles);
         if self.across {
-            return titles > 0 && pair.distance <= 1 && length >= 6;
+            return title.filter(|_| least([6, 6, NEVER, NEVER])).map(Reason::Title);
         }
-        let (many, few) = (x.uses.max(y.uses), x.uses.min(y.uses));
-        let lopsided = |times: usize| many >= times * few;
-        let anchors = x.anchors.intersection(&y.anchors).count();
-        let heads = x.heads.intersection(&y.heads).count();
-        let initials = (x.abbreviated || y.abbreviated) && !x.initials.is_disjoint(&y.initials);
-        let strong = a.strong > 0 && b.strong > 0;
-        let by_anchor = match anchors {
-            0 => false,
-            1 => length >= [4, 6, 7, 9][pair.distance.min(3) as usize],
-            _ => length >= 4,
-        };
-        let by_initial = initials && length >= [5, 6, 8, 10][pair.distance.min(3) as usize];
-        let by_title = titles > 0 && length >= [5, 6, 7, 9][pair.distance.min(3) as usize];
-        let by_head = heads > 0
-            && match pair.distance {
-                0 => length >= 5,
-                1 => length >= 6 && lopsided(3),
-                2 => length >= 7 && lopsided(3),
-                _ => false,
-            };
-        let alone = strong
-            && match pair.distance {
-                0 => length >= 5 && lopsided(2),
-                1 => length >= 8 && lopsided(4),
-                2 => length >= 9 && lopsided(6),
-                _ => false,
-            };
-        by_anchor || by_initial || by_title || by_head || alone
+        let ((few, few_form), (many, many_form)) = if x.uses <= y.uses { ((x, a), (y, b)) } else { ((y, b), (x, a)) };
+        let lopsided = |times: [usize; 4]| many.uses >= times[distance].saturating_mul(few.uses);
+        let alike = x.anchors.intersection(&y.anchors).count();
+        if alike > 0 && (least([4, 6, 7, 9]) || alike > 1 && length >= 4) {
+            return first(&x.anchors, &y.anchors).map(Reason::Listed);
+        }
+        if (x.abbreviated || y.abbreviated) && !x.initials.is_disjoint(&y.initials) {
+            // Two initials are less than an initial and a full name.
+            let lengths = if x.has_neighbours() || y.has_neighbours() { [4, 6, 6, 10] } else { [5, 7, 9, NEVER] };
+            if least(lengths) {
+                return Some(Reason::Initial);
+            }
+        }
+        if x.has_neighbours() && y.has_neighbours() || x.given || y.given {
+            return None;
+        }
+        if let Some(title) = title.filter(|_| least([5, 6, 7, 9])) {
+            return Some(Reason::Title(title));
+        }
+        let head = x.heads.intersection(&y.heads).min().map(|(_, head)| head.clone());
+        if let Some(head) = head.filter(|_| least([5, 6, 7, NEVER]) && lopsided([1, 3, 3, NEVER])) {
+            return Some(Reason::Head(head));
+        }
+        let people = x.person && y.person && least([5, 6, 7, NEVER]) && lopsided([1, 3, 5, NEVER]);
+        // A name that everybody knows, and something close to it that nobody does.
+        let known = many.place && least([5, 7, 7, NEVER]) && lopsided([1, 1, 1, NEVER]);
+        let seldom = match (few_form.strong > 0, many_form.strong > 0) {
+            (true, true) => {
+                least([5, 7, 8, NEVER]) && lopsided([2, 3, 4, NEVER])
+                    || least([5, 6, 7, NEVER]) && lopsided([2, 6, 10, NEVER])
+                    || least([5, 9, 10, NEVER]) && lopsided([2, 2, 2, NEVER])
+                    || known
+            }
+            (false, true) => least([6, 8, 10, NEVER]) && (lopsided([3, 4, 4, NEVER]) || known),
+            _ => false,
+        } || (few_form.strong + many_form.strong > 0 && least([8, NEVER, NEVER, NEVER]));
+        (people || seldom).then_some(Reason::Rare)
     }
 
     fn beside<'s>(&'s self, form: &Form) -> Beside<'s> {
@@ -142,28 +223,30 @@ impl Judge<'_> {
             let part = part as usize;
             let name = mention.name;
             out.uses += 1;
+            out.given |= name.known[part] == Known::Given;
+            out.place |= name.known[part] == Known::Place;
+            out.person |= name.kind == NameKind::Person;
             out.files.insert(mention.claim.at.file);
             out.sentences.insert((mention.claim.within.file, mention.claim.within.start));
-            let mut initials_only = false;
+            let mut given = None;
+            let mut initial = None;
             for (i, shape) in name.shapes.iter().enumerate() {
                 if i == part {
                     continue;
                 }
                 match shape {
                     PartShape::Initial => {
-                        if let Some(first) = name.parts[i].text.chars().find(|c| c.is_alphabetic()) {
-                            out.initials.extend(first.to_lowercase());
-                            initials_only = true;
-                        }
+                        initial = initial.or_else(|| name.parts[i].text.chars().find(|c| c.is_alphabetic()));
                     }
                     PartShape::Proper => {
                         if let Some(id) = mention.forms[i] {
-                            let key = &self.forms.forms[id as usize].key;
+                            let form = &self.forms.forms[id as usize];
                             if i < part {
-                                out.left.insert(key);
-                                out.initials.extend(key.first());
+                                out.behind_given |= name.known[i] == Known::Given;
+                                out.left.insert(&form.key);
+                                given = given.or_else(|| form.plain.first().copied());
                             } else {
-                                out.right.insert(key);
+                                out.right.insert(&form.key);
                             }
                         }
                     }
@@ -173,7 +256,11 @@ impl Judge<'_> {
                     PartShape::Ordinary => {}
                 }
             }
-            out.abbreviated |= initials_only;
+            // An initial beside a full given name is a second name and says nothing of the first.
+            out.abbreviated |= given.is_none() && initial.is_some();
+            if let Some(first) = given.or(initial) {
+                out.initials.extend(first.to_lowercase());
+            }
             out.titles.extend(name.titles.iter().map(CompactString::as_str));
             out.anchors.extend(name.anchors.iter().map(CompactString::as_str));
         }
@@ -181,19 +268,30 @@ impl Judge<'_> {
     }
 
     /// The letters that the endings have together, when the two differ only by endings that make another word;
-    /// 0 for a plural.
+    /// 0 for a plural and a people's name.
     fn ending(&self, a: &Form, b: &Form) -> Option<usize> {
-        let common = a.plain.iter().zip(&b.plain).take_while(|(x, y)| x == y).count();
-        let rest = |form: &Form, stem: usize| form.plain[stem..].iter().collect::<String>();
-        let is_ending = |rest: &String| rest.is_empty() || self.endings.contains(rest);
+        let (x, y) = differing_piece(a, b);
+        let common = x.iter().zip(y).take_while(|(x, y)| x == y).count();
+        let is_ending =
+            |rest: &[char]| rest.is_empty() || self.endings.iter().any(|e| e.chars().eq(rest.iter().copied()));
         // The stem may end before the last common letter: "Terrorist", "Terrorism".
-        (3..=common).rev().map(|stem| (rest(a, stem), rest(b, stem))).find(|(x, y)| is_ending(x) && is_ending(y)).map(
-            |(x, y)| {
-                let plural = |e: &str| matches!(e, "s" | "es");
-                if plural(&x) || plural(&y) { 0 } else { x.chars().count() + y.chars().count() }
-            },
-        )
+        (2..=common).rev().find(|&stem| is_ending(&x[stem..]) && is_ending(&y[stem..])).map(|stem| {
+            let other = |e: &[char]| matches!(e, ['s'] | ['e', 's']) || (e == ['n'] && x[stem - 1] == 'a');
+            if other(&x[stem..]) || other(&y[stem..]) { 0 } else { x.len() + y.len() - 2 * stem }
+        })
     }
+}
+
+/// The letters of the first pieces of two hyphenated names that differ; all letters when the names have no hyphen
+/// or another number of pieces.
+fn differing_piece<'f>(a: &'f Form, b: &'f Form) -> (&'f [char], &'f [char]) {
+    if a.pieces.len() == b.pieces.len() {
+        let pieces = || a.pieces.iter().zip(&b.pieces).map(|(x, y)| (&a.plain[x.clone()], &b.plain[y.clone()]));
+        if let Some(pair) = pieces().find(|(x, y)| x != y) {
+            return pair;
+        }
+    }
+    (&a.plain, &b.plain)
 }
 
 fn shared(x: &FxHashSet<&[char]>, y: &FxHashSet<&[char]>) -> Vec<Vec<char>> {

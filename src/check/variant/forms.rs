@@ -6,6 +6,7 @@ use crate::annotate::PartShape;
 use crate::claim::{Claim, Name, Value};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// One spelling of one part of names.
 pub(super) struct Form {
@@ -13,6 +14,8 @@ pub(super) struct Form {
     pub(super) text: CompactString,
     /// Its letters.
     pub(super) plain: Vec<char>,
+    /// The pieces between hyphens and spaces, as ranges of `plain`; an article is a piece with what it belongs to.
+    pub(super) pieces: Vec<Range<usize>>,
     /// Its folded letters.
     pub(super) key: Vec<char>,
     /// Where it stands: index into [`Forms::mentions`] and part.
@@ -89,8 +92,7 @@ pub(super) fn form(wording: &str) -> CompactString {
 
 impl<'a> Forms<'a> {
     /// Collects the spellings of the claims.
-    pub(super) fn new(claims: &[&'a Claim], fold: &Fold, near: &Near) -> Self {
-        let _ = near;
+    pub(super) fn new(claims: &[&'a Claim], fold: &Fold) -> Self {
         let mut ids: FxHashMap<CompactString, Option<u32>> = FxHashMap::default();
         let ordinary: FxHashSet<CompactString> = claims
             .iter()
@@ -198,10 +200,28 @@ fn name_of(claim: &Claim) -> Option<&Name> {
 }
 
 fn make(text: &CompactString, fold: &Fold) -> Option<Form> {
-    let plain = plain(text)?;
-    let key = fold.key(&plain);
-    let latin = is_latin(&plain);
-    KEY.contains(&key.len()).then(|| Form { text: text.clone(), plain, key, uses: Vec::new(), strong: 0, latin })
+    let mut letters: Vec<char> = Vec::with_capacity(text.len());
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for piece in text.split([' ', '-', '\u{2013}']).filter(|p| !p.is_empty()) {
+        let start = letters.len();
+        letters.extend(plain(piece)?);
+        match pieces.last_mut() {
+            // Articles and the like are too short to be pieces of their own.
+            Some(last) if last.len() == 2 => last.end = letters.len(),
+            _ => pieces.push(start..letters.len()),
+        }
+    }
+    let key = fold.key(&letters);
+    let latin = is_latin(&letters);
+    KEY.contains(&key.len()).then(|| Form {
+        text: text.clone(),
+        plain: letters,
+        pieces,
+        key,
+        uses: Vec::new(),
+        strong: 0,
+        latin,
+    })
 }
 
 fn is_vowel(c: char) -> bool {

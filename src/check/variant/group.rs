@@ -1,6 +1,6 @@
 //! From links to findings: one finding a name, its places grouped by spelling.
 
-use super::evidence::Link;
+use super::evidence::{Link, Reason};
 use super::forms::Forms;
 use crate::check::{Finding, Place};
 use rustc_hash::FxHashSet;
@@ -75,8 +75,32 @@ fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
     Some(Finding {
         places: places(forms, &spellings),
         variables: vec![("spelling", wording(&spellings[0])), ("others", others.join(" and "))],
-        notes: vec![counts.join("; ")],
+        notes: vec![counts.join("; "), why(forms, links)],
     })
+}
+
+/// What ties the spellings together, in words.
+fn why(forms: &Forms<'_>, links: &[&Link]) -> String {
+    let Some(reason) = links.iter().map(|l| &l.reason).min() else { return String::new() };
+    match reason {
+        Reason::Beside(key) => {
+            let key: Vec<char> = key.chars().collect();
+            let found = links.iter().flat_map(|l| [l.pair.a, l.pair.b]).find_map(|id| {
+                forms.forms[id as usize].uses.iter().find_map(|&(mention, part)| {
+                    let mention = &forms.mentions[mention as usize];
+                    let beside =
+                        mention.forms.iter().position(|f| f.is_some_and(|f| forms.forms[f as usize].key == key))?;
+                    (beside != part as usize).then(|| label(&mention.name.parts[beside].text))
+                })
+            });
+            format!("all stand beside `{}`", found.unwrap_or_default())
+        }
+        Reason::Listed(name) => format!("all are listed with `{name}`"),
+        Reason::Title(title) => format!("all have the role `{title}`"),
+        Reason::Head(head) => format!("all are part of a name with `{head}`"),
+        Reason::Initial => "the initials are those of the given name".to_owned(),
+        Reason::Rare => "nothing in the text tells them apart".to_owned(),
+    }
 }
 
 fn times(n: usize) -> String {

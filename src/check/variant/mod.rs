@@ -35,7 +35,7 @@ impl Check for Variant {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         let fold = Fold::new(&self.fold);
         let near = Near::new(&self.near);
-        let forms = forms::Forms::new(selection.claims, &fold, &near);
+        let forms = forms::Forms::new(selection.claims, &fold);
         let pairs = forms.pairs(&near);
         let judge = evidence::Judge { forms: &forms, endings: &self.endings, across: selection.across };
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
