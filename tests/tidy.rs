@@ -1,5 +1,6 @@
 //! Keeps the house in order: layers, heads of files, lexicons, documentation.
 
+use recount::claim::ClaimKind;
 use recount::lexicon::BUILTIN as LEXICONS;
 use recount::rule::{BUILTIN as RULES, builtin};
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,6 +181,15 @@ fn documents_name_paths_that_exist() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn claims_page_describes_every_kind() {
+    let page = read("docs/claims.md");
+    let kinds = page.split("## Kinds").nth(1).expect("the page has its kinds");
+    let described: Vec<&str> = kinds.lines().filter_map(|l| l.strip_prefix("### ")).collect();
+    let known: Vec<&str> = ClaimKind::ALL.iter().map(|kind| kind.name()).collect();
+    assert_eq!(described, known);
 }
 
 #[test]
