@@ -216,11 +216,23 @@ fn say(sources: &Sources, rule: &Rule, finding: &Finding) -> Diagnostic {
     }
 }
 
-/// A hash of the rule and of what is said at the places, white space folded, in an order of its own: the same
-/// after reflow, reordering and line moves.
+/// How many words on either side of a place make its fingerprint.
+const FINGERPRINT_WORDS: usize = 30;
+
+/// A hash of the rule and of what is said at the places with the words around them in their sentences, white space
+/// folded, in an order of its own: the same after reflow, reordering and line moves.
 fn fingerprint(sources: &Sources, rule: &str, labels: &[Label]) -> String {
-    let fold = |span: Span| sources.get(span.file).slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut parts: Vec<String> = labels.iter().map(|l| format!("{}\u{1f}{}", fold(l.span), fold(l.within))).collect();
+    let words = |label: &Label| {
+        let (at, within) = (label.span, label.within);
+        let slice = |start: u32, end: u32| sources.get(at.file).slice(Span::new(at.file, start, end));
+        let mut before: Vec<&str> =
+            slice(within.start.min(at.start), at.start).split_whitespace().rev().take(FINGERPRINT_WORDS).collect();
+        before.reverse();
+        let after = slice(at.end, within.end).split_whitespace().take(FINGERPRINT_WORDS).collect::<Vec<_>>().join(" ");
+        let own = slice(at.start, at.end).split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{own}\u{1f}{}\u{1f}{after}", before.join(" "))
+    };
+    let mut parts: Vec<String> = labels.iter().map(words).collect();
     parts.sort();
     let text = format!("{rule}\u{1e}{}", parts.join("\u{1e}"));
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))

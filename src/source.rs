@@ -5,6 +5,7 @@
 
 use crate::span::{FileId, Span};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Whether offsets count bytes of the file on disk or of a rendering of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,7 +27,12 @@ pub struct SourceFile {
     pub origin: Origin,
     /// Byte offset of the first byte of every line; never empty, first entry 0.
     line_starts: Vec<u32>,
+    /// How many characters begin before every [`STEP`]th byte; counted when a long line is asked about.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two entries of the count of characters.
+const STEP: usize = 4096;
 
 /// A place as people count it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +49,7 @@ impl SourceFile {
     pub fn new(path: PathBuf, text: String, origin: Origin) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
-        Self { path, text, origin, line_starts }
+        Self { path, text, origin, line_starts, characters: OnceLock::new() }
     }
 
     /// How many lines the file has; at least 1.
@@ -77,9 +83,28 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = self.text[start..end].trim_start_matches('\u{feff}');
-        let column = if start == 0 { before.chars().count() } else { self.text[start..end].chars().count() };
-        LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
+        // A line may be as long as the file, and every label asks, so long lines are not counted anew each time.
+        let before = if end - start <= 2 * STEP {
+            characters(&self.text.as_bytes()[start..end])
+        } else {
+            self.characters_before(end) - self.characters_before(start)
+        };
+        let mark = u32::from(start == 0 && end > 0 && self.text.starts_with('\u{feff}'));
+        LineColumn { line: line as u32 + 1, column: before - mark + 1 }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, end: usize) -> u32 {
+        let counts = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let mut counts = vec![0];
+            for step in self.text.as_bytes().chunks(STEP) {
+                sum += characters(step);
+                counts.push(sum);
+            }
+            counts
+        });
+        counts[end / STEP] + characters(&self.text.as_bytes()[end / STEP * STEP..end])
     }
 
     /// The text under a span; empty when the span is not of this file's extent.
@@ -87,6 +112,11 @@ impl SourceFile {
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
     }
+}
+
+/// How many characters of UTF-8 begin in these bytes.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count() as u32
 }
 
 /// The files of one run, addressed by [`FileId`].
@@ -123,5 +153,39 @@ impl Sources {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineColumn, Origin, SourceFile};
+
+    /// Compares every position with a plain count.
+    fn check(text: &str) {
+        let file = SourceFile::new("a.md".into(), text.to_owned(), Origin::Verbatim);
+        let (mut line, mut column) = (1, 1);
+        for (i, c) in text.char_indices() {
+            assert_eq!(file.line_column(i as u32), LineColumn { line, column }, "byte {i}");
+            assert_eq!(file.line_column((i + c.len_utf8() - 1) as u32), LineColumn { line, column }, "byte {i}");
+            match c {
+                '\n' => (line, column) = (line + 1, 1),
+                '\u{feff}' if i == 0 => {}
+                _ => column += 1,
+            }
+        }
+        assert_eq!(file.line_column(text.len() as u32), LineColumn { line, column });
+        assert_eq!(file.line_column(text.len() as u32 + 9), LineColumn { line, column });
+    }
+
+    #[test]
+    fn reads_lines_and_columns() {
+        check("");
+        check("one\ntwo\r\n\nünïcode 漢字\n");
+        check("\u{feff}# Title\n\u{feff}x");
+    }
+
+    #[test]
+    fn reads_columns_of_long_lines() {
+        check(&format!("\u{feff}{}\nshort\n{}", "wörter 漢 ".repeat(900), "a".repeat(8_500)));
     }
 }

@@ -82,6 +82,9 @@ pub fn path(file: &SourceFile) -> String {
 /// How many characters of a long sentence a snippet keeps.
 const SNIPPET_CHARS: usize = 300;
 
+/// How many bytes before and after a place are looked at for its snippet.
+const NEIGHBOURHOOD: u32 = 4096;
+
 /// The text of `within` with white space folded, cut to about 300 characters around `at`, `…` where it was cut.
 #[must_use]
 pub fn snippet(file: &SourceFile, within: Span, at: Span) -> String {
@@ -91,15 +94,18 @@ pub fn snippet(file: &SourceFile, within: Span, at: Span) -> String {
     let (start, end) = (clamp(file, within.start), clamp(file, within.end));
     let start = start - file.text.as_bytes()[..start].iter().rev().take_while(markup).count();
     let end = end + file.text.as_bytes()[end..].iter().take_while(markup).count();
-    let before = fold(&file.text[start..clamp(file, at.start)]);
-    let after = fold(&file.text[clamp(file, at.start)..end]);
-    let length = before.chars().count() + after.chars().count();
-    if length <= SNIPPET_CHARS {
+    // Of a sentence as long as the file only the neighbourhood is looked at.
+    let from = start.max(clamp(file, at.start.saturating_sub(NEIGHBOURHOOD)));
+    let to = end.min(clamp(file, at.start.saturating_add(NEIGHBOURHOOD)));
+    let before = fold(&file.text[from..clamp(file, at.start)]);
+    let after = fold(&file.text[clamp(file, at.start)..to]);
+    let (long_before, long_after) = (before.chars().count(), after.chars().count());
+    if long_before + long_after <= SNIPPET_CHARS && (from, to) == (start, end) {
         return format!("{before}{after}").trim().to_owned();
     }
-    let (mut head, mut tail) = (SNIPPET_CHARS / 2, SNIPPET_CHARS / 2);
-    head += tail.saturating_sub(after.chars().count());
-    tail += (SNIPPET_CHARS / 2).saturating_sub(before.chars().count());
+    let half = SNIPPET_CHARS / 2;
+    let head = half + half.saturating_sub(long_after);
+    let tail = half + half.saturating_sub(long_before);
     format!("{}{}", last_words(&before, head), first_words(&after, tail)).trim().to_owned()
 }
 

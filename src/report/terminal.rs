@@ -10,6 +10,7 @@ use codespan_reporting::diagnostic as shown;
 use codespan_reporting::files::{Error as FilesError, Files, Location};
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter};
+use rustc_hash::FxHashSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -160,12 +161,8 @@ impl Page {
 
 /// The labels to draw, the primary one first, and the others. What is said at least once is drawn at least once.
 fn choose(labels: &[Label]) -> (Vec<&Label>, Vec<&Label>) {
-    let mut unique: Vec<&Label> = Vec::new();
-    for label in labels {
-        if !unique.iter().any(|l| l.span == label.span) {
-            unique.push(label);
-        }
-    }
+    let mut seen = FxHashSet::default();
+    let unique: Vec<&Label> = labels.iter().filter(|label| seen.insert(label.span)).collect();
     let mut drawn: Vec<usize> = Vec::new();
     for (i, label) in unique.iter().enumerate() {
         if drawn.len() < DRAWN && !drawn.iter().any(|&d| unique[d].message == label.message) {
