@@ -147,6 +147,45 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|v| v.concat())
 }
 
+/// Markup that is well formed, with the words that a reader must see in it.
+fn written() -> impl Strategy<Value = (String, Vec<String>)> {
+    let word = "[a-z]{2,7}|[0-9]{1,3}|naïve|cafe\u{301}";
+    let phrase = prop::collection::vec(word, 1..5);
+    let dressed = (phrase, 0..8usize).prop_map(|(words, dress)| {
+        let inner = words.join(if dress == 7 { "\u{a0}" } else { " " });
+        let markup = match dress {
+            0 => format!("*{inner}*"),
+            1 => format!("**{inner}**"),
+            2 => format!("[{inner}](https://a.example/{})", words.len()),
+            3 => format!("`{inner}`"),
+            4 => format!("{inner}[^n]"),
+            5 => format!("{inner} &amp;"),
+            _ => inner,
+        };
+        (markup, words)
+    });
+    let line = prop::collection::vec(dressed, 1..5);
+    let block = (line, 0..7usize).prop_map(|(phrases, kind)| {
+        let words: Vec<String> = phrases.iter().flat_map(|p| p.1.clone()).collect();
+        let line: Vec<String> = phrases.into_iter().map(|p| p.0).collect();
+        let markup = match kind {
+            0 => format!("## {}", line.join(" ")),
+            1 => format!("- {}", line.join("\n  ")),
+            2 => format!("> {}", line.join("\n> ")),
+            3 => format!("| {} |\n|{}", line.join(" | "), "---|".repeat(line.len())),
+            4 => format!("1. {}\n\n   - {}", line[0], line[1..].join(" ").trim_end()),
+            _ => line.join("\n"),
+        };
+        (markup, words)
+    });
+    (prop::collection::vec(block, 1..6), any::<bool>(), any::<bool>()).prop_map(|(blocks, mark, carriage)| {
+        let words = blocks.iter().flat_map(|b| b.1.clone()).collect();
+        let body: Vec<String> = blocks.into_iter().map(|b| b.0).collect();
+        let text = format!("{}{}\n\n[^n]: Note.\n", if mark { "\u{feff}" } else { "" }, body.join("\n\n"));
+        (if carriage { text.replace('\n', "\r\n") } else { text }, words)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -161,6 +200,24 @@ proptest! {
     }
 
     #[test]
+    fn written_words_are_read_in_their_places((text, words) in written()) {
+        check(&text);
+        let source = SourceFile::new(PathBuf::from("x"), text.clone(), Origin::Verbatim);
+        let document = read(&source, FileId(0), Format::Markdown);
+        let mut found = Vec::new();
+        for block in document.blocks.iter().filter(|b| !matches!(b.kind, recount::document::BlockKind::Note { .. })) {
+            let string = &block.text.string;
+            for word in string.split(|c: char| c.is_whitespace() || c == '&').filter(|w| !w.is_empty()) {
+                let start = word.as_ptr() as usize - string.as_ptr() as usize;
+                let span = block.text.span(start..start + word.len());
+                assert_eq!(&text[span.range()], word, "{text:?}");
+                found.push(word.to_owned());
+            }
+        }
+        assert_eq!(found, words, "{text:?}");
+    }
+
+    #[test]
     fn any_markup_keeps_its_places(text in soup()) {
         check(&text);
     }
@@ -168,9 +225,10 @@ proptest! {
 
 #[test]
 fn deep_nesting_neither_hangs_nor_overflows() {
-    for piece in
-        ["> ", "- ", "* ", "1. ", "[", "![", "*", "**", "_", "`", "~", "<b>", "\\", "&", "[^a]: ", "  ", "(", "¹", "|"]
-    {
+    for piece in [
+        "> ", "- ", "* ", "1. ", "[", "![", "*", "**", "_", "`", "~", "<b>", "\\", "&", "[^a]: ", "  ", "(", "¹", "|",
+        "[a](", "](", "-www.", "a://",
+    ] {
         check(&format!("{}x", piece.repeat(10_000)));
         check(&format!("{}\n", format!("{piece}x ").repeat(3_000)));
     }

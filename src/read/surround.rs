@@ -42,6 +42,9 @@ const LONGEST_CAPTION: usize = 500;
 
 /// Gives tables their captions and introductions, and lists their introductions.
 pub(super) fn connect(document: &mut Document, flow: &[Flow]) {
+    for table in 0..document.tables.len() {
+        extend_head(document, table);
+    }
     // Captions above come first: what stands between two tables with captions above belongs to the second.
     for (i, &item) in flow.iter().enumerate() {
         let Flow::Table(table) = item else { continue };
@@ -95,6 +98,33 @@ pub(super) fn connect(document: &mut Document, flow: &[Flow]) {
                 }
             }
         }
+    }
+}
+
+/// A head may have several rows: those that go on without a row label and name columns or years.
+fn extend_head(document: &mut Document, index: usize) {
+    let table = &document.tables[index];
+    if table.head_rows != 1 || table.rows.len() < 3 {
+        return;
+    }
+    let unlabelled = |row: &[Option<BlockId>]| row.len() > 1 && matches!(row.first(), None | Some(None));
+    let names = |id: BlockId| {
+        let cell = document.block(id).text.string.trim();
+        let is_year = cell.len() == 4
+            && cell.bytes().all(|b| b.is_ascii_digit())
+            && (cell.starts_with("19") || cell.starts_with("20"));
+        is_year
+            || cell.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            || !cell.contains(|c: char| c.is_ascii_digit())
+    };
+    let heads = table
+        .rows
+        .iter()
+        .take(table.rows.len() - 1)
+        .take_while(|row| unlabelled(row) && row.iter().flatten().all(|&id| names(id)))
+        .count();
+    if heads > 1 {
+        document.tables[index].head_rows = heads as u32;
     }
 }
 

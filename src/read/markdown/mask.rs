@@ -6,7 +6,20 @@ use std::borrow::Cow;
 
 /// Markdown with foreign lines hidden, as long as what was given.
 pub(super) fn mask(source: &str) -> Cow<'_, str> {
-    let foreign = [":::", "!!!", "???", "import ", "export ", "{{<", "{{%", "{%"];
+    let foreign = [
+        ":::",
+        "!!!",
+        "???",
+        "import ",
+        "export ",
+        "{{<",
+        "{{%",
+        "{%",
+        ")=",
+        "\\clearpage",
+        "\\newpage",
+        "\\pagebreak",
+    ];
     if !foreign.iter().any(|sign| memchr::memmem::find(source.as_bytes(), sign.as_bytes()).is_some()) {
         return Cow::Borrowed(source);
     }
@@ -65,7 +78,7 @@ impl State {
                 hide(line, out);
                 return;
             }
-            if trimmed.starts_with(":::") || is_shortcode(trimmed) {
+            if trimmed.starts_with(":::") || is_shortcode(trimmed) || is_label(trimmed) || is_page_break(trimmed) {
                 self.after_text = false;
                 hide(line, out);
                 return;
@@ -99,6 +112,18 @@ fn is_shortcode(line: &str) -> bool {
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
         .iter()
         .any(|(open, close)| line.starts_with(open) && line.find(close) == Some(line.len() - close.len()))
+}
+
+/// `(name)=`, which names the heading below it.
+fn is_label(line: &str) -> bool {
+    line.strip_prefix('(').and_then(|rest| rest.strip_suffix(")=")).is_some_and(|name| {
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+    })
+}
+
+/// A command that ends a page where the document is printed.
+fn is_page_break(line: &str) -> bool {
+    matches!(line, "\\clearpage" | "\\newpage" | "\\pagebreak" | "\\cleardoublepage")
 }
 
 /// `import … from "…"`, `export const …`.
@@ -144,6 +169,12 @@ mod tests {
         assert_eq!(mask("import X from 'y'\nconst z\n\nText\n"), "                 \n       \n\nText\n");
         let prose = "We\nimport 40 tonnes from 'X'.\n\nexport figures rose\n";
         assert_eq!(mask(prose), prose);
+    }
+
+    #[test]
+    fn hides_labels_and_page_breaks() {
+        assert_eq!(mask("(the-wells)=\n# Wells\n\n\\newpage\n").trim_end(), "            \n# Wells");
+        assert_eq!(mask("(a b)=\n"), "(a b)=\n");
     }
 
     #[test]

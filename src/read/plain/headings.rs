@@ -206,6 +206,10 @@ fn shape(source: &str, lines: &[Line], titles: &Titles, parts: &[Part], i: usize
     let last = lines[part.last()].text(source);
     let stopped =
         last.ends_with(['.', ',', ';', ':', '!', '…', '-', '”', '"']) || is_finished(last) && !last.ends_with('?');
+    // Some laws and licences set a full stop after the titles of their clauses.
+    if stopped && last.ends_with('.') && width <= WIDEST_SENTENCE && part.apart_after && is_title_case(&whole) {
+        return numbered(&whole);
+    }
     if stopped || whole.contains("://") || whole.contains('@') || !whole.contains(char::is_alphabetic) {
         return None;
     }

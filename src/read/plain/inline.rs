@@ -6,6 +6,9 @@ use std::ops::Range;
 /// Emphasis and the words of a link are no longer than this, in bytes.
 const LONGEST: usize = 400;
 
+/// The address of a link is no longer than this, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Takes the signs of markup out of a text and marks what stands between them.
 pub(super) fn dress(text: Text) -> Text {
     let string = &text.string;
@@ -49,9 +52,11 @@ fn addresses(string: &str) -> Vec<Range<usize>> {
             out.push(start..address_end(string, at + 3));
         }
     }
+    let mut covered = 0;
     for at in memchr::memmem::find_iter(bytes, b"www.") {
-        if !string[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.') {
-            out.push(at..address_end(string, at + 4));
+        if at >= covered && !string[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.') {
+            covered = address_end(string, at + 4);
+            out.push(at..covered);
         }
     }
     out.sort_by_key(|r| r.start);
@@ -85,8 +90,8 @@ fn links(string: &str, cuts: &mut Vec<Range<usize>>, styles: &mut Vec<(Range<usi
         }
         let Some(open) = string[from..middle].rfind(['[', ']']).map(|i| from + i) else { continue };
         let rest = &string[middle + 2..];
-        let length = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
-        if !string[open..].starts_with('[') || open + 1 == middle || !rest[length..].starts_with(')') {
+        let length = rest.bytes().take(LONGEST_ADDRESS).take_while(|b| !b.is_ascii_whitespace() && *b != b')').count();
+        if !string[open..].starts_with('[') || open + 1 == middle || rest.as_bytes().get(length) != Some(&b')') {
             continue;
         }
         cuts.push(open..open + 1);
