@@ -177,6 +177,26 @@ pub enum Direction {
     Up,
     /// The second is said to be smaller.
     Down,
+    /// The second is said to be larger, signs left aside: a gap or a loss widens.
+    Wider,
+    /// The second is said to be smaller, signs left aside.
+    Narrower,
+    /// The second is said to be so many times the first, with the hedge of that: "more than doubled".
+    Times(crate::value::Decimal, crate::value::Hedge),
+}
+
+impl Direction {
+    /// The name used in output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Wider => "wider",
+            Self::Narrower => "narrower",
+            Self::Times(..) => "times",
+        }
+    }
 }
 
 /// What a claim claims.

@@ -4,7 +4,7 @@ use super::json::{JsonSpan, SCHEMA_VERSION};
 use super::place::Places;
 use super::table::{Column, Table};
 use super::{path, snippet};
-use crate::claim::{Claim, Direction, Member, NameKind, Operand, Status, Value};
+use crate::claim::{Claim, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::{Amount, Decimal, Quantity};
@@ -301,11 +301,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"rank": rank, "ahead": ahead.iter().map(member).collect::<Vec<_>>()})
         }
         Value::Order { cue, direction, first, second } => {
-            let direction = match direction {
-                Direction::Up => "up",
-                Direction::Down => "down",
-            };
-            json!({"cue": member(cue), "direction": direction, "first": operand(first), "second": operand(second)})
+            json!({"cue": member(cue), "direction": direction.name(), "first": operand(first), "second": operand(second)})
         }
         Value::Name(name) => {
             let kind = if name.kind == NameKind::Other { "other" } else { name_kind(name.kind) };

@@ -4,9 +4,11 @@
 
 mod agree;
 mod date;
+mod format;
 mod quantity;
 
 pub use agree::{Agreement, Resemblance, agree, bounds, resemblance};
 pub use date::{Date, DateRange};
+pub use format::format_like;
 pub use quantity::{Amount, Hedge, Quantity, Unit};
 pub use rust_decimal::Decimal;
