@@ -90,7 +90,7 @@ impl Sentence<'_> {
                 if self.word(self.values[first].hedged.start.wrapping_sub(1)) != "from" {
                     continue;
                 }
-                let found = self.from_to(first).or_else(|| self.to_from(first)).or_else(|| self.up_from(first));
+                let found = self.change(first).or_else(|| self.change_back(first)).or_else(|| self.apposition(first));
                 out.extend(found);
             }
             self.rankings(out);
@@ -230,7 +230,7 @@ impl Sentence<'_> {
     }
 
     /// "rose from A to B"; `first` is the value after "from".
-    fn from_to(&self, first: usize) -> Option<Claim> {
+    fn change(&self, first: usize) -> Option<Claim> {
         let a = self.values[first];
         let from = a.hedged.start - 1;
         let b = *self.values.get(first + 1)?;
@@ -254,7 +254,7 @@ impl Sentence<'_> {
     }
 
     /// "rose to B from A"; `first` is the value after "from".
-    fn to_from(&self, first: usize) -> Option<Claim> {
+    fn change_back(&self, first: usize) -> Option<Claim> {
         let a = self.values[first];
         let from = a.hedged.start - 1;
         let b = *self.values.get(first.checked_sub(1)?)?;
@@ -279,7 +279,7 @@ impl Sentence<'_> {
     }
 
     /// "B, up from A", "B (an increase of 3 % from A)"; `first` is the value after "from".
-    fn up_from(&self, first: usize) -> Option<Claim> {
+    fn apposition(&self, first: usize) -> Option<Claim> {
         let a = self.values[first];
         let from = a.hedged.start - 1;
         if self
