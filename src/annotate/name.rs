@@ -293,9 +293,9 @@ impl Reader<'_> {
             || self.initial(at, false).is_some()
     }
 
-    /// Whether nothing that could continue a phrase follows: a sign or the end.
+    /// Whether nothing that could continue a phrase follows: a sign, the end, or the "and" of a list.
     fn closes(&self, at: usize, sentence: &Range<usize>) -> bool {
-        at >= sentence.end || self.tokens[at].kind == TokenKind::Sign
+        at >= sentence.end || self.tokens[at].kind == TokenKind::Sign || matches!(self.word(at), "and" | "et")
     }
 
     /// `Al - Hawl`, `Al Hawl`, `El-Hol`: the number of tokens of an article and what it belongs to, when they

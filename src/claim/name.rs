@@ -131,7 +131,10 @@ fn claim(
         shapes.push(shape);
     }
     // A single word that is capital only at the start of a sentence or a title may still be a name misspelled.
-    if !shapes.contains(&PartShape::Proper) || (!strong && name.parts.len() == 1 && place.cited) {
+    // In small print it is one when it is listed with others, as authors are.
+    let anchors = anchors(view, index, name);
+    let alone = !strong && name.parts.len() == 1 && place.cited && anchors.is_empty();
+    if !shapes.contains(&PartShape::Proper) || alone {
         return None;
     }
     let parts = name.parts.iter().map(|p| part(view, p.tokens.clone())).collect();
@@ -150,7 +153,7 @@ fn claim(
         shapes,
         known,
         titles,
-        anchors: anchors(view, index, name),
+        anchors,
         inverted: name.inverted,
         weak,
         cited: place.cited,

@@ -18,6 +18,8 @@ pub(super) struct Link {
     pub(super) left: Vec<Vec<char>>,
     /// The same for the neighbours behind.
     pub(super) right: Vec<Vec<char>>,
+    /// Documents that have both spellings and are no part of a finding across documents.
+    pub(super) skip: Vec<FileId>,
 }
 
 /// Why two spellings name the same.
@@ -100,11 +102,16 @@ impl Judge<'_> {
             return None;
         }
         let (x, y) = (self.beside(a), self.beside(b));
-        if self.across && !x.files.is_disjoint(&y.files) {
+        // What one document says was judged there; across documents each must have one spelling for its own.
+        let skip: Vec<FileId> = match self.across {
+            true => x.files.intersection(&y.files).copied().collect(),
+            false => Vec::new(),
+        };
+        if self.across && (skip.len() == x.files.len() || skip.len() == y.files.len()) {
             return None;
         }
-        let same_sentence = !x.sentences.is_disjoint(&y.sentences);
-        if same_sentence && pair.distance > 0 {
+        // Who writes both in one sentence tells two apart, or writes about spelling.
+        if !self.across && !x.sentences.is_disjoint(&y.sentences) {
             return None;
         }
         if x.place && y.place {
@@ -157,7 +164,7 @@ impl Judge<'_> {
         } else {
             self.without_neighbour(pair, length, &x, &y, a, b)
         };
-        reason.map(|reason| Link { pair, reason, left, right })
+        reason.map(|reason| Link { pair, reason, left, right, skip })
     }
 
     /// Evidence other than a shared proper neighbour.

@@ -3,6 +3,7 @@
 use super::evidence::{Link, Reason};
 use super::forms::Forms;
 use crate::check::{Finding, Place};
+use crate::span::FileId;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ struct Spelling {
 }
 
 /// Builds the findings.
-pub(super) fn findings(forms: &Forms<'_>, links: Vec<Link>, _across: bool, found: &mut Vec<Finding>) {
+pub(super) fn findings(forms: &Forms<'_>, links: Vec<Link>, found: &mut Vec<Finding>) {
     let mut parent: BTreeMap<u32, u32> = BTreeMap::new();
     for link in &links {
         let (a, b) = (root(&mut parent, link.pair.a), root(&mut parent, link.pair.b));
@@ -47,6 +48,7 @@ fn root(parent: &mut BTreeMap<u32, u32>, of: u32) -> u32 {
 fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
     let left: FxHashSet<&[char]> = links.iter().flat_map(|l| &l.left).map(Vec::as_slice).collect();
     let right: FxHashSet<&[char]> = links.iter().flat_map(|l| &l.right).map(Vec::as_slice).collect();
+    let skip: FxHashSet<FileId> = links.iter().flat_map(|l| l.skip.iter().copied()).collect();
     let mut ids: Vec<u32> = links.iter().flat_map(|l| [l.pair.a, l.pair.b]).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -54,7 +56,8 @@ fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
         .into_iter()
         .map(|form| {
             let uses = forms.forms[form as usize].uses.iter().copied();
-            Spelling { uses: uses.filter(|&u| fits(forms, u, &left, &right)).collect() }
+            let elsewhere = |mention: u32| !skip.contains(&forms.mentions[mention as usize].claim.at.file);
+            Spelling { uses: uses.filter(|&u| elsewhere(u.0) && fits(forms, u, &left, &right)).collect() }
         })
         .filter(|s| !s.uses.is_empty())
         .collect();

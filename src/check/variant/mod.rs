@@ -39,6 +39,6 @@ impl Check for Variant {
         let pairs = forms.pairs(&near);
         let judge = evidence::Judge { forms: &forms, endings: &self.endings, across: selection.across };
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
-        group::findings(&forms, accepted, selection.across, found);
+        group::findings(&forms, accepted, found);
     }
 }
