@@ -2,7 +2,8 @@
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Operand, Value};
-use crate::value::{Decimal, Hedge, Quantity, bounds};
+use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, bounds};
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::Deserialize;
 use std::fmt::Write as _;
 
@@ -47,7 +48,7 @@ impl Sum {
         let parts = readings.first()?;
         let style = Style::of(whole, parts);
         let sum = style.write(total(parts)?);
-        let mut notes = vec![format!("{} = {sum}, not {}", arithmetic(parts, style), whole.text)];
+        let mut notes = vec![format!("{} = {sum}, not {}", arithmetic(parts, &style), whole.text)];
         match support {
             0 => {}
             1 => notes.push("the same sum adds up in one other column or row of the table".to_owned()),
@@ -97,34 +98,44 @@ fn total(parts: &[Operand]) -> Option<Decimal> {
 }
 
 /// Whether whole and parts can be a sum, given the digits written and the hedges; `None` on overflow.
+///
+/// A plain number is off by half a unit of its last digit at most, and many such errors seldom all go one way:
+/// the slack is the smaller of their sum and [`ROUNDING_DEVIATIONS`] standard deviations. A hedged number may
+/// be anything that its hedge allows.
 fn adds_up(whole: &Operand, parts: &[Operand], exact: bool) -> Option<bool> {
+    // What the parts less the whole can be, without rounding, and what rounding can change in that.
     let (mut low, mut high) = (Decimal::ZERO, Decimal::ZERO);
-    for part in parts {
-        let (l, h) = allowed(&part.quantity, exact)?;
+    let (mut slack, mut variance) = (Decimal::ZERO, 0.0);
+    for (operand, is_whole) in parts.iter().map(|p| (p, false)).chain([(whole, true)]) {
+        let quantity = &operand.quantity;
+        let (l, h) = if quantity.hedge == Hedge::None { plain(quantity)? } else { bounds(quantity)? };
+        if quantity.hedge == Hedge::None && !exact {
+            let step = quantity.amount.step.checked_mul(quantity.unit.factor)?;
+            slack = slack.checked_add(step.checked_div(Decimal::TWO)?)?;
+            variance += step.to_f64()?.powi(2) / 12.0;
+        }
+        let (l, h) = if is_whole { (-h, -l) } else { (l, h) };
         low = low.checked_add(l)?;
         high = high.checked_add(h)?;
     }
-    let (whole_low, whole_high) = allowed(&whole.quantity, exact)?;
-    Some(low <= whole_high && whole_low <= high)
+    let likely = Decimal::from_f64(ROUNDING_DEVIATIONS * variance.sqrt())?;
+    let slack = slack.min(likely);
+    Some(low <= slack && -high <= slack)
 }
 
-/// What a number can stand for: half a unit of its last digit on either side, or what its hedge allows.
-fn allowed(quantity: &Quantity, exact: bool) -> Option<(Decimal, Decimal)> {
-    if quantity.hedge != Hedge::None {
-        return bounds(quantity);
-    }
-    let half = if exact { Decimal::ZERO } else { quantity.amount.step.checked_div(Decimal::TWO)? };
-    Some((
-        quantity.amount.low.checked_sub(half)?.checked_mul(quantity.unit.factor)?,
-        quantity.amount.high.checked_add(half)?.checked_mul(quantity.unit.factor)?,
-    ))
+/// The ends of a number as written, in base units.
+fn plain(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+    let factor = quantity.unit.factor;
+    Some((quantity.amount.low.checked_mul(factor)?, quantity.amount.high.checked_mul(factor)?))
 }
 
 /// How the numbers of a sum are written.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Style {
     separated: bool,
     decimals: u32,
+    /// The scale word that all of them have, and its value: `million`, 1,000,000.
+    scale: Option<(String, Decimal)>,
 }
 
 impl Style {
@@ -134,14 +145,21 @@ impl Style {
             let text = o.text.as_bytes();
             text.windows(5).any(|w| w[1] == b',' && w[0].is_ascii_digit() && w[2..].iter().all(u8::is_ascii_digit))
         };
+        let word = |o: &Operand| o.text.split_whitespace().next_back().and_then(scale).map(|d| (last_word(o), d));
+        let common = word(whole).filter(|w| parts.iter().all(|p| word(p).as_ref() == Some(w)));
+        let divisor = common.as_ref().map_or(Decimal::ONE, |(_, d)| *d);
+        let decimals = |o: &Operand| o.quantity.amount.step.checked_div(divisor).map_or(0, |s| s.normalize().scale());
         Self {
-            separated: all().any(grouped),
-            decimals: all().map(|o| o.quantity.amount.step.scale()).max().unwrap_or(0),
+            separated: all().any(grouped) || common.is_none() && all().any(|o| word(o).is_some()),
+            decimals: all().map(decimals).max().unwrap_or(0),
+            scale: common,
         }
     }
 
-    fn write(self, value: Decimal) -> String {
-        let rounded = value.round_dp(self.decimals);
+    /// A number without its scale word.
+    fn digits(&self, value: Decimal) -> String {
+        let divisor = self.scale.as_ref().map_or(Decimal::ONE, |(_, d)| *d);
+        let rounded = value.checked_div(divisor).unwrap_or(value).round_dp(self.decimals);
         let plain = format!("{:.*}", self.decimals as usize, rounded.abs());
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
         let mut out = String::new();
@@ -160,10 +178,33 @@ impl Style {
         }
         out
     }
+
+    fn write(&self, value: Decimal) -> String {
+        let digits = self.digits(value);
+        match &self.scale {
+            Some((word, _)) => format!("{digits} {word}"),
+            None => digits,
+        }
+    }
+}
+
+fn last_word(operand: &Operand) -> String {
+    operand.text.split_whitespace().next_back().unwrap_or("").to_owned()
+}
+
+/// The value of a scale word as written behind a number.
+fn scale(word: &str) -> Option<Decimal> {
+    Some(match word {
+        "thousand" => Decimal::ONE_THOUSAND,
+        "million" => Decimal::from(1_000_000),
+        "billion" => Decimal::from(1_000_000_000),
+        "trillion" => Decimal::from(1_000_000_000_000_i64),
+        _ => return None,
+    })
 }
 
 /// "0 + 141 − 34", long sums shortened in the middle.
-fn arithmetic(parts: &[Operand], style: Style) -> String {
+fn arithmetic(parts: &[Operand], style: &Style) -> String {
     let mut out = String::new();
     for (i, part) in parts.iter().enumerate() {
         if parts.len() > SHOWN && i == SHOWN - 2 {
@@ -179,7 +220,50 @@ fn arithmetic(parts: &[Operand], style: Style) -> String {
             (false, true) => " \u{2212} ",
             (false, false) => " + ",
         };
-        let _ = write!(out, "{sign}{}", style.write(value.abs()));
+        let _ = write!(out, "{sign}{}", style.digits(value.abs()));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, Span};
+    use crate::value::{Amount, Unit};
+
+    fn operand(text: &str, value: &str, step: &str) -> Operand {
+        let number = |s: &str| s.parse().expect("a decimal");
+        let amount = Amount::exact(number(value), number(step));
+        let quantity = Quantity { amount, hedge: Hedge::None, unit: Unit::count() };
+        Operand { at: Span::new(FileId(0), 0, 0), text: text.into(), name: "".into(), quantity }
+    }
+
+    #[test]
+    fn allows_what_rounding_can_do_and_no_more() {
+        let parts = [operand("33.3", "33.3", "0.1"), operand("33.3", "33.3", "0.1"), operand("33.3", "33.3", "0.1")];
+        let whole = |text: &str| operand(text, text, "0.1");
+        assert_eq!(adds_up(&whole("100.0"), &parts, false), Some(true));
+        assert_eq!(adds_up(&whole("100.2"), &parts, false), Some(false));
+        assert_eq!(adds_up(&whole("100.0"), &parts, true), Some(false));
+    }
+
+    #[test]
+    fn allows_what_a_hedge_does() {
+        let parts = [operand("722", "722", "1"), operand("598", "598", "1")];
+        let mut whole = operand("1300", "1300", "1");
+        assert_eq!(adds_up(&whole, &parts, true), Some(false));
+        whole.quantity.hedge = Hedge::MoreThan;
+        assert_eq!(adds_up(&whole, &parts, true), Some(true));
+    }
+
+    #[test]
+    fn writes_the_arithmetic_as_the_author_does() {
+        let parts = [operand("158.3 million", "158300000", "100000"), operand("121.6 million", "121600000", "100000")];
+        let style = Style::of(&operand("289.9 million", "289900000", "100000"), &parts);
+        assert_eq!(arithmetic(&parts, &style), "158.3 + 121.6");
+        assert_eq!(style.write(total(&parts).expect("small")), "279.9 million");
+        let parts = [operand("1,234", "1234", "1"), operand("(66)", "-66", "1")];
+        let style = Style::of(&operand("1,160", "1160", "1"), &parts);
+        assert_eq!(arithmetic(&parts, &style), "1,234 \u{2212} 66");
+    }
 }

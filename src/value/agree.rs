@@ -43,6 +43,10 @@ pub fn agree(a: &Quantity, b: &Quantity) -> Agreement {
     if below(x.low, y.high) || below(y.low, x.high) { Agreement::Different } else { Agreement::Same }
 }
 
+/// How many standard deviations the rounding errors of a sum may add up to. A rounded number is off by a
+/// deviation of `step / sqrt(12)`; three sums in two thousand go beyond this many when all parts are rounded.
+pub const ROUNDING_DEVIATIONS: f64 = 3.2;
+
 /// The least and the greatest value that a quantity as written can stand for, in base units; `None` on
 /// overflow.
 #[must_use]

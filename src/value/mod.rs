@@ -7,7 +7,7 @@ mod date;
 mod format;
 mod quantity;
 
-pub use agree::{Agreement, Resemblance, agree, bounds, resemblance};
+pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
 pub use date::{Date, DateRange};
 pub use format::format_like;
 pub use quantity::{Amount, Hedge, Quantity, Unit};

@@ -18,7 +18,7 @@ use reading::Sum;
 const MAX_CELLS: usize = 200_000;
 
 /// Bits of evidence that make a table one whose numbers are not rounded, see [`Sum::footing`].
-const FOOTED: f64 = 4.0;
+const FOOTED: f64 = 2.5;
 
 /// Reads the totals of all tables.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -36,9 +36,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if rates {
             sums = with_rates;
         }
-        // Whoever makes so many sums fit to the last digit has not rounded the parts.
-        let footing: f64 = sums.iter().filter(|s| s.residual == 0).map(|s| s.footing).sum();
-        if footing >= FOOTED {
+        if footed(&sums) {
             sums = all_sums(context, &grid, Given { exact: true, rates, ..given });
         }
         let groups = reading::blame(&sums);
@@ -58,6 +56,14 @@ fn all_sums(context: &Context<'_>, grid: &Grid, given: Given) -> Vec<Sum> {
         reading::sums(&axis, &mut sums);
     }
     sums
+}
+
+/// Whether the numbers of a table are not rounded: whoever makes so many sums fit to the last digit does so on
+/// purpose. One sum may be off by what rounding could explain elsewhere.
+fn footed(sums: &[Sum]) -> bool {
+    let off = sums.iter().filter(|s| s.residual == 0 && s.footing < 0.0).count();
+    let evidence: f64 = sums.iter().filter(|s| s.residual == 0).map(|s| s.footing.max(0.0)).sum();
+    off <= 2 && evidence >= FOOTED + f64::from(off.saturating_sub(1) as u32)
 }
 
 /// How many sums add up.

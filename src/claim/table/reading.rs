@@ -1,6 +1,7 @@
 //! Ways to read a line as the sum of others, and which of them the table bears out.
 
 use super::lines::{Axis, CellAt, Entry, Orientation, Role};
+use crate::value::ROUNDING_DEVIATIONS;
 
 /// One part of a sum.
 #[derive(Clone, Copy, Debug)]
@@ -227,6 +228,7 @@ fn outcome(axis: &Axis, t: usize, s: usize, terms: &[Term]) -> Outcome {
     };
     let mut sum = 0i128;
     let mut rounding = whole_step;
+    let mut squares = whole_step as f64 * whole_step as f64;
     let (mut parts, mut numbers, mut blanks) = (0u32, 0u32, false);
     for term in terms {
         match axis.entry(term.line, s) {
@@ -238,6 +240,7 @@ fn outcome(axis: &Axis, t: usize, s: usize, terms: &[Term]) -> Outcome {
                 let v = if term.minus { -v } else { v };
                 sum = sum.saturating_add(v);
                 rounding += step;
+                squares += step as f64 * step as f64;
                 parts += u32::from(v != 0);
             }
         }
@@ -246,6 +249,7 @@ fn outcome(axis: &Axis, t: usize, s: usize, terms: &[Term]) -> Outcome {
         return Outcome::Skip;
     }
     let residual = sum.saturating_sub(whole);
+    rounding = rounding.min((2.0 * ROUNDING_DEVIATIONS * (squares / 12.0).sqrt()) as i128);
     let exact = axis.series[s].exact;
     let fits = if exact { residual == 0 } else { residual.saturating_abs().saturating_mul(2) <= rounding };
     if fits {
@@ -323,7 +327,7 @@ fn judge(axis: &Axis, t: usize, role: Role, readings: &[Reading], out: &mut Vec<
                 out.push(sum(axis, t, s, reading, 0, 0, verdict.matches.saturating_sub(1), 10));
             }
             Outcome::Miss { residual, rounding, blanks } => {
-                if explained(axis, t, s, best, readings, residual, rounding) {
+                if explained(axis, t, s, best, readings, residual, rounding, verdict.matches) {
                     continue;
                 }
                 let slip = slips(axis, t, s, &reading.terms, residual);
@@ -358,7 +362,7 @@ fn unconfirmed(axis: &Axis, t: usize, readings: &[Reading], out: &mut Vec<Sum>) 
     }
     let single = misses.len() == 1;
     for (s, residual, rounding, blanks) in misses {
-        if explained(axis, t, s, best, readings, residual, rounding) {
+        if explained(axis, t, s, best, readings, residual, rounding, 0) {
             continue;
         }
         let Entry::Number(whole, _) = axis.entry(t, s) else { continue };
@@ -430,11 +434,13 @@ fn footing(axis: &Axis, t: usize, s: usize, terms: &[Term]) -> f64 {
         // so the chance of none is about 1.38 / sqrt(n + 1).
         ((f64::from(parts) + 1.0).sqrt() / 1.38).log2().max(0.2)
     } else {
-        f64::NEG_INFINITY
+        -1.0
     }
 }
 
-/// Whether another reading adds up in this series, or the reading with one part left out or turned round.
+/// Whether another reading adds up in this series, or the reading with one part left out or turned round. The
+/// more series bear the reading out, the less another one counts.
+#[expect(clippy::too_many_arguments, reason = "private, and all are different things")]
 fn explained(
     axis: &Axis,
     t: usize,
@@ -443,6 +449,7 @@ fn explained(
     readings: &[Reading],
     residual: i128,
     rounding: i128,
+    sure: u32,
 ) -> bool {
     let tried = readings.len() as f64;
     for (i, other) in readings.iter().enumerate() {
@@ -450,7 +457,7 @@ fn explained(
             continue;
         }
         if let Outcome::Match(bits) = outcome(axis, t, s, &other.terms)
-            && (other.natural || bits >= tried.log2() + 1.0)
+            && (other.natural || bits >= tried.log2() + f64::from(sure.max(1)))
         {
             return true;
         }
@@ -471,7 +478,8 @@ fn explained(
         Entry::Number(v, _) => Some(v),
         _ => None,
     });
-    turned || apart.any(|v| v.abs() > rounding.saturating_mul(4) && (near(residual, -v) || near(residual, v)))
+    turned && sure < 3
+        || apart.any(|v| v.abs() > rounding.saturating_mul(4) && (near(residual, -v) || near(residual, v)))
 }
 
 /// Whether one cell of the sum, written slightly otherwise, would make it add up.

@@ -100,7 +100,7 @@ fn remains(passage: &Passage<'_>, number: usize) -> bool {
     };
     // "Of the remaining 14, six …": the number is a whole of its own.
     let before = cue.checked_sub(1).map_or("", |i| passage.view.word(i));
-    !["of", "Of", "to", "from", "than", "among", "Among", "for", "For", "in", "In"].contains(&before)
+    !["of", "Of", "to", "from", "than", "among", "Among", "for", "For", "In"].contains(&before)
         && passage.numbers[number].quantity.quantity.hedge == Hedge::None
 }
 

@@ -253,13 +253,14 @@ pub(super) fn lists(context: &Context<'_>, out: &mut Vec<Claim>) {
             if parts.len() != list.items.len() {
                 continue;
             }
-            if open_shares(context, list) {
-                continue;
-            }
             let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(p.quantity.base()?));
             let total = passage.value(whole);
             let near = sum.zip(total).and_then(|(s, w)| s.checked_sub(w)?.abs().checked_div(w));
             if near.is_none_or(|gap| gap > Decimal::new(15, 2)) || unit == "percent" {
+                continue;
+            }
+            let covered = sum.zip(total).and_then(|(s, w)| s.checked_div(w)?.checked_mul(Decimal::ONE_HUNDRED));
+            if covered.is_none_or(|covered| open_shares(context, list, covered)) {
                 continue;
             }
             if passage.has_cue(0..view.layer.tokens.len(), "subset") {
@@ -270,13 +271,15 @@ pub(super) fn lists(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
-/// Whether the items give shares that are less than the whole: the list is not complete.
-fn open_shares(context: &Context<'_>, list: &List) -> bool {
+/// Whether the items give shares whose sum is nearer to what the parts cover of the whole than to all of it: the
+/// list is not complete, and says so. `covered` is in per cent.
+fn open_shares(context: &Context<'_>, list: &List, covered: Decimal) -> bool {
     let mut sum = Decimal::ZERO;
     for item in list.items.iter().filter_map(|i| i.block) {
         let share = context.view(item).layer.quantities.iter().find(|q| q.quantity.unit.is_percent());
         let Some(share) = share else { return false };
         sum = sum.saturating_add(share.quantity.value());
     }
-    sum < Decimal::from(99)
+    let off = |from: Decimal| sum.saturating_sub(from).abs();
+    off(covered) < off(Decimal::ONE_HUNDRED)
 }
