@@ -2,6 +2,7 @@
 
 use super::context::BlockView;
 use crate::annotate::{Case, TokenKind, phrase_at};
+use crate::document::Style;
 use crate::lexicon::{Lexicon, Pos};
 use std::ops::Range;
 
@@ -183,7 +184,10 @@ fn may_join(view: &BlockView<'_>, lexicon: &Lexicon, before: &Range<usize>, memb
         return true;
     }
     let token = &view.layer.tokens[member.start];
-    if token.kind == TokenKind::Number {
+    if view.block.text.has_style(view.layer.bytes(member.clone()), Style::Code) {
+        return false;
+    }
+    if token.kind == TokenKind::Number && member.len() > 1 {
         return true;
     }
     let pos = token.word.map_or(Pos::default(), |id| lexicon.words.get(id).pos);

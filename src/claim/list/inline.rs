@@ -6,8 +6,8 @@ use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::members::{coordination, joining};
 use crate::claim::{Claim, Context, Member};
-use crate::document::{BlockId, BlockKind};
-use crate::lexicon::{Pos, lower};
+use crate::document::{BlockId, BlockKind, Style};
+use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use std::ops::Range;
 
 /// Most tokens between the counted phrase and the colon.
@@ -25,8 +25,38 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
                 push(view, out, announcement, items);
             } else if let Some(items) = coordinated(context, view, announcement, sentence) {
                 push(view, out, announcement, items);
+            } else if let Some(items) = ordered(context, view, announcement, sentence) {
+                push(view, out, announcement, items);
             }
         }
+    }
+}
+
+/// The sign that opens a list in its sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Opener {
+    Colon,
+    Dash,
+    Comma,
+    Bracket,
+}
+
+/// The opener at a token and how many tokens it has; a dash may be written `–`, ` - ` or `--`.
+fn opener(view: &BlockView<'_>, at: usize) -> Option<(Opener, usize)> {
+    let tokens = &view.layer.tokens;
+    match view.word(at) {
+        ":" => Some((Opener::Colon, 1)),
+        "–" | "—" => Some((Opener::Dash, 1)),
+        "," => Some((Opener::Comma, 1)),
+        "(" => Some((Opener::Bracket, 1)),
+        "-" if view.word(at + 1) == "-" && tokens[at].end == tokens[at + 1].start => Some((Opener::Dash, 2)),
+        "-" => {
+            let spaced = at > 0
+                && tokens[at - 1].end < tokens[at].start
+                && tokens.get(at + 1).is_some_and(|next| tokens[at].end < next.start);
+            spaced.then_some((Opener::Dash, 1))
+        }
+        _ => None,
     }
 }
 
@@ -39,26 +69,22 @@ fn coordinated(
 ) -> Option<Vec<Member>> {
     let lexicon = context.lexicon;
     let limit = sentence.end.min(announcement.end + GAP + 1);
-    let open = (announcement.end..limit).find(|&i| matches!(view.word(i), ":" | "–" | "—" | ";" | "," | "("))?;
-    let dash = match view.word(open) {
-        ":" => false,
-        "–" | "—" => true,
-        _ => return None,
+    let at = (announcement.end..limit).find(|&i| opener(view, i).is_some() || view.word(i) == ";")?;
+    let (open, length) = opener(view, at)?;
+    let direct = at == announcement.end;
+    let tie = tie(view, lexicon, announcement, sentence, at);
+    let namely = phrase_at(lexicon, "list-namely", view.text, &view.layer.tokens, at + length).unwrap_or(0);
+    let tied = match open {
+        Opener::Colon => tie >= Tie::Stated,
+        Opener::Dash | Opener::Bracket => direct,
+        Opener::Comma => direct && (namely > 0 || announcement.counted && tie == Tie::Direct),
     };
-    if dash && open > announcement.end {
+    if !tied {
         return None;
     }
-    if tie(view, lexicon, announcement, sentence, open) < if dash { Tie::Direct } else { Tie::Stated }
-        && !(dash && announcement.end == open)
-    {
-        return None;
-    }
-    let close = if dash {
-        (open + 1..sentence.end).find(|&i| matches!(view.word(i), "–" | "—")).unwrap_or(sentence.end)
-    } else {
-        sentence.end
-    };
-    let inner = open + 1..close;
+    let mut start = at + length + namely;
+    start += usize::from(namely > 0 && view.word(start) == ",");
+    let inner = start..closing(context, view, open, start, sentence.end)?;
     if inner.len() < 3 {
         return None;
     }
@@ -81,31 +107,72 @@ fn coordinated(
     if !list.closed || list.members.len() < 2 {
         return None;
     }
-    let names = list.members.iter().all(|m| is_name(context, view, m.clone()));
-    if !(announcement.counted || names) || list.members.iter().any(|m| begins_with_count(view, context, m.clone())) {
+    let names = list.members.iter().all(|m| is_name(context, view, m.clone()) || is_value(view, m));
+    if !(announcement.counted || names || namely > 0)
+        || list.members.iter().any(|m| begins_with_count(view, context, m.clone()))
+    {
         return None;
     }
+    // An apposition may run over into the sentence; then a verb stands in its last member.
+    let runs_over = open == Opener::Comma
+        && list.members.iter().any(|m| m.len() > 6 || m.clone().any(|i| is_verb(context, view, i)));
+    let furthest = if open == Opener::Colon || open == Opener::Dash { FURTHEST } else { 1 };
     let distance = list.least.saturating_sub(announced).max(announced.saturating_sub(list.most));
-    if distance > FURTHEST {
+    if runs_over || distance > furthest {
         return None;
     }
     Some(list.reading(announced).into_iter().map(|m| view.member(m)).collect())
 }
 
-/// Whether a member is a name: capitals from its first word on, articles left aside.
+/// Where a list that was opened ends: at the closing sign of the pair, else with the sentence.
+fn closing(context: &Context<'_>, view: &BlockView<'_>, open: Opener, start: usize, end: usize) -> Option<usize> {
+    match open {
+        Opener::Colon => Some(end),
+        Opener::Dash => Some((start..end).find(|&i| matches!(opener(view, i), Some((Opener::Dash, _)))).unwrap_or(end)),
+        Opener::Bracket => {
+            (start..end).find(|&i| view.word(i) == ")").filter(|&i| (start..i).all(|j| view.word(j) != "("))
+        }
+        Opener::Comma => {
+            // The member after "and" is the last.
+            let joined = (start..end).find(|&i| joining(view, context.lexicon, i) > 0)?;
+            Some((joined..end).find(|&i| view.word(i) == ",").unwrap_or(end))
+        }
+    }
+}
+
+fn is_verb(context: &Context<'_>, view: &BlockView<'_>, token: usize) -> bool {
+    let token = &view.layer.tokens[token];
+    token.case == Case::Lower
+        && token.word.is_some_and(|id| {
+            let pos = context.lexicon.words.get(id).pos;
+            pos.any(Pos::AUXILIARY.and(Pos::PRONOUN).and(Pos::RELATIVE))
+                || pos.any(Pos::VERB) && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::GERUND))
+        })
+}
+
+/// Whether a member is a name: capitals from its first word on, articles left aside, or a code span.
 fn is_name(context: &Context<'_>, view: &BlockView<'_>, member: Range<usize>) -> bool {
     let tokens = &view.layer.tokens;
+    if view.block.text.has_style(view.layer.bytes(member.clone()), Style::Code) {
+        return true;
+    }
     member
         .clone()
         .find(|&i| tokens[i].word.is_none_or(|id| !context.lexicon.words.get(id).pos.any(Pos::DETERMINER)))
         .is_some_and(|i| matches!(tokens[i].case, Case::Capital | Case::Upper))
 }
 
+/// Whether a member is a bare number: "three codes: 0, 1 and 2".
+fn is_value(view: &BlockView<'_>, member: &Range<usize>) -> bool {
+    member.len() == 1 && view.layer.tokens[member.start].kind == TokenKind::Number
+}
+
 /// Whether a member is itself a number of things: "two nurses and four cooks" are parts of a sum.
 fn begins_with_count(view: &BlockView<'_>, context: &Context<'_>, member: Range<usize>) -> bool {
     let token = &view.layer.tokens[member.start];
-    token.kind == TokenKind::Number
-        || token.word.is_some_and(|id| context.lexicon.words.get(id).pos.any(Pos::NUMBER))
+    let number = token.kind == TokenKind::Number
+        || token.word.is_some_and(|id| context.lexicon.words.get(id).pos.any(Pos::NUMBER));
+    number && !is_value(view, &member)
         || matches!(lower(view.word(member.start)).as_str(), "one" | "another" | "several" | "both")
 }
 
@@ -169,4 +236,52 @@ fn marks<'v>(view: &'v BlockView<'_>, range: Range<usize>) -> impl Iterator<Item
         (i + 2 < end && view.word(i) == "(" && view.word(i + 2) == ")").then_some(())?;
         Some((i, super::block::ordinal_of(view.word(i + 1)).filter(|&n| n <= 26)?))
     })
+}
+
+/// "First, … Second, … Third, …" at the beginnings of the sentences after the announcement, also in the
+/// paragraphs that follow. A sequence that stops early may go on in other words, so it is no claim.
+fn ordered(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    announcement: &Announcement,
+    sentence: &Range<usize>,
+) -> Option<Vec<Member>> {
+    if !announcement.counted {
+        return None;
+    }
+    let mut items: Vec<Member> = Vec::new();
+    let mut from = view.layer.sentence_index(sentence.start) + 1;
+    for next in view.id.0..(view.id.0 + 12).min(context.document.blocks.len() as u32) {
+        let later = context.view(BlockId(next));
+        if next > view.id.0 {
+            if !later.is_prose() || later.block.section != view.block.section {
+                break;
+            }
+            from = 0;
+        }
+        for part in later.layer.sentences.iter().skip(from) {
+            let Some(rank) = begins_with_rank(&later, context.lexicon, part) else { continue };
+            if rank != items.len() as u32 + 1 {
+                return None;
+            }
+            items.push(later.member(part.start..(part.start + 6).min(part.end)));
+        }
+        if next == view.id.0 && items.is_empty() {
+            return None;
+        }
+    }
+    (items.len() >= announcement.count as usize).then_some(items)
+}
+
+/// What the first word of a sentence counts: "First, …", "Secondly …".
+fn begins_with_rank(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>) -> Option<u32> {
+    let first = sentence.start;
+    let word = lower(view.word(first));
+    if let Some(number) = word.strip_suffix("ly").and_then(|stem| lexicon.numbers.get(stem))
+        && number.role == NumberRole::Ordinal
+    {
+        return number.value.normalize().to_string().parse().ok();
+    }
+    let number = lexicon.numbers.get(&word).filter(|n| n.role == NumberRole::Ordinal)?;
+    (view.word(first + 1) == ",").then(|| number.value.normalize().to_string().parse().ok()).flatten()
 }
