@@ -149,8 +149,15 @@ fn counted_phrase(
         {
             from += 1;
         }
-        let Some(inner) = noun_phrase(view, lexicon, from).filter(|p| p.tokens.end <= sentence.end) else { break };
-        end = inner.tokens.end;
+        let inner = noun_phrase(view, lexicon, from).filter(|p| p.tokens.end <= sentence.end);
+        end = match inner {
+            Some(inner) => inner.tokens.end,
+            // A word that the lexicon takes for a verb only: behind "of" it is a noun.
+            None if from < sentence.end && tokens[from].kind == TokenKind::Word && !stops(view, lexicon, from) => {
+                from + 1
+            }
+            None => break,
+        };
     }
     Some(Announcement { number, count: 0, noun: view.word(head).into(), end, counted: counted.is_some() })
 }

@@ -251,7 +251,7 @@ fn ordered(
     }
     let mut items: Vec<Member> = Vec::new();
     let mut from = view.layer.sentence_index(sentence.start) + 1;
-    for next in view.id.0..(view.id.0 + 12).min(context.document.blocks.len() as u32) {
+    'blocks: for next in view.id.0..(view.id.0 + 12).min(context.document.blocks.len() as u32) {
         let later = context.view(BlockId(next));
         if next > view.id.0 {
             if !later.is_prose() || later.block.section != view.block.section {
@@ -261,6 +261,10 @@ fn ordered(
         }
         for part in later.layer.sentences.iter().skip(from) {
             let Some(rank) = begins_with_rank(&later, context.lexicon, part) else { continue };
+            if rank == 1 && !items.is_empty() {
+                // The next sequence begins.
+                break 'blocks;
+            }
             if rank != items.len() as u32 + 1 {
                 return None;
             }
