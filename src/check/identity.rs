@@ -75,6 +75,8 @@ impl Check for Identity {
             titles(&cited, found);
         }
         described(&cited, selection.across, found);
+        alike(&cited, selection.across, found);
+        numbers(&cited, selection.across, found);
         years(&cited, selection.across, found);
         if selection.across {
             only_law(&cited, found);
@@ -237,6 +239,91 @@ fn described(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
     }
 }
 
+/// Numbers with two digits exchanged that are cited in sentences of the same words, one of them only once.
+fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
+    // (family, law, digits in order) → number → citations.
+    let mut by_digits: BTreeMap<(&str, &str, Vec<char>), BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    for (i, c) in cited.iter().enumerate() {
+        let number = c.reference.number.as_str();
+        // An article is of a law, else its number says nothing.
+        let law = if c.reference.titled.is_none() { c.reference.title.as_str() } else { "" };
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        // Entries of reference lists share the names of publishers; they all have a year.
+        let entry = law.is_empty() && !c.claim.scope.times.is_empty();
+        if entry
+            || digits < if law.is_empty() { 4 } else { 2 }
+            || c.claim.subject.modifiers.is_empty()
+            || c.has_cue("history")
+        {
+            continue;
+        }
+        let mut sorted: Vec<char> = number.chars().collect();
+        sorted.sort_unstable();
+        by_digits.entry((c.reference.family.as_str(), law, sorted)).or_default().entry(number).or_default().push(i);
+    }
+    for ((_, law, _), numbers) in &by_digits {
+        let list: Vec<&str> = numbers.keys().copied().collect();
+        for (n, &a) in list.iter().enumerate().take(GROUP) {
+            for &b in list[n + 1..].iter().take(GROUP) {
+                let (odd, rest) = if numbers[a].len() < numbers[b].len() { (a, b) } else { (b, a) };
+                let (odd, rest) = (&numbers[odd], &numbers[rest]);
+                if slip(a, b) != Some(Slip::Exchanged) || odd.len() > 1 || across == same_file(cited, odd, rest) {
+                    continue;
+                }
+                let least = if law.is_empty() { 5 } else { 3 };
+                let like = rest.iter().copied().find(|&j| {
+                    !same_block(&cited[odd[0]], &cited[j]) && shared(cited[odd[0]].claim, cited[j].claim) >= least
+                });
+                let Some(like) = like else { continue };
+                let places = odd
+                    .iter()
+                    .chain([&like])
+                    .chain(rest.iter().filter(|&&j| j != like))
+                    .take(PLACES)
+                    .map(|&i| cited[i].place());
+                report(found, &cited[odd[0]], &cited[like], places.collect(), "the sentences say the same".to_owned());
+            }
+        }
+    }
+}
+
+/// Whether two citations stand in one paragraph; block numbers begin anew in every document.
+fn same_block(a: &Cited<'_>, b: &Cited<'_>) -> bool {
+    a.file() == b.file() && a.claim.block == b.claim.block
+}
+
+/// How many content words two sentences share; 0 when that is less than a third of the shorter one.
+fn shared(a: &Claim, b: &Claim) -> usize {
+    let (a, b) = (&a.subject.modifiers, &b.subject.modifiers);
+    let n = a.iter().filter(|w| b.contains(w)).count();
+    if n * 3 < a.len().min(b.len()) { 0 } else { n }
+}
+
+/// One title with two numbers: "Flood Act (No. 31 of 2015)" and "Flood Act (No. 13 of 2015)".
+fn numbers(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
+    let mut by_title: BTreeMap<(&str, &str), BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    for (i, c) in cited.iter().enumerate() {
+        if !c.reference.number.is_empty() && c.reference.titled.is_some() && c.reference.title.contains(' ') {
+            let title = (c.reference.family.as_str(), c.reference.title.as_str());
+            by_title.entry(title).or_default().entry(c.reference.number.as_str()).or_default().push(i);
+        }
+    }
+    for numbers in by_title.values() {
+        let lists: Vec<(&&str, &Vec<usize>)> = numbers.iter().collect();
+        let [(a, first), (b, second)] = lists.as_slice() else { continue };
+        if slip(a, b).is_none()
+            || across == same_file(cited, first, second)
+            || first.len().min(second.len()) > 1
+            || are_told_apart(cited, first, second)
+        {
+            continue;
+        }
+        let (odd, rest) = if first.len() < second.len() { (first, second) } else { (second, first) };
+        let places = odd.iter().chain(rest.iter()).take(PLACES).map(|&i| cited[i].place()).collect();
+        report(found, &cited[odd[0]], &cited[rest[0]], places, "one title, two numbers".to_owned());
+    }
+}
+
 /// Whether some citation of one sort and some of the other stand in one file.
 fn same_file(cited: &[Cited<'_>], a: &[usize], b: &[usize]) -> bool {
     a.iter().any(|&i| b.iter().any(|&j| cited[i].file() == cited[j].file()))
@@ -290,9 +377,7 @@ fn are_told_apart(cited: &[Cited<'_>], first: &[usize], second: &[usize]) -> boo
     if names(first, second) || names(second, first) {
         return true;
     }
-    let together = first.iter().any(|&i| {
-        second.iter().any(|&j| cited[i].file() == cited[j].file() && cited[i].claim.block == cited[j].claim.block)
-    });
+    let together = first.iter().any(|&i| second.iter().any(|&j| same_block(&cited[i], &cited[j])));
     let places = |of: &[usize]| -> BTreeSet<&str> {
         of.iter().flat_map(|&i| &cited[i].claim.scope.cues).filter_map(|c| c.strip_prefix("place:")).collect()
     };

@@ -6,10 +6,11 @@
 mod mention;
 
 use super::context::BlockView;
+use super::noun::lemma;
 use super::{Claim, ClaimKind, Context, Reference, Value};
 use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
-use crate::lexicon::{Lexicon, lower};
+use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::{CompactString, format_compact};
 use mention::{Mention, mentions, title_key, year_of};
 use rustc_hash::FxHashMap;
@@ -20,6 +21,9 @@ const APART: usize = 5;
 
 /// Tokens before a citation in which the thing it describes is looked for.
 const REACH: usize = 8;
+
+/// Most content words of a sentence that are kept.
+const WORDS: usize = 32;
 
 /// Reads the claims of kind Reference.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -44,7 +48,24 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let view = context.view(*id);
         for (i, mention) in list.iter().enumerate() {
             let ties = ties.remove(&(*id, i)).unwrap_or_default();
-            out.push(claim(context, &view, mention, ties));
+            let mut claim = claim(context, &view, mention, ties);
+            // Numbers that are cited in a row share their sentence, not their content.
+            let from = i.saturating_sub(4);
+            let near = &list[from..(i + 5).min(list.len())];
+            let alone = near.iter().all(|m| {
+                m == mention
+                    || m.instrument != mention.instrument
+                    || view.layer.sentence_index(m.whole.start) as u32 != claim.sentence
+            });
+            if alone && !mention.glued && !mention.number.is_empty() && view.is_prose() {
+                claim.subject.modifiers = content_words(&view, context.lexicon, mention);
+            }
+            if context.lexicon.instruments[mention.instrument as usize].part
+                && let Value::Reference(reference) = &mut claim.value
+            {
+                reference.title = law_of_part(&view, context.lexicon, list, i);
+            }
+            out.push(claim);
         }
     }
 }
@@ -84,6 +105,41 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
         }
     }
     claim
+}
+
+/// The law or treaty that an article belongs to: the one behind "of the", else the last one named before it in the
+/// paragraph; empty when there is none.
+fn law_of_part(view: &BlockView<'_>, lexicon: &Lexicon, list: &[Mention], part: usize) -> CompactString {
+    let end = list[part].whole.end;
+    let behind =
+        list[part + 1..].iter().find(|m| !m.title.is_empty() && m.whole.start <= end + 3 && view.word(end) == "of");
+    let law = behind.or_else(|| list[..part].iter().rev().find(|m| !m.title.is_empty()));
+    law.map(|m| title_key(view, lexicon, m.title.clone(), false)).unwrap_or_default()
+}
+
+/// The content words of a citation's sentence in their base forms, each once, at most [`WORDS`].
+fn content_words(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<CompactString> {
+    let mut out: Vec<CompactString> = Vec::new();
+    for i in view.layer.sentence_of(mention.whole.start) {
+        let token = &view.layer.tokens[i];
+        if mention.whole.contains(&i) || token.kind != TokenKind::Word || token.end - token.start < 3 {
+            continue;
+        }
+        let function = token.word.is_some_and(|id| {
+            let pos = lexicon.words.get(id).pos;
+            let content = Pos::NOUN.and(Pos::VERB).and(Pos::ADJECTIVE);
+            pos != Pos::default() && !pos.any(content)
+                || pos.any(Pos::DETERMINER.and(Pos::AUXILIARY).and(Pos::PREPOSITION).and(Pos::CONJUNCTION))
+        });
+        let word = lemma(view, lexicon, i);
+        if !function && !out.contains(&word) {
+            out.push(word);
+        }
+        if out.len() == WORDS {
+            break;
+        }
+    }
+    out
 }
 
 /// Whether the words next to a citation say that it is not the version in force or not the only one.

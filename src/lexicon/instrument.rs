@@ -11,6 +11,10 @@ use serde::Deserialize;
 pub struct Instrument {
     /// Family name, used as a key: `un-resolution`.
     pub family: CompactString,
+    /// Whether it is a numbered part of a law or treaty, such as an article, so that numbers compare within one
+    /// law only.
+    #[serde(default)]
+    pub part: bool,
     /// Words that name it before the number: `resolution`, `RFC`.
     #[serde(default)]
     pub names: Vec<String>,

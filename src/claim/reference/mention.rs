@@ -140,7 +140,7 @@ fn glued(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mention> 
     let word = view.word(at);
     let digits = word.find(|c: char| c.is_ascii_digit())?;
     let name = word[..digits].trim_end_matches(['-', '_']);
-    if name.is_empty() || !word[digits..].bytes().all(|b| b.is_ascii_digit()) {
+    if name.is_empty() || !word[digits..].bytes().all(|b| b.is_ascii_digit() || b == b'-') {
         return None;
     }
     let id = lexicon.words.find(&lower(name))?;
@@ -301,6 +301,23 @@ fn by_title(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mentio
     if end - start < 2 {
         return None;
     }
+    if let Some((run, after)) = number_behind(view, lexicon, end) {
+        let (number, inside) = number_of(view, run.clone());
+        let (year, after) = match (inside, year_after(view, run.end, false)) {
+            (Some(year), _) => (Some(year), after),
+            (None, (year, next)) => (year, after.max(next)),
+        };
+        return Some(Mention {
+            whole: start..after,
+            at: run,
+            instrument,
+            kind: FormKind::Title,
+            number,
+            year,
+            title: start..end,
+            glued: false,
+        });
+    }
     let (year, after) = year_after(view, end, true);
     let label = if year.is_some() {
         (end..after).find(|&i| tokens[i].kind == TokenKind::Number).map_or(start..end, |i| i..i + 1)
@@ -317,6 +334,32 @@ fn by_title(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mentio
         title: start..end,
         glued: false,
     })
+}
+
+/// The number that follows a title, and the token after it: "Flood Act (No. 31 of 2015)", "Flood Act, No. 31",
+/// "Habitats Directive (92/43/EEC)".
+fn number_behind(view: &BlockView<'_>, lexicon: &Lexicon, end: usize) -> Option<(Range<usize>, usize)> {
+    let bracket = view.word(end) == "(";
+    let mut at = end + usize::from(bracket || view.word(end) == ",");
+    // "(Act No. 31 of 2015)", "(Directive 92/43/EEC)".
+    if bracket
+        && view.layer.tokens.get(at).and_then(|t| t.word).is_some_and(|id| !lexicon.instrument_forms(id).is_empty())
+    {
+        at += 1;
+    }
+    let numbered = skip_number_word(view, at);
+    let run = number_run(view, numbered)?;
+    let named = numbered > at;
+    let structured = view.wording(run.clone()).contains('/');
+    if !(named || bracket && structured) {
+        return None;
+    }
+    let close = if bracket {
+        (run.end..run.end + 4).find(|&i| view.word(i) == ")").map_or(run.end, |i| i + 1)
+    } else {
+        run.end
+    };
+    Some((run, close))
 }
 
 fn is_capital(view: &BlockView<'_>, token: usize) -> bool {
