@@ -25,6 +25,9 @@ struct Cited<'a> {
     reference: &'a Reference,
 }
 
+/// Citations by the number they give.
+type ByNumber<'a> = BTreeMap<&'a str, Vec<usize>>;
+
 impl Cited<'_> {
     fn file(&self) -> FileId {
         self.claim.at.file
@@ -242,7 +245,7 @@ fn described(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
 /// Numbers with two digits exchanged that are cited in sentences of the same words, one of them only once.
 fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
     // (family, law, digits in order) → number → citations.
-    let mut by_digits: BTreeMap<(&str, &str, Vec<char>), BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    let mut by_digits: BTreeMap<(&str, &str, Vec<char>), ByNumber<'_>> = BTreeMap::new();
     for (i, c) in cited.iter().enumerate() {
         let number = c.reference.number.as_str();
         // An article is of a law, else its number says nothing.
@@ -301,7 +304,7 @@ fn shared(a: &Claim, b: &Claim) -> usize {
 
 /// One title with two numbers: "Flood Act (No. 31 of 2015)" and "Flood Act (No. 13 of 2015)".
 fn numbers(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
-    let mut by_title: BTreeMap<(&str, &str), BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    let mut by_title: BTreeMap<(&str, &str), ByNumber<'_>> = BTreeMap::new();
     for (i, c) in cited.iter().enumerate() {
         if !c.reference.number.is_empty() && c.reference.titled.is_some() && c.reference.title.contains(' ') {
             let title = (c.reference.family.as_str(), c.reference.title.as_str());
