@@ -77,11 +77,7 @@ fn examples(rule: &'static Rule, tally: &mut BTreeMap<&'static str, Tally>, tria
     for (i, example) in rule.manifest.examples.iter().enumerate() {
         let count = tally.entry(rule.id.as_str()).or_default();
         let sort = if example.flag.is_some() { "flag" } else { "pass" };
-        if example.flag.is_some() {
-            count.flag += 1
-        } else {
-            count.pass += 1
-        }
+        *if example.flag.is_some() { &mut count.flag } else { &mut count.pass } += 1;
         trials.push(Trial::test(format!("example/{}/{sort}-{}", rule.id, i + 1), move || {
             let marked = example.flag.as_ref().or(example.pass.as_ref()).map_or("", String::as_str);
             let (text, expected) = unmark(marked);

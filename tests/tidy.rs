@@ -123,10 +123,10 @@ fn lexicon_lists_are_sorted_and_name_nothing_twice() {
                 toml::Value::Array(tables) => tables.iter().filter_map(toml::Value::as_table).collect(),
                 _ => Vec::new(),
             };
-            if lists.is_empty() {
-                if let Some(items) = strings(value) {
-                    sorted(stem, section, &items, &mut wrong);
-                }
+            if lists.is_empty()
+                && let Some(items) = strings(value)
+            {
+                sorted(stem, section, &items, &mut wrong);
             }
             for list in lists {
                 for key in ["forms", "list"] {
