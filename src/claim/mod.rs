@@ -111,7 +111,7 @@ pub struct Subject {
 pub struct Scope {
     /// Years and periods named in the sentence: `2019`, `2022/23`, `q2 2023`.
     pub times: Vec<CompactString>,
-    /// Named refusal cues found around the value, see `claim/context.rs`: `target`, `subset`, `measure:mean` …
+    /// Named refusal cues found around the value, see `claim/scope.rs`: `target`, `subset`, `measure:mean` …
     pub cues: Vec<CompactString>,
 }
 
