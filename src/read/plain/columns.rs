@@ -16,7 +16,10 @@ pub(super) fn table(source: &str, lines: &[Line], range: Range<usize>) -> Option
     let first = lines[from].full(source);
     if first.contains('\t') {
         let end = run(&|line| line.trim_start().contains('\t') || line.starts_with('\t') && line[1..].contains('\t'));
-        return (end >= from + 2).then_some((PartKind::Tabs, end));
+        // Tabs may only indent. In a table lines have cells; lists of titles leave out the page of some.
+        let cells = |line: &Line| line.full(source).split('\t').filter(|cell| !cell.trim().is_empty()).count();
+        let filled = lines[from..end].iter().filter(|line| cells(line) >= 2).count();
+        return (filled >= 2 && filled * 3 >= end - from).then_some((PartKind::Tabs, end));
     }
     if first.trim_start().starts_with(['|', '+']) {
         let end = run(&|line| line.trim_start().starts_with(['|', '+']));
@@ -208,6 +211,7 @@ mod tests {
         let Some((PartKind::Columns(starts), 4)) = kind(source) else { panic!("{:?}", kind(source)) };
         assert_eq!(starts.len(), 3);
         assert_eq!(kind("Year\tWells\n2019\t4\n"), Some((PartKind::Tabs, 2)));
+        assert_eq!(kind("Open\t\tOpens a window\n\t\t\tto look\n\t\t\tout of.\n"), None);
         assert_eq!(kind("| a | b |\n|---|---|\n| 1 | 2 |\n"), Some((PartKind::Bars, 3)));
     }
 

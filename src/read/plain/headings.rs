@@ -39,6 +39,8 @@ const LABELS: [&str; 14] = [
 enum Shape {
     /// `## …`: its level is written.
     Hashes(u8),
+    /// Underlined with this sign.
+    Underlined(char),
     /// Listed in the table of contents, at this depth.
     Listed(u8),
     /// `3.1 …`, of this depth.
@@ -97,6 +99,7 @@ pub(super) fn mark(source: &str, lines: &[Line], titles: &Titles, parts: &mut [P
             }
         }
     }
+    let mut signs: Vec<char> = Vec::new();
     let strong = |s: Shape| !matches!(s, Shape::Weak | Shape::Lettered | Shape::Hashes(_));
     let any_strong = shapes.iter().zip(&is_heading).skip(1).any(|(s, h)| *h && s.is_some_and(strong));
     let has_title = is_heading.first() == Some(&true);
@@ -107,6 +110,14 @@ pub(super) fn mark(source: &str, lines: &[Line], titles: &Titles, parts: &mut [P
         let Some(shape) = shapes[i].filter(|_| is_heading[i]) else { continue };
         let level = match shape {
             Shape::Hashes(level) => level,
+            // Signs rank by their first use.
+            Shape::Underlined(sign) => {
+                let rank = signs.iter().position(|&s| s == sign).unwrap_or_else(|| {
+                    signs.push(sign);
+                    signs.len() - 1
+                });
+                (rank + 1).min(6) as u8
+            }
             _ if i == 0 => 1,
             Shape::Listed(depth) | Shape::Numbered(depth) => base + depth,
             Shape::Labelled | Shape::Capitals | Shape::Bibliography => base,
@@ -179,6 +190,9 @@ fn is_one_of_a_list(parts: &[Part], shapes: &[Option<Shape>], i: usize) -> bool 
 
 fn shape(source: &str, lines: &[Line], titles: &Titles, parts: &[Part], i: usize) -> Option<Shape> {
     let part = &parts[i];
+    if let PartKind::Underlined(sign) = part.kind {
+        return Some(Shape::Underlined(sign));
+    }
     if !matches!(part.kind, PartKind::Text | PartKind::Item(_)) || part.lines.len() != 1 {
         return None;
     }

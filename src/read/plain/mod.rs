@@ -70,7 +70,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn part(&mut self, part: &Part) {
         match &part.kind {
-            PartKind::Text => {
+            PartKind::Text | PartKind::Underlined(_) => {
                 self.lists.text(self.lines[part.first()].indent);
                 self.block(BlockKind::Paragraph, part);
             }

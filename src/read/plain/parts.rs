@@ -13,6 +13,8 @@ pub(super) enum PartKind {
     Text,
     /// A heading with its level.
     Heading(u8),
+    /// A heading underlined with this sign.
+    Underlined(char),
     /// A list item.
     Item(Marker),
     /// The first paragraph of a note, with its label.
@@ -118,11 +120,21 @@ impl Cutter<'_> {
     /// Lines between two empty ones.
     fn chunk(&mut self, range: Range<usize>) {
         let from = self.out.len();
-        if columns::is_drawing(self.source, &self.lines[range.clone()]) {
+        let is_ruled = range.clone().any(|i| rule(self.lines[i].text(self.source)).is_some());
+        if !is_ruled && columns::is_drawing(self.source, &self.lines[range.clone()]) {
             self.push(PartKind::Code, range, 0);
         } else {
             let mut i = range.start;
             while i < range.end {
+                if rule(self.lines[i].text(self.source)).is_some() {
+                    i += 1;
+                    continue;
+                }
+                if let Some(sign) = self.underline(i, range.end) {
+                    self.push(PartKind::Underlined(sign), i..i + 1, 0);
+                    i += 2;
+                    continue;
+                }
                 i = self.table(i, range.end).unwrap_or_else(|| self.line(i, range.clone(), from));
             }
         }
@@ -134,6 +146,16 @@ impl Cutter<'_> {
         {
             part.apart_after = true;
         }
+    }
+
+    /// The sign of the line that underlines a short line.
+    fn underline(&self, i: usize, end: usize) -> Option<char> {
+        let below = self.lines.get(i + 1).filter(|_| i + 1 < end)?;
+        let sign = rule(below.text(self.source))?;
+        let (width, length) = (self.lines[i].width - self.lines[i].indent, below.width - below.indent);
+        let text = self.lines[i].text(self.source);
+        // A rule above the rows of a table underlines several words with gaps between them.
+        (width <= 100 && length * 10 >= width * 6 && length <= width + 40 && !text.contains("   ")).then_some(sign)
     }
 
     fn push(&mut self, kind: PartKind, lines: Range<usize>, skip: usize) {
@@ -248,6 +270,16 @@ impl Cutter<'_> {
     }
 }
 
+/// The sign that a line consists of, when it only divides or underlines.
+fn rule(text: &str) -> Option<char> {
+    let sign = text.chars().next()?;
+    let is_rule = matches!(sign, '=' | '-' | '~' | '^' | '*' | '_' | '#' | '—' | '─' | '═' | '.')
+        && text.chars().all(|c| c == sign)
+        && text.chars().nth(2).is_some()
+        && !(sign == '.' && text.len() < 10);
+    is_rule.then_some(sign)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::lines;
@@ -273,6 +305,13 @@ mod tests {
     fn leaves_marks_that_a_broken_line_brings_to_the_front() {
         let source = "We counted the sheep of valley\n2. It took until the evening of\n3. May and later\n";
         assert_eq!(kinds(source, Wrapping::At(32)), [("Text".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn reads_underlined_headings_and_drops_rules() {
+        let source = "Wells\n=====\nThey ran dry.\n\n----------\n\nMore\n----\n";
+        let expected = [("Underlined".to_owned(), 1), ("Text".to_owned(), 1), ("Underlined".to_owned(), 1)];
+        assert_eq!(kinds(source, Wrapping::At(60)), expected);
     }
 
     #[test]
