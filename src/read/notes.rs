@@ -54,11 +54,13 @@ pub(super) fn settle(document: &mut Document, raised: Vec<Raised>) {
     if defined {
         sort_notes(document);
     }
-    take_marks(document, found);
+    take_marks(document, found, &[]);
 }
 
 /// Takes the marks out of all blocks, and signs that show nothing.
-pub(super) fn take_marks(document: &mut Document, raised: Vec<Raised>) {
+///
+/// `known` are places in the file that are known to call notes, in order, with their labels.
+pub(super) fn take_marks(document: &mut Document, raised: Vec<Raised>, known: &[(Range<u32>, String)]) {
     let labels: FxHashSet<String> = document.notes.iter().map(|n| n.label.clone()).collect();
     let mut raised = raised.into_iter().peekable();
     let mut own = std::mem::take(&mut document.marks).into_iter().peekable();
@@ -76,6 +78,15 @@ pub(super) fn take_marks(document: &mut Document, raised: Vec<Raised>) {
         }
         if block.kind != BlockKind::Code {
             find_marks(&block.text, &labels, &mut found);
+        }
+        if !known.is_empty() {
+            for (range, source) in block.text.copied_pieces() {
+                let next = known.partition_point(|(at, _)| (at.start as usize) < source);
+                for (at, label) in known[next..].iter().take_while(|(at, _)| at.end as usize <= source + range.len()) {
+                    let start = range.start + (at.start as usize - source);
+                    found.push((start..start + at.len(), Some(label.clone())));
+                }
+            }
         }
         let first = marks.len();
         if found.is_empty() {

@@ -339,7 +339,7 @@ mod tests {
     fn headings(source: &str) -> Vec<(String, u8)> {
         let read = lines::lines(source);
         let wrapping = lines::wrapping(&read);
-        let mut found = parts::parts(source, &read, wrapping);
+        let mut found = parts::parts(source, &read, wrapping, &Default::default());
         let titles = contents::mark(source, &read, &mut found);
         mark(source, &read, &titles, &mut found);
         found

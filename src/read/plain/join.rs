@@ -63,6 +63,15 @@ fn goes_on(source: &str, lines: &[Line], wrapping: Wrapping, open: &Part, part: 
     if begins_small(text) {
         return width >= if torn { SHORTEST / 2 } else { SHORTEST };
     }
+    // A figure belongs to the words before it when they end in the middle of a sentence.
+    if torn
+        && width >= SHORTEST
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && before.ends_with(char::is_lowercase)
+        && is_finished(part.last_text(source, lines))
+    {
+        return true;
+    }
     // Not a small letter: only a page that breaks off in the middle of a full line tells.
     torn && width >= SURELY_TEXT
         && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
@@ -196,7 +205,7 @@ mod tests {
     fn read(source: &str) -> Vec<(PartKind, usize)> {
         let read = lines::lines(source);
         let wrapping = lines::wrapping(&read);
-        let mut parts = parts::parts(source, &read, wrapping);
+        let mut parts = parts::parts(source, &read, wrapping, &Default::default());
         join(source, &read, wrapping, &mut parts);
         parts.into_iter().map(|p| (p.kind.clone(), p.line_count())).collect()
     }

@@ -6,6 +6,7 @@
 mod columns;
 mod contents;
 mod furniture;
+mod glued;
 mod headings;
 mod hyphen;
 mod inline;
@@ -31,7 +32,8 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let mut lines = lines::lines(source);
     furniture::mark(source, &mut lines);
     let wrapping = lines::wrapping(&lines);
-    let mut parts = parts::parts(source, &lines, wrapping);
+    let glued = glued::Glued::find(source, &lines);
+    let mut parts = parts::parts(source, &lines, wrapping, &glued);
     let titles = contents::mark(source, &lines, &mut parts);
     join::join(source, &lines, wrapping, &mut parts);
     headings::mark(source, &lines, &titles, &mut parts);
@@ -52,7 +54,7 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let Writer { mut document, flow, .. } = writer;
     connect(&mut document, &flow);
     bibliography::mark(&mut document);
-    notes::take_marks(&mut document, Vec::new());
+    notes::take_marks(&mut document, Vec::new(), glued.marks());
     document
 }
 

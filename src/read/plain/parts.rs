@@ -1,6 +1,7 @@
 //! Parts of a plain text: what stands between empty lines, cut where something new begins.
 
 use super::columns;
+use super::glued::Glued;
 use super::lines::{Line, Wrapping, begins_small, is_finished};
 use super::marker::{Marker, MarkerKind, marker};
 use crate::read::notes::{bracketed_number, raised_figures};
@@ -83,9 +84,9 @@ impl Part {
 }
 
 /// Cuts a text into parts.
-pub(super) fn parts(source: &str, lines: &[Line], wrapping: Wrapping) -> Vec<Part> {
+pub(super) fn parts(source: &str, lines: &[Line], wrapping: Wrapping, glued: &Glued) -> Vec<Part> {
     let mut out = Vec::new();
-    let mut cutter = Cutter { source, lines, wrapping, out: &mut out, new_page: false };
+    let mut cutter = Cutter { source, lines, wrapping, glued, out: &mut out, new_page: false };
     let mut i = 0;
     while i < lines.len() {
         if lines[i].furniture {
@@ -112,6 +113,7 @@ struct Cutter<'a> {
     source: &'a str,
     lines: &'a [Line],
     wrapping: Wrapping,
+    glued: &'a Glued,
     out: &'a mut Vec<Part>,
     new_page: bool,
 }
@@ -120,8 +122,16 @@ impl Cutter<'_> {
     /// Lines between two empty ones.
     fn chunk(&mut self, range: Range<usize>) {
         let from = self.out.len();
-        let is_ruled = range.clone().any(|i| rule(self.lines[i].text(self.source)).is_some());
-        if !is_ruled && columns::is_drawing(self.source, &self.lines[range.clone()]) {
+        // A line that only divides or underlines makes no drawing of the words around it.
+        let lines = &self.lines[range.clone()];
+        let is_rule = |line: &Line| rule(line.text(self.source)).is_some();
+        let is_drawing = if lines.iter().any(is_rule) {
+            let others: Vec<Line> = lines.iter().filter(|l| !is_rule(l)).cloned().collect();
+            !others.is_empty() && columns::is_drawing(self.source, &others)
+        } else {
+            columns::is_drawing(self.source, lines)
+        };
+        if is_drawing {
             self.push(PartKind::Code, range, 0);
         } else {
             let mut i = range.start;
@@ -203,6 +213,9 @@ impl Cutter<'_> {
     /// The label of a note that begins at a line, and the bytes up to its words.
     fn note_label(&self, i: usize) -> Option<(String, usize)> {
         let text = self.lines[i].text(self.source);
+        if let Some(found) = self.glued.note_at(i) {
+            return Some(found.clone());
+        }
         let (label, length) = match raised_figures(text) {
             Some(found) => found,
             None => {
@@ -287,7 +300,7 @@ mod tests {
 
     fn kinds(source: &str, wrapping: Wrapping) -> Vec<(String, usize)> {
         let read = lines::lines(source);
-        parts(source, &read, wrapping)
+        parts(source, &read, wrapping, &Glued::default())
             .iter()
             .map(|p| (format!("{:?}", p.kind).chars().take_while(|c| c.is_alphabetic()).collect(), p.line_count()))
             .collect()
