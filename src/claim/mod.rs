@@ -12,6 +12,7 @@ mod name;
 mod noun;
 mod order;
 mod ordinal;
+mod organisation;
 mod quantity;
 mod reference;
 mod scope;
@@ -287,6 +288,19 @@ pub struct Name {
     pub weak: bool,
     /// It stands in small print, where works are cited: a bibliography entry or a note.
     pub cited: bool,
+    /// The words of an organisation's name that has several; such a claim has one ordinary part, the whole name.
+    pub wording: Option<Wording>,
+}
+
+/// The words of an organisation's name: "Bulan Institute for Peace Innovations".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wording {
+    /// The words before the head noun, lower case: `bulan`.
+    pub left: Vec<CompactString>,
+    /// The head noun and the capitalised words after it, lower case: `institute`, `peace`, `innovations`.
+    pub words: Vec<CompactString>,
+    /// The small words before each word but the head: `for`, an empty string.
+    pub links: Vec<CompactString>,
 }
 
 /// What the lexicon knows of a part of a name.
@@ -421,5 +435,6 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("ordinal", ordinal::extract),
     ("order", order::extract),
     ("name", name::extract),
+    ("organisation", organisation::extract),
     ("reference", reference::extract),
 ];

@@ -157,6 +157,7 @@ fn claim(
         inverted: name.inverted,
         weak,
         cited: place.cited,
+        wording: None,
     });
     Some(view.claim(ClaimKind::Name, "name", name.tokens.clone(), value))
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) const VARIABLES: &[&str] = &["spelling", "others"];
 
 /// Most places labelled in one finding.
-const PLACES: usize = 12;
+pub(super) const PLACES: usize = 12;
 
 /// One spelling of one name.
 struct Spelling {
@@ -106,7 +106,7 @@ fn why(forms: &Forms<'_>, links: &[&Link]) -> String {
     }
 }
 
-fn times(n: usize) -> String {
+pub(super) fn times(n: usize) -> String {
     match n {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
@@ -145,7 +145,7 @@ fn places(forms: &Forms<'_>, spellings: &[Spelling]) -> Vec<Place> {
 }
 
 /// The spelling, shortened to what a label holds.
-fn label(text: &str) -> String {
+pub(super) fn label(text: &str) -> String {
     let folded: Vec<&str> = text.split_whitespace().collect();
     folded.join(" ").chars().take(40).collect()
 }

@@ -9,6 +9,7 @@ mod evidence;
 mod fold;
 mod forms;
 mod group;
+mod wording;
 
 use super::{Check, Finding, Selection};
 use distance::Near;
@@ -40,5 +41,6 @@ impl Check for Variant {
         let judge = evidence::Judge { forms: &forms, endings: &self.endings, across: selection.across };
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
+        wording::findings(&forms, selection.across, found);
     }
 }

@@ -1,0 +1,123 @@
+//! One organisation whose name differs in its small words: "Institute of Peace", "Institute for Peace".
+
+use super::forms::Forms;
+use super::group::{PLACES, times};
+use crate::check::{Finding, Place};
+use crate::claim::{Claim, Wording};
+use crate::span::{FileId, Span};
+use compact_str::CompactString;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names with more wordings than this are no names but phrases.
+const WORDINGS: usize = 6;
+
+/// Capitalised words after the head that are compared.
+const COMPARED: usize = 3;
+
+/// Appends a finding for every name with several wordings.
+pub(super) fn findings(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding>) {
+    let mut names: BTreeMap<Vec<&str>, Vec<(&Claim, &Wording)>> = BTreeMap::new();
+    for mention in &forms.mentions {
+        let Some(wording) = &mention.name.wording else { continue };
+        // One word after the head says too little without the words before it.
+        let known = if wording.words.len() > 2 { &[][..] } else { &wording.left[..] };
+        if wording.words.len() == 2 && known.is_empty() {
+            continue;
+        }
+        let key = known.iter().chain(wording.words.iter().take(COMPARED)).map(|w| american(w)).collect();
+        names.entry(key).or_default().push((mention.claim, wording));
+    }
+    for uses in names.values() {
+        // "The Law Team for Schools" and "the Sports Team of Schools" are two teams, but the short form may be
+        // any of them.
+        let lefts: BTreeSet<&[CompactString]> =
+            uses.iter().map(|(_, w)| &w.left[..]).filter(|l| !l.is_empty()).collect();
+        if lefts.len() < 2 {
+            found.extend(finding(uses, across));
+        }
+        for left in lefts.iter().filter(|_| lefts.len() > 1) {
+            let same: Vec<_> = uses.iter().copied().filter(|(_, w)| &w.left[..] == *left).collect();
+            found.extend(finding(&same, across));
+        }
+    }
+}
+
+/// The American form of the head nouns that are spelled in two ways: other rules are about those.
+fn american(word: &str) -> &str {
+    match word {
+        "centre" => "center",
+        "organisation" => "organization",
+        "programme" => "program",
+        "labour" => "labor",
+        "defence" => "defense",
+        word => word,
+    }
+}
+
+fn finding(uses: &[(&Claim, &Wording)], across: bool) -> Option<Finding> {
+    // The small words among the compared ones tell the wordings apart.
+    let mut wordings: BTreeMap<Vec<&str>, Vec<&Claim>> = BTreeMap::new();
+    let compared = uses.iter().map(|(_, w)| w.links.len()).min()?.min(COMPARED - 1);
+    for (claim, wording) in uses {
+        let links = wording.links[..compared].iter().map(|l| l.as_str()).collect();
+        wordings.entry(links).or_default().push(claim);
+    }
+    if wordings.len() < 2 || wordings.len() > WORDINGS {
+        return None;
+    }
+    if !telling(&wordings, uses) {
+        return None;
+    }
+    let sentences = |claims: &[&Claim]| -> BTreeSet<Span> { claims.iter().map(|c| c.within).collect() };
+    let mut seen: BTreeSet<Span> = BTreeSet::new();
+    for claims in wordings.values() {
+        let of_wording = sentences(claims);
+        // Who writes two in one sentence means two, or writes about wording.
+        if !seen.is_disjoint(&of_wording) {
+            return None;
+        }
+        seen.extend(of_wording);
+    }
+    let files = |claims: &[&Claim]| -> Vec<FileId> { claims.iter().map(|c| c.at.file).collect() };
+    if across {
+        let shared = wordings
+            .values()
+            .flat_map(|a| files(a))
+            .any(|file| wordings.values().filter(|claims| claims.iter().any(|c| c.at.file == file)).count() > 1);
+        if shared {
+            return None;
+        }
+    }
+    let mut groups: Vec<Vec<&Claim>> = wordings.into_values().collect();
+    groups.sort_by_key(|claims| (claims.len(), std::cmp::Reverse(claims[0].at)));
+    let name = |claims: &[&Claim]| claims[0].text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let others: Vec<String> = groups[1..].iter().rev().map(|c| name(c)).collect();
+    let counts: Vec<String> = groups.iter().rev().map(|c| format!("{}: {}", name(c), times(c.len()))).collect();
+    let share = (PLACES / groups.len()).max(1);
+    let places = groups
+        .iter()
+        .flat_map(|claims| claims.iter().take(share))
+        .map(|c| Place { at: c.at, within: c.within, label: String::new() })
+        .collect();
+    Some(Finding {
+        places,
+        variables: vec![("spelling", name(&groups[0])), ("others", others.join(" and "))],
+        notes: vec![counts.join("; "), "they differ in their small words only".to_owned()],
+    })
+}
+
+/// Whether the difference is one of the name itself: of prepositions, and of articles and later prepositions only
+/// in a long name.
+fn telling(wordings: &BTreeMap<Vec<&str>, Vec<&Claim>>, uses: &[(&Claim, &Wording)]) -> bool {
+    // Lists are punctuated and joined in many ways.
+    if wordings.keys().any(|links| links.iter().any(|l| l.contains("and"))) {
+        return false;
+    }
+    let without_article =
+        |links: &[&str]| -> Vec<String> { links.iter().map(|l| l.replace("the", "").trim().to_owned()).collect() };
+    let prepositions: BTreeSet<Vec<String>> = wordings.keys().map(|links| without_article(links)).collect();
+    let firsts: BTreeSet<Option<&String>> = prepositions.iter().map(|links| links.first()).collect();
+    let shared = |(a, b): (&Wording, &Wording)| a.words.iter().zip(&b.words).take_while(|(x, y)| x == y).count();
+    let long = uses.windows(2).all(|pair| shared((pair[0].1, pair[1].1)) > COMPARED);
+    firsts.len() > 1 || long
+}
