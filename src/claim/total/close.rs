@@ -7,6 +7,14 @@ use crate::value::{Decimal, Hedge};
 /// How many sentences back the parts of a closing whole may stand.
 const BACK: usize = 5;
 
+/// How many numbers back the parts of a closing whole may stand: a sentence may be as long as the document.
+const NUMBERS_BACK: usize = 60;
+
+/// The first number that may belong to the number.
+fn first(number: usize) -> usize {
+    number.saturating_sub(NUMBERS_BACK)
+}
+
 /// Finds wholes with a closing cue, and parts that are what remains.
 pub(super) fn find(passage: &Passage<'_>, out: &mut Vec<Sum>) {
     for number in 0..passage.numbers.len() {
@@ -40,12 +48,15 @@ fn closes(passage: &Passage<'_>, number: usize) -> bool {
 /// The parts stand before the whole in its sentence, else in the sentence before.
 fn closing(passage: &Passage<'_>, whole: usize, out: &mut Vec<Sum>) {
     let number = &passage.numbers[whole];
-    let mut parts: Vec<usize> =
-        (0..whole).filter(|&i| passage.numbers[i].sentence == number.sentence && is_part(passage, whole, i)).collect();
+    let mut parts: Vec<usize> = (first(whole)..whole)
+        .filter(|&i| passage.numbers[i].sentence == number.sentence && is_part(passage, whole, i))
+        .collect();
     let same_sentence = parts.len() >= 2;
     if !same_sentence {
         let Some(before) = number.sentence.checked_sub(1) else { return };
-        parts = (0..whole).filter(|&i| passage.numbers[i].sentence == before && is_part(passage, whole, i)).collect();
+        parts = (first(whole)..whole)
+            .filter(|&i| passage.numbers[i].sentence == before && is_part(passage, whole, i))
+            .collect();
     }
     let mut readings: Vec<Vec<usize>> =
         (0..parts.len().saturating_sub(1).min(12)).map(|from| parts[from..].to_vec()).collect();
@@ -77,7 +88,7 @@ fn all(passage: &Passage<'_>, whole: usize, out: &mut Vec<Sum>) {
 fn leading(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
     let sentence = passage.numbers[whole].sentence;
     let mut out: Vec<usize> = Vec::new();
-    for i in 0..whole {
+    for i in first(whole)..whole {
         let number = &passage.numbers[i];
         let taken = out.last().is_some_and(|&l| passage.numbers[l].sentence == number.sentence);
         if number.sentence < sentence && number.sentence + BACK > sentence && !taken && is_part(passage, whole, i) {
@@ -109,7 +120,7 @@ fn remaining(passage: &Passage<'_>, last: usize, out: &mut Vec<Sum>) {
     let end = &passage.numbers[last];
     let Some(rest) = passage.value(last) else { return };
     let mut made: Vec<Sum> = Vec::new();
-    for whole in (0..last).rev() {
+    for whole in (first(last)..last).rev() {
         let number = &passage.numbers[whole];
         if number.sentence + BACK <= end.sentence {
             break;

@@ -9,6 +9,9 @@ use crate::value::Decimal;
 /// How far a cue may stand from the whole, in tokens.
 const REACH: usize = 16;
 
+/// How many tokens an enumeration of parts has at most.
+const LONGEST: usize = 600;
+
 /// How an opening cue was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {
@@ -91,7 +94,9 @@ fn parts(passage: &Passage<'_>, whole: usize, cue: Cue, from: usize) -> Option<S
     let number = &passage.numbers[whole];
     let sentence = view.layer.sentence_of(number.quantity.tokens.start);
     let depth = number.depth + u32::from(cue == Cue::Bracket);
-    let close = (from..sentence.end).find(|&i| passage.depths[i] < depth).unwrap_or(sentence.end);
+    // A sentence may be as long as the document; an enumeration that people add up is not.
+    let limit = sentence.end.min(from + LONGEST);
+    let close = (from..limit).find(|&i| passage.depths[i] < depth).unwrap_or(limit);
     if passage.has_cue(from..close, "rest") {
         return None;
     }
