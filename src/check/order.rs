@@ -168,9 +168,13 @@ fn difference(first: &Operand, second: &Operand) -> Option<String> {
     }
     let (a, b) = (first.quantity.value(), second.quantity.value());
     let difference = b.checked_sub(a)?;
-    let show = |value: Decimal| format_like(value, &second.text);
+    let show = |value: Decimal| format_like(value.round_dp(2), &second.text);
+    // "2.41 million" is not written out for the sake of a note.
+    if !second.text.contains(show(b).as_str()) {
+        return None;
+    }
     // The difference of two shares is in points.
-    let symbol = if first.quantity.unit.is_percent() { "pp" } else { first.quantity.unit.symbol.as_str() };
+    let symbol = if first.quantity.unit.is_percent() { "points" } else { first.quantity.unit.symbol.as_str() };
     let unit = if symbol.is_empty() { String::new() } else { format!(" {symbol}") };
     Some(format!("{} − {} = {}{unit}", show(b), show(a), show(difference)))
 }

@@ -124,8 +124,8 @@ impl Sentence<'_> {
             let limit = self.word(i).eq_ignore_ascii_case("up") && self.word(i + 1) == "to";
             match found.filter(|_| !limit) {
                 Some((n, kind)) => {
-                    let kind = self.hedged(i, kind);
-                    out.push(Cue { tokens: i..i + n, kind });
+                    let (kind, start) = self.hedged(i, kind);
+                    out.push(Cue { tokens: start..i + n, kind });
                     i += n;
                 }
                 None => i += 1,
@@ -134,21 +134,23 @@ impl Sentence<'_> {
         out
     }
 
-    /// The hedge of a multiplication: "more than doubled", "almost halved".
-    fn hedged(&self, at: usize, kind: Kind) -> Kind {
-        let Kind::Direction(Direction::Times(factor, _)) = kind else { return kind };
+    /// The hedge of a multiplication and where it begins: "more than doubled", "almost halved".
+    fn hedged(&self, at: usize, kind: Kind) -> (Kind, usize) {
+        let Kind::Direction(Direction::Times(factor, _)) = kind else { return (kind, at) };
         let hedge = (1..=3)
             .filter_map(|n| at.checked_sub(n).filter(|s| self.range.contains(s)).map(|s| (s, n)))
-            .flat_map(|(s, n)| self.sets_at(s).filter(move |&(_, length)| length == n))
-            .find_map(|(set, _)| {
-                Some(match set {
+            .flat_map(|(s, n)| self.sets_at(s).filter(move |&(_, length)| length == n).map(move |(set, _)| (s, set)))
+            .find_map(|(s, set)| {
+                let hedge = match set {
                     "hedge.more-than" | "hedge.just-over" | "hedge.at-least" => Hedge::MoreThan,
                     "hedge.nearly" => Hedge::Nearly,
                     "hedge.about" | "hedge.less-than" | "hedge.at-most" => Hedge::About,
                     _ => return None,
-                })
+                };
+                Some((hedge, s))
             });
-        Kind::Direction(Direction::Times(factor, hedge.unwrap_or_default()))
+        let (hedge, start) = hedge.unwrap_or((Hedge::None, at));
+        (Kind::Direction(Direction::Times(factor, hedge)), start)
     }
 
     /// The cue that governs a "from" or "to" at token `at`, when it is clear which one does.
@@ -436,9 +438,7 @@ impl Sentence<'_> {
         let whole = cue.start..open + 1 + (b.hedged.end - b.hedged.start) + 1;
         let said = self.said(&whole, || format!("{} ({})", self.view.wording(cue.clone()), self.wording(b)));
         let mut first = self.operand(number, quantity);
-        if let Some(a) = fraction {
-            first.text = self.wording(a).into();
-        }
+        first.text = fraction.map_or("half", |a| self.wording(a)).into();
         let second = self.operand(b.tokens.clone(), b.quantity.clone());
         Some(self.build(cue, direction, first, second, whole, said))
     }
