@@ -64,11 +64,11 @@ impl Finder<'_> {
         at > 0 && self.tokens.get(at).is_some_and(|t| t.start == self.tokens[at - 1].end)
     }
 
-    /// A month name with a capital; its number.
+    /// A month name with a capital, or in small letters right before a year; its number.
     fn month(&self, at: usize) -> Option<u8> {
         let token = self.tokens.get(at)?;
         let id = token.word?;
-        if token.case == Case::Lower || !self.lexicon.words.get(id).pos.any(Pos::MONTH) {
+        if token.case == Case::Lower && self.year(at + 1).is_none() || !self.lexicon.words.get(id).pos.any(Pos::MONTH) {
             return None;
         }
         let number = self.lexicon.numbers.get(&lower(self.word(at))).filter(|n| n.role == NumberRole::Month)?;
@@ -176,6 +176,10 @@ impl Finder<'_> {
 
     /// "June 8th, 2021", "January 5th and 6th 2019", "June 2021".
     fn month_first(&self, at: usize) -> Option<DateAt> {
+        // "we march 2000 miles"
+        if self.tokens[at].case == Case::Lower {
+            return None;
+        }
         let month = self.month(at)?;
         let dot = usize::from(self.word(at + 1) == "." && self.glued(at + 1));
         let next = at + 1 + dot;
@@ -210,6 +214,16 @@ impl Finder<'_> {
     /// Britain and America write them in different order.
     fn numeric(&self, at: usize) -> Option<DateAt> {
         let text = self.word(at);
+        // "22.04. 2020"
+        if self.word(at + 1) == "."
+            && self.glued(at + 1)
+            && text.len() == 5
+            && let Some((day, month)) = text.split_once('.')
+            && let Some(year) = self.year(at + 2)
+        {
+            let one = date(Some(year), Some(month.parse().ok()?), Some(day.parse().ok()?))?;
+            return Some(DateAt { tokens: at..at + 3, date: DateRange { from: one, to: one } });
+        }
         if text.contains('.') {
             let mut parts = text.split('.');
             let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);

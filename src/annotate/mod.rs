@@ -82,7 +82,7 @@ pub fn annotate(document: &Document, lexicon: &Lexicon) -> Layers {
             let tokens = token::tokens(text, lexicon);
             let sentences = sentence::sentences(text, &tokens, lexicon);
             let mut dates = date::dates(text, &tokens, lexicon);
-            let (quantities, ordinals) = number::numbers(text, &tokens, &block.text.styles, &mut dates, lexicon);
+            let (quantities, ordinals) = number::numbers(text, &tokens, block, &mut dates, lexicon);
             let names = name::names(&block.text, &tokens, &sentences, lexicon);
             Annotated { tokens, sentences, quantities, ordinals, dates, names }
         })

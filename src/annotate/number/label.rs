@@ -34,7 +34,7 @@ impl Reader<'_> {
         if !plain {
             return false;
         }
-        if self.after_label_noun(&tokens) {
+        if self.after_label_noun(&tokens) || self.cited(&tokens) {
             return true;
         }
         draft.plain && !draft.words && (self.is_year(&tokens, draft) || self.after_name(&tokens))
@@ -48,7 +48,11 @@ impl Reader<'_> {
         {
             let sign = before.text(self.text);
             let earlier = tokens.start.checked_sub(2).map(|i| &self.tokens[i]).filter(|t| t.end == before.start);
-            if matches!(sign, "/" | "\\" | "@" | "#" | "_" | "&" | "." | ":" | "№" | "*" | "^" | "§" | "?" | "|") {
+            // "\$5": a plain text with the escapes of its source.
+            let escaped = sign == "\\" && first.kind == TokenKind::Sign;
+            if !escaped
+                && matches!(sign, "/" | "\\" | "@" | "#" | "_" | "&" | "." | ":" | "№" | "*" | "^" | "§" | "?" | "|")
+            {
                 return true;
             }
             // "Zhusan–2", "555-1212", "f(2)"; "Mon–5" too.
@@ -123,6 +127,18 @@ impl Reader<'_> {
         // "5 km 300" and "12 months 40" are no names.
         let measured = before.checked_sub(2).is_some_and(|i| self.tokens[i].kind == TokenKind::Number);
         found && !measured
+    }
+
+    /// The volume or page of a citation: "(2019) 12 Journal 30", "ibid., 167", "№ 72".
+    fn cited(&self, tokens: &Range<usize>) -> bool {
+        let before = |n: usize| tokens.start.checked_sub(n).map_or("", |i| self.word(i));
+        let closes = matches!(before(1), ")" | "]");
+        let year = before(2).len() == 4 && before(2).bytes().all(|b| b.is_ascii_digit());
+        closes && year && matches!(before(3), "(" | "[")
+            || before(1) == "№"
+            || matches!(before(1), "," | ".")
+                && (before(2).eq_ignore_ascii_case("ibid")
+                    || before(2) == "." && before(3).eq_ignore_ascii_case("ibid"))
     }
 
     /// "Boeing 747", "Windows 11": a bare number after a name, with no noun behind it to count.

@@ -12,7 +12,7 @@ mod words;
 
 use super::date::DateAt;
 use super::token::{Token, TokenKind};
-use crate::document::Style;
+use crate::document::{Block, BlockKind, Style};
 use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use crate::value::{Amount, Date, DateRange, Decimal, Hedge, Quantity, Unit};
 use std::ops::Range;
@@ -48,6 +48,9 @@ struct Reader<'a> {
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
     styles: &'a [(Range<u32>, Style)],
+    /// Addresses (URLs, mail) as byte ranges, in order.
+    addresses: Vec<Range<usize>>,
+    heading: bool,
     /// One past the last number that follows a plural label noun, or that such a number was joined to.
     labels_end: Option<usize>,
     /// No number begins before this token.
@@ -95,11 +98,20 @@ enum Found {
 pub(super) fn numbers(
     text: &str,
     tokens: &[Token],
-    styles: &[(Range<u32>, Style)],
+    block: &Block,
     dates: &mut Vec<DateAt>,
     lexicon: &Lexicon,
 ) -> (Vec<QuantityAt>, Vec<Ordinal>) {
-    let mut reader = Reader { text, tokens, lexicon, styles, labels_end: None, free: 0 };
+    let mut reader = Reader {
+        text,
+        tokens,
+        lexicon,
+        styles: &block.text.styles,
+        addresses: addresses(text),
+        heading: matches!(block.kind, BlockKind::Heading(_)),
+        labels_end: None,
+        free: 0,
+    };
     let (mut quantities, mut ordinals) = (Vec::new(), Vec::new());
     let mut years = Vec::new();
     let mut next_date = 0;
@@ -113,7 +125,7 @@ pub(super) fn numbers(
             reader.free = i;
             continue;
         }
-        if !reader.begins(i) {
+        if !reader.begins(i) || reader.in_address(i) {
             i += 1;
             continue;
         }
@@ -143,7 +155,36 @@ pub(super) fn numbers(
     (quantities, ordinals)
 }
 
+/// The stretches of text without white space that are addresses.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let marks = |needle: &'static str| memchr::memmem::find_iter(bytes, needle).collect::<Vec<_>>();
+    let mut found = marks("://");
+    found.extend(marks("www."));
+    found.extend(memchr::memchr_iter(b'@', bytes));
+    found.sort_unstable();
+    for at in found {
+        if out.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
+        let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| at + i);
+        out.push(start..end);
+    }
+    out
+}
+
 impl<'a> Reader<'a> {
+    fn in_address(&self, at: usize) -> bool {
+        if self.addresses.is_empty() {
+            return false;
+        }
+        let start = self.tokens[at].start as usize;
+        let i = self.addresses.partition_point(|a| a.end <= start);
+        self.addresses.get(i).is_some_and(|a| a.start <= start)
+    }
+
     fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |t| t.text(self.text))
     }
@@ -190,6 +231,11 @@ impl<'a> Reader<'a> {
     /// The year that a label says, when it is one.
     fn bare_year(&self, quantity: &QuantityAt) -> Option<DateRange> {
         let text = self.word(quantity.tokens.start);
+        if quantity.quantity.amount.range {
+            let year = |at| self.word(at).parse::<i16>().ok().map(|y| Date { year: Some(y), month: None, day: None });
+            return Some(DateRange { from: year(quantity.tokens.start)?, to: year(quantity.tokens.end - 1)? })
+                .filter(|_| self.are_years(&quantity.quantity, &quantity.tokens));
+        }
         if quantity.tokens.len() != 1 || text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -198,6 +244,17 @@ impl<'a> Reader<'a> {
             && !matches!(self.word(quantity.tokens.start - 1), "(" | "[" | "“" | "\"" | "‘");
         let date = Date { year: Some(year), month: None, day: None };
         (!glued).then_some(DateRange { from: date, to: date })
+    }
+
+    /// Whether a range is one of plain years: "between 2012 and 2019".
+    fn are_years(&self, quantity: &Quantity, tokens: &Range<usize>) -> bool {
+        let year = |value: Decimal| (Decimal::from(1800)..=Decimal::from(2100)).contains(&value);
+        let plain = |at: usize| self.word(at).len() == 4;
+        quantity.unit.is_count()
+            && year(quantity.amount.low)
+            && year(quantity.amount.high)
+            && plain(tokens.start)
+            && plain(tokens.end - 1)
     }
 
     /// Reads what begins at a token; gives the token to go on at.
@@ -260,11 +317,13 @@ impl<'a> Reader<'a> {
         if range && !label && unit.is_count() && self.tokens_after_name(&draft) {
             label = true;
         }
+        let plain = Quantity { amount, hedge, unit: unit.clone() };
+        label |= range && self.are_years(&plain, &tokens) || self.heading && tokens.start == 0;
         if label && draft.unit.is_count() && self.joins_labels(&draft) {
             self.labels_end = Some(tokens.end);
         }
         let next = hedged.end;
-        let quantity = QuantityAt { tokens, number, hedged, quantity: Quantity { amount, hedge, unit }, label };
+        let quantity = QuantityAt { tokens, number, hedged, quantity: plain, label };
         Some((Found::Quantity(quantity), next))
     }
 
@@ -405,6 +464,10 @@ impl<'a> Reader<'a> {
             unit: None,
             odd: false,
         };
+        // "the 1990s", "in her 40s"
+        if read.suffix == "s" && (read.whole == 4 || self.is_decade(at)) {
+            return None;
+        }
         if !read.suffix.is_empty() {
             // Money first: "€5m" is five million, "5m" five metres.
             let scale = unit::scale_letters(read.suffix, money).filter(|_| money);
@@ -425,6 +488,11 @@ impl<'a> Reader<'a> {
         bare.step = bare.step.checked_mul(bare.scale)?;
         bare.plain &= bare.scale == Decimal::ONE;
         Some(bare)
+    }
+
+    fn is_decade(&self, at: usize) -> bool {
+        let before = self.word(at.wrapping_sub(1));
+        matches!(before, "the" | "his" | "her" | "their" | "early" | "mid" | "late" | "'" | "’" | "-")
     }
 
     fn scale_word(&self, word: &str) -> Option<Decimal> {
@@ -530,6 +598,9 @@ impl<'a> Reader<'a> {
         if !words.rest.is_empty() {
             if words.rest == "odd" {
                 bare.odd = true;
+            } else if bare.fraction && matches!(words.rest.as_str(), "year" | "yearly" | "day" | "term") {
+                // "the half-year" is a time, not a length.
+                return None;
             } else {
                 let (entry, end) = self.unit_entry(&words.rest, words.end, false)?;
                 bare.unit = Some((unit::unit(entry), end));
@@ -599,8 +670,7 @@ impl<'a> Reader<'a> {
             let article = bare.article && !hedged;
             let ordinal_like = article
                 && self.is_kind(end, TokenKind::Word)
-                && self.counts_noun(end)
-                && !matches!(next, "more" | "less" | "fewer" | "larger" | "smaller" | "higher" | "lower");
+                && !matches!(next, "of" | "more" | "less" | "fewer" | "larger" | "smaller" | "higher" | "lower");
             let period = self.word(draft.tokens.start) == "quarter";
             return !ordinal_like && !period && next != "past";
         }
@@ -617,7 +687,8 @@ impl<'a> Reader<'a> {
         );
         let vague =
             matches!(self.word(end), "another" | "day" | "or" | "thing" | "side" | "hand" | "way" | "time" | "such");
-        !named && !vague && (self.counts_noun(end) || self.word(end) == "in") || draft.hedge != Hedge::None && !named
+        !named && !vague && (self.counts_noun(end) || self.word(end) == "in")
+            || draft.hedge != Hedge::None && !named && !vague
     }
 }
 

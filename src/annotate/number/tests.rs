@@ -3,13 +3,21 @@
 use super::*;
 use crate::annotate::date::dates;
 use crate::annotate::token::tokens;
+use crate::document::{BlockKind, Text};
+use crate::span::FileId;
+
+fn block(text: &str) -> Block {
+    let mut copy = Text::new(FileId(0));
+    copy.push_copied(text, 0);
+    Block { kind: BlockKind::Paragraph, text: copy, section: None }
+}
 
 /// Quantities as `hedge number unit`, labels in square brackets, ordinals as `#rank`.
 fn show(text: &str) -> Vec<String> {
     let lexicon = Lexicon::english();
     let tokens = tokens(text, lexicon);
     let mut dates = dates(text, &tokens, lexicon);
-    let (quantities, ordinals) = numbers(text, &tokens, &[], &mut dates, lexicon);
+    let (quantities, ordinals) = numbers(text, &tokens, &block(text), &mut dates, lexicon);
     let mut out: Vec<(usize, String)> = Vec::new();
     for q in &quantities {
         let amount = &q.quantity.amount;
@@ -59,7 +67,7 @@ fn reads_words() {
 #[test]
 fn reads_one_only_where_it_counts() {
     check("one man and one of the women", &["1"]);
-    check("the one who came, no one else", &[]);
+    check("the one who came, no one else, close to one another", &[]);
 }
 
 #[test]
@@ -114,7 +122,9 @@ fn marks_labels() {
     check("Resolution 2178 on km 61.4 of Road 14", &["[2178]", "[61.4]", "[14]"]);
     check("version 1.2.3 at 09:47, call 555-1212", &["[555]", "[1212]"]);
     check("1 in 40,000 people, n = 43, p < .001", &["[1]", "[40000]", "[43]", "[less than 0.001]"]);
-    check("see [12, 13] and https://a.b/2019/08", &["[12]", "[13]", "[2019]"]);
+    check("see [12, 13] and https://a.b/2019/08?n=20%20, www.a.b/7", &["[12]", "[13]"]);
+    check("between 2012 and 2019, in the 1990s, aged 30s", &["[2012..2019]", "30 s"]);
+    check("in (2019) 12 CTC Sentinel 30, ibid., 167", &["[2019]", "[12]", "[30]", "[167]"]);
     check("on 8 June 2021 and 2019-01-08", &[]);
 }
 
