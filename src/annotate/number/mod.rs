@@ -687,8 +687,8 @@ impl<'a> Reader<'a> {
         );
         let vague =
             matches!(self.word(end), "another" | "day" | "or" | "thing" | "side" | "hand" | "way" | "time" | "such");
-        !named && !vague && (self.counts_noun(end) || self.word(end) == "in")
-            || draft.hedge != Hedge::None && !named && !vague
+        let counts = self.counts_noun(end) || self.word(end) == "in" || draft.hedge != Hedge::None;
+        !named && !vague && counts
     }
 }
 
