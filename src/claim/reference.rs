@@ -22,6 +22,9 @@ const APART: usize = 5;
 /// Tokens before a citation in which the thing it describes is looked for.
 const REACH: usize = 8;
 
+/// Most tokens of a sentence to either side of a citation that are looked at.
+const AROUND: usize = 120;
+
 /// Most content words of a sentence that are kept.
 const WORDS: usize = 32;
 
@@ -86,7 +89,7 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
     let mut claim = view.claim(ClaimKind::Reference, "reference", mention.at.clone(), value);
     claim.subject.wording = view.wording(mention.whole.clone()).into();
     claim.subject.entities = described(view, lexicon, mention);
-    let sentence = view.layer.sentence_of(mention.whole.start);
+    let sentence = around(view, mention);
     claim.scope.times = sentence
         .clone()
         .filter(|i| !mention.whole.contains(i))
@@ -111,16 +114,18 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
 /// paragraph; empty when there is none.
 fn law_of_part(view: &BlockView<'_>, lexicon: &Lexicon, list: &[Mention], part: usize) -> CompactString {
     let end = list[part].whole.end;
-    let behind =
-        list[part + 1..].iter().find(|m| !m.title.is_empty() && m.whole.start <= end + 3 && view.word(end) == "of");
-    let law = behind.or_else(|| list[..part].iter().rev().find(|m| !m.title.is_empty()));
+    let behind = list[part + 1..]
+        .iter()
+        .take(4)
+        .find(|m| !m.title.is_empty() && m.whole.start <= end + 3 && view.word(end) == "of");
+    let law = behind.or_else(|| list[..part].iter().rev().take(AROUND).find(|m| !m.title.is_empty()));
     law.map(|m| title_key(view, lexicon, m.title.clone(), false)).unwrap_or_default()
 }
 
 /// The content words of a citation's sentence in their base forms, each once, at most [`WORDS`].
 fn content_words(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<CompactString> {
     let mut out: Vec<CompactString> = Vec::new();
-    for i in view.layer.sentence_of(mention.whole.start) {
+    for i in around(view, mention) {
         let token = &view.layer.tokens[i];
         if mention.whole.contains(&i) || token.kind != TokenKind::Word || token.end - token.start < 3 {
             continue;
@@ -140,6 +145,13 @@ fn content_words(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> 
         }
     }
     out
+}
+
+/// The sentence around a citation, at most [`AROUND`] tokens to either side.
+fn around(view: &BlockView<'_>, mention: &Mention) -> Range<usize> {
+    let sentence = view.layer.sentence_of(mention.whole.start);
+    let from = mention.whole.start.saturating_sub(AROUND).max(sentence.start);
+    from..sentence.end.min(mention.whole.end + AROUND).max(from)
 }
 
 /// Whether the words next to a citation say that it is not the version in force or not the only one.
@@ -219,7 +231,7 @@ fn is_address(view: &BlockView<'_>, mention: &Mention, between: &Range<usize>) -
 
 /// Ties a citation with a bracketed label to the entry of that label: "RFC 8017 [PKCS1]".
 fn labels(view: &BlockView<'_>, list: &[Mention], ties: &mut FxHashMap<(BlockId, usize), Vec<CompactString>>) {
-    let entry = label_at(view, 0);
+    let entry = label_at(view, 0).filter(|_| list.len() <= AROUND);
     let single = |m: &Mention| list.iter().filter(|o| o.instrument == m.instrument && !o.glued).count() == 1;
     for (i, mention) in list.iter().enumerate() {
         if mention.number.is_empty() || mention.glued {
@@ -270,11 +282,13 @@ fn notes(
         if let Some(previous) = m.checked_sub(1).map(|p| &document.marks[p]).filter(|p| p.block == mark.block) {
             from = from.max(previous.offset.min(mark.offset));
         }
-        let cited: Vec<usize> = (0..list.len())
-            .filter(|&i| {
-                let start = view.layer.tokens[list[i].whole.start].start;
-                !list[i].number.is_empty() && start >= from && start < mark.offset
-            })
+        // Mentions are in order of place.
+        let place = |i: &Mention| view.layer.tokens[i.whole.start].start;
+        let first = list.partition_point(|i| place(i) < from);
+        let cited: Vec<usize> = (first..list.len())
+            .take_while(|&i| place(&list[i]) < mark.offset)
+            .take(AROUND)
+            .filter(|&i| !list[i].number.is_empty())
             .collect();
         for &i in &cited {
             let instrument = list[i].instrument;

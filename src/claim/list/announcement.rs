@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Largest announced number that is read; longer lists are counted by machines, not by hand.
 const LARGEST: u32 = 30;
 
+/// Longest clause, in tokens, whose beginning is looked for.
+const CLAUSE: usize = 200;
+
 /// How the number hangs together with a list behind its sentence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Tie {
@@ -238,6 +241,7 @@ pub(super) fn tie(
 fn clause_start(view: &BlockView<'_>, sentence: &Range<usize>, token: usize) -> usize {
     (sentence.start..token)
         .rev()
+        .take(CLAUSE)
         .find(|&i| matches!(view.word(i), "," | ";" | ":" | "(" | "–" | "—"))
         .map_or(sentence.start, |i| i + 1)
 }

@@ -13,6 +13,15 @@ use std::ops::Range;
 /// Most tokens between the counted phrase and the colon.
 const GAP: usize = 10;
 
+/// Most tokens between the counted phrase and the first "(a)".
+const REACH: usize = 60;
+
+/// Most tokens of a list, so that a text without sentences costs no more than its length.
+const EXTENT: usize = 1000;
+
+/// Most sentences of a paragraph among which "First, … Second, …" is looked for.
+const SENTENCES: usize = 60;
+
 /// Furthest that a sentence list may be off; more is a misreading.
 const FURTHEST: usize = 2;
 
@@ -85,7 +94,7 @@ fn coordinated(
     let mut start = at + length + namely;
     start += usize::from(namely > 0 && view.word(start) == ",");
     let inner = start..closing(context, view, open, start, sentence.end)?;
-    if inner.len() < 3 {
+    if inner.len() < 3 || inner.len() > EXTENT {
         return None;
     }
     for i in inner.clone() {
@@ -128,14 +137,18 @@ fn coordinated(
 fn closing(context: &Context<'_>, view: &BlockView<'_>, open: Opener, start: usize, end: usize) -> Option<usize> {
     match open {
         Opener::Colon => Some(end),
-        Opener::Dash => Some((start..end).find(|&i| matches!(opener(view, i), Some((Opener::Dash, _)))).unwrap_or(end)),
-        Opener::Bracket => {
-            (start..end).find(|&i| view.word(i) == ")").filter(|&i| (start..i).all(|j| view.word(j) != "("))
-        }
+        Opener::Dash => Some(
+            (start..end.min(start + EXTENT))
+                .find(|&i| matches!(opener(view, i), Some((Opener::Dash, _))))
+                .unwrap_or(end),
+        ),
+        Opener::Bracket => (start..end.min(start + EXTENT))
+            .find(|&i| view.word(i) == ")")
+            .filter(|&i| (start..i).all(|j| view.word(j) != "(")),
         Opener::Comma => {
             // The member after "and" is the last.
-            let joined = (start..end).find(|&i| joining(view, context.lexicon, i) > 0)?;
-            Some((joined..end).find(|&i| view.word(i) == ",").unwrap_or(end))
+            let joined = (start..end.min(start + EXTENT)).find(|&i| joining(view, context.lexicon, i) > 0)?;
+            Some((joined..end.min(joined + EXTENT)).find(|&i| view.word(i) == ",").unwrap_or(end))
         }
     }
 }
@@ -183,7 +196,7 @@ fn enumerated(
     announcement: &Announcement,
     sentence: &Range<usize>,
 ) -> Option<Vec<Member>> {
-    let first = marks(view, announcement.end..sentence.end).next()?;
+    let first = marks(view, announcement.end..sentence.end.min(announcement.end + REACH)).next()?;
     if first.1 != 1 {
         return None;
     }
@@ -196,7 +209,7 @@ fn enumerated(
     let mut items: Vec<Member> = Vec::new();
     // Collects the marks that come in turn; true when the list was closed.
     let collect = |view: &BlockView<'_>, from: usize, items: &mut Vec<Member>| {
-        for (at, n) in marks(view, from..view.layer.tokens.len()) {
+        for (at, n) in marks(view, from..view.layer.tokens.len().min(from + EXTENT)) {
             if n != items.len() + 1 {
                 // A mark out of turn is a reference to an item, or the next list.
                 continue;
@@ -259,7 +272,7 @@ fn ordered(
             }
             from = 0;
         }
-        for part in later.layer.sentences.iter().skip(from) {
+        for part in later.layer.sentences.iter().skip(from).take(SENTENCES) {
             let Some(rank) = begins_with_rank(&later, context.lexicon, part) else { continue };
             if rank == 1 && !items.is_empty() {
                 // The next sequence begins.

@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Most tokens between the ordinal and those ahead.
 const GAP: usize = 28;
 
+/// Most tokens of the list of those ahead.
+const LIST: usize = 120;
+
 /// Highest rank that is read.
 const LARGEST: u32 = 20;
 
@@ -45,10 +48,11 @@ fn rank(context: &Context<'_>, view: &BlockView<'_>, ordinal: &Ordinal) -> Optio
         return None;
     }
     // A second number or ordinal on the way is what those ahead belong to.
-    if view.layer.ordinals.iter().any(|o| o.tokens.start >= between.start && o.tokens.end <= between.end) {
+    let next = view.layer.ordinals.partition_point(|o| o.tokens.start < between.start);
+    if view.layer.ordinals.get(next).is_some_and(|o| o.tokens.end <= between.end) {
         return None;
     }
-    let (list, years) = those_ahead(view, lexicon, behind.1..sentence.end)?;
+    let (list, years) = those_ahead(view, lexicon, behind.1..sentence.end.min(behind.1 + LIST))?;
     let only = lower(view.word(behind.0)) == "only";
     if !(years || ranked || only && ordinal.rank == 2) {
         return None;

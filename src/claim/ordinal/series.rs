@@ -13,6 +13,9 @@ use std::ops::Range;
 /// Longest series that is read.
 const LARGEST: u32 = 20;
 
+/// Most tokens to either side of a series noun in which names are looked for.
+const NAMES: usize = 60;
+
 /// Reads the series of all blocks and tables.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views() {
@@ -51,6 +54,7 @@ fn sizes(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let sentence = view.layer.sentence_of(head);
+        let sentence = head.saturating_sub(NAMES).max(sentence.start)..sentence.end.min(head + NAMES);
         push(context, view, out, q.number.start..head + 1, head, sentence, Value::Series { size, parts: Vec::new() });
     }
 }
@@ -67,7 +71,7 @@ fn first_and_last(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Cla
         let Some(head) = series_head(view, lexicon, q.number.end) else { continue };
         let base = lemma(view, lexicon, head);
         let sentence = view.layer.sentence_of(head);
-        let last = (head + 1..sentence.end.saturating_sub(1))
+        let last = (head + 1..sentence.end.saturating_sub(1).min(head + NAMES))
             .find(|&i| matches!(lower(view.word(i)).as_str(), "final" | "last") && lower(view.word(i + 1)) == base);
         let Some(last) = last else { continue };
         let member = view.member(last..last + 2);
@@ -102,7 +106,7 @@ fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactS
         // "fifth and sixth phases": the noun stands behind the last.
         let mut next = ordinal.tokens.end;
         while matches!(view.word(next), "and" | "or" | "," | "to")
-            && view.layer.ordinals.iter().any(|o| o.tokens.start == next + 1)
+            && view.layer.ordinals.binary_search_by_key(&(next + 1), |o| o.tokens.start).is_ok()
         {
             next += 2;
         }
