@@ -236,4 +236,5 @@ fn deep_nesting_neither_hangs_nor_overflows() {
     check(&"*a* ".repeat(20_000));
     check(&"a[^1] ".repeat(20_000));
     check(&"\t1\n".repeat(20_000));
+    check(&"1 A\nword2 and\n".repeat(20_000));
 }

@@ -46,6 +46,10 @@ impl Glued {
             return Self::default();
         }
         let calls = calls(source);
+        let mut by_number: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (index, (_, number)) in calls.iter().enumerate() {
+            by_number.entry(*number).or_default().push(index);
+        }
         let mut out = Self::default();
         let mut next_call = 0;
         let mut last = 0;
@@ -55,13 +59,15 @@ impl Glued {
                 continue;
             }
             let start = lines[i].content.start;
-            let found =
-                calls[next_call..].iter().take_while(|(at, _)| at.start < start).position(|(_, n)| *n == number);
-            let Some(found) = found else { continue };
-            let (at, _) = &calls[next_call + found];
+            let Some(same) = by_number.get(&number) else { continue };
+            let Some(&call) = same.get(same.partition_point(|&index| index < next_call)) else { continue };
+            let (at, _) = &calls[call];
+            if at.start >= start {
+                continue;
+            }
             out.marks.push((at.clone(), number.to_string()));
             out.notes.insert(i, (number.to_string(), skip));
-            next_call += found + 1;
+            next_call = call + 1;
             last = number;
         }
         if out.notes.len() < FEWEST { Self::default() } else { out }
