@@ -235,6 +235,9 @@ impl Finder<'_> {
             return Some(DateAt { tokens: at..at + 1, date: DateRange { from: one, to: one } });
         }
         let sign = self.word(at + 1);
+        if self.glued(at) && matches!(self.word(at - 1), "-" | "/" | "+") {
+            return None;
+        }
         if !matches!(sign, "-" | "/" | "‑" | "–") || self.word(at + 3) != sign || !(1..=4).all(|n| self.glued(at + n))
         {
             return None;
@@ -264,6 +267,9 @@ impl Finder<'_> {
     /// "2019–2021", "2019-20", "2022/23".
     fn years(&self, at: usize) -> Option<DateAt> {
         let from = self.year(at).filter(|y| (1700..=2100).contains(y))?;
+        if self.glued(at) && matches!(self.word(at - 1), "-" | "/" | "+") {
+            return None;
+        }
         let sign = self.word(at + 1);
         let spaced = matches!(sign, "–" | "—") && !self.glued(at + 1) && !self.glued(at + 2);
         let close = matches!(sign, "-" | "–" | "/" | "—" | "−" | "‑") && self.glued(at + 1) && self.glued(at + 2);
@@ -273,7 +279,9 @@ impl Finder<'_> {
         let text = self.word(at + 2);
         let to = match self.year(at + 2) {
             Some(year) => year,
-            None if text.len() == 2 && close => text.parse::<i16>().ok()? + from / 100 * 100,
+            None if text.len() == 2 && close => {
+                text.parse::<i16>().ok().map(|n| n + from / 100 * 100).filter(|y| y - from <= 12)?
+            }
             None => return None,
         };
         let alone = !matches!(self.word(at + 3), "-" | "/") || !self.glued(at + 3);

@@ -84,6 +84,9 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             });
         } else if c.is_alphabetic() {
             i = word_end(text, i);
+            if let Some(code) = currency_code(&text[start..i], lexicon) {
+                i = start + code;
+            }
             let wording = &text[start..i];
             out.push(Token {
                 start: start as u32,
@@ -135,6 +138,13 @@ fn case(wording: &str) -> Case {
             if n > 1 && !small { Case::Upper } else { Case::Capital }
         }
     }
+}
+
+/// The length of a currency code that digits are glued to, `USD` in `USD1` of `USD1,700`.
+fn currency_code(wording: &str, lexicon: &Lexicon) -> Option<usize> {
+    let bytes = wording.as_bytes();
+    let code = bytes.len() > 3 && bytes[..3].iter().all(u8::is_ascii_uppercase) && bytes[3].is_ascii_digit();
+    (code && lexicon.units.get(&wording[..3]).is_some_and(|unit| unit.before)).then_some(3)
 }
 
 /// Whether `c` may join two letters or digits inside a word.

@@ -59,7 +59,11 @@ impl Reader<'_> {
             if matches!(sign, "-" | "–" | "−" | "(" | "+") && earlier.is_some_and(|t| t.kind != TokenKind::Sign) {
                 return true;
             }
-            if before.kind == TokenKind::Word {
+            // "USD1" of "USD1,700" is a word when USD is no currency known; the rest is no number.
+            let after_word = earlier.is_some_and(|t| t.kind == TokenKind::Word);
+            if before.kind == TokenKind::Word && !self.is_currency(before)
+                || matches!(sign, "," | "'" | "’") && after_word
+            {
                 return true;
             }
         }
@@ -135,10 +139,23 @@ impl Reader<'_> {
         let closes = matches!(before(1), ")" | "]");
         let year = before(2).len() == 4 && before(2).bytes().all(|b| b.is_ascii_digit());
         closes && year && matches!(before(3), "(" | "[")
+            || self.aged(tokens)
             || before(1) == "№"
             || matches!(before(1), "," | ".")
                 && (before(2).eq_ignore_ascii_case("ibid")
                     || before(2) == "." && before(3).eq_ignore_ascii_case("ibid"))
+    }
+
+    /// An age put behind a name: "Jamie Armstrong, 25, said".
+    fn aged(&self, tokens: &Range<usize>) -> bool {
+        let Some(name) = tokens.start.checked_sub(2).map(|i| &self.tokens[i]) else { return false };
+        let small = self.word(tokens.start).len() <= 3;
+        let after = self.word(tokens.end);
+        small && self.word(tokens.start - 1) == "," && name.case == Case::Capital && matches!(after, "," | ".")
+    }
+
+    fn is_currency(&self, token: &crate::annotate::Token) -> bool {
+        self.lexicon.units.get(token.text(self.text)).is_some_and(|unit| unit.before)
     }
 
     /// "Boeing 747", "Windows 11": a bare number after a name, with no noun behind it to count.
@@ -146,7 +163,7 @@ impl Reader<'_> {
         let Some(at) = tokens.start.checked_sub(1) else { return false };
         let token = &self.tokens[at];
         let name = token.kind == TokenKind::Word
-            && matches!(token.case, Case::Capital | Case::Upper)
+            && self.word(at).contains(char::is_uppercase)
             && !self.pos(at).any(CLOSED.and(Pos::VERB).and(Pos::ADVERB).and(Pos::NUMBER));
         name && !self.counts_noun(tokens.end)
     }
@@ -169,6 +186,8 @@ impl Reader<'_> {
         let Ok(year) = self.word(tokens.start).parse::<u16>() else { return false };
         let cued = self.cue_before(tokens.start, "year.before") || self.is_month(tokens.start.wrapping_sub(1));
         match year {
+            // "2000 pieces"
+            2000 if !cued && self.counts_noun(tokens.end) => false,
             1900..=2100 => true,
             // 1320 women, but "in 1320", "(1754)", "1754, when"
             1000..=1899 => {

@@ -57,6 +57,12 @@ impl Reader<'_> {
             (_, true) => first.unit.clone(),
             (true, false) => unit,
             (false, false) if first.unit.dimension == unit.dimension && first.unit.factor == unit.factor => unit,
+            // "between $62 and $68 per share"
+            (false, false)
+                if unit.dimension.strip_prefix(first.unit.dimension.as_str()).is_some_and(|d| d.starts_with('/')) =>
+            {
+                unit
+            }
             _ => return None,
         };
         if join == Join::PlusMinus {
@@ -113,7 +119,7 @@ impl Reader<'_> {
             }
             // "5-to-7"
             "-" if self.word(at + 1) == "to" && self.word(at + 2) == "-" => Some((Join::To, at + 3)),
-            "to" => Some((Join::To, at + 1)),
+            "to" | "through" => Some((Join::To, at + 1)),
             "and" => Some((Join::And, at + 1)),
             "or" => Some((Join::Or, at + 1)),
             "±" => Some((Join::PlusMinus, at + 1)),
@@ -156,6 +162,10 @@ impl Reader<'_> {
     ///
     /// The nearest cue before the numbers decides; without "from" it must stand close.
     fn changes(&self, start: usize) -> bool {
+        // "dropped by 1 to 1.5 degrees"
+        if start.checked_sub(1).is_some_and(|i| self.word(i) == "by") {
+            return false;
+        }
         let from = start.checked_sub(1).is_some_and(|i| self.word(i).eq_ignore_ascii_case("from"));
         let reach = if from { REACH } else { 3 };
         for n in 1..=reach {

@@ -84,7 +84,9 @@ pub(super) fn words(reader: &Reader<'_>, at: usize) -> Option<Words> {
             NumberRole::Fraction if next.text == "half" && half_of_scale(&parts, 1).is_some() => {
                 half_of_scale(&parts, 1)?
             }
-            NumberRole::Fraction | NumberRole::Ordinal => fraction(Decimal::ONE, next.value(), 2)?,
+            NumberRole::Fraction | NumberRole::Ordinal => {
+                of_scale(&parts, 2, next.value()).or_else(|| fraction(Decimal::ONE, next.value(), 2))?
+            }
             _ => cardinal(&parts, 1)?,
         }
     } else {
@@ -144,11 +146,21 @@ fn fraction(above: Decimal, below: Decimal, next: usize) -> Option<(Found, usize
 
 /// "half a million", "half a dozen", "half a hundred"; `k` is at "half".
 fn half_of_scale(parts: &[Part], k: usize) -> Option<(Found, usize)> {
-    let (article, scale) = (parts.get(k + 1)?, parts.get(k + 2)?);
-    let fits = article.is_article()
-        && matches!(scale.role(), Some(NumberRole::Scale | NumberRole::Hundred | NumberRole::Group));
+    let next = parts.get(k + 1)?;
+    let at = if next.is_article() { k + 2 } else { k + 1 };
+    let scale = parts.get(at)?;
+    let fits = matches!(scale.role(), Some(NumberRole::Scale | NumberRole::Hundred | NumberRole::Group));
     let value = scale.value().checked_div(Decimal::TWO)?;
-    fits.then_some((Found { value, step: value, form: Form::Cardinal }, k + 3))
+    fits.then_some((Found { value, step: value, form: Form::Cardinal }, at + 1))
+}
+
+/// "a quarter of a million"; `k` is behind the fraction.
+fn of_scale(parts: &[Part], k: usize, below: Decimal) -> Option<(Found, usize)> {
+    let of = parts.get(k).is_some_and(|p| p.text == "of") && parts.get(k + 1).is_some_and(Part::is_article);
+    let at = if of { k + 2 } else { k };
+    let scale = parts.get(at).filter(|p| p.role() == Some(NumberRole::Scale))?;
+    let value = scale.value().checked_div(below)?;
+    Some((Found { value, step: value, form: Form::Cardinal }, at + 1))
 }
 
 /// "and a half", "and three quarters" at `k`: numerator, denominator, next part.
@@ -305,7 +317,10 @@ fn parts(reader: &Reader<'_>, at: usize) -> Vec<Part> {
                 hyphen.map_or((wording.len(), wording.len() + 1), |(i, c)| (start + i, start + i + c.len_utf8()));
             let text = if hyphen.is_none() && start == 0 { whole.clone() } else { lower(&wording[start..end]) };
             let number = reader.lexicon.numbers.get(&text).copied();
-            if number.is_none() && !matches!(text.as_str(), "and" | "a" | "an") {
+            // "a quarter of a million"
+            let of = text == "of"
+                && matches!(out.last().and_then(Part::role), Some(NumberRole::Fraction | NumberRole::Ordinal));
+            if number.is_none() && !of && !matches!(text.as_str(), "and" | "a" | "an") {
                 open = false;
                 break;
             }

@@ -1,0 +1,238 @@
+//! Bare numbers: digits or words with their scale words, before their unit is read.
+
+use super::words::Form;
+use super::{Reader, digits, unit, words};
+use crate::annotate::TokenKind;
+use crate::lexicon::{NumberRole, Pos, lower};
+use crate::value::{Decimal, Unit};
+
+/// A bare number without its unit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Bare {
+    pub(super) value: Decimal,
+    pub(super) step: Decimal,
+    /// What a scale word multiplied it by; one when there is none.
+    pub(super) scale: Decimal,
+    pub(super) words: bool,
+    pub(super) plain: bool,
+    pub(super) whole: usize,
+    /// "a hundred", "a dozen": a round word for roughly as many.
+    pub(super) article: bool,
+    pub(super) fraction: bool,
+    /// One past its last token.
+    pub(super) end: usize,
+    /// The unit glued to the digits or hyphenated to the word, and one past its last token.
+    pub(super) unit: Option<(Unit, usize)>,
+    /// "-odd" hangs on it.
+    pub(super) odd: bool,
+}
+
+impl Reader<'_> {
+    /// The bare number that begins at a token.
+    pub(super) fn bare(&self, at: usize, money: bool) -> Option<Bare> {
+        let token = self.tokens.get(at)?;
+        match token.kind {
+            TokenKind::Number => self.bare_digits(at, money, false),
+            TokenKind::Word => self.bare_words(at),
+            TokenKind::Sign => {
+                let (above, below) = digits::vulgar(self.word(at).chars().next()?)?;
+                let value = Decimal::from(above).checked_div(Decimal::from(below))?;
+                Some(Bare {
+                    value,
+                    step: Decimal::ONE.checked_div(Decimal::from(below))?,
+                    scale: Decimal::ONE,
+                    words: false,
+                    plain: false,
+                    whole: 0,
+                    article: false,
+                    fraction: true,
+                    end: at + 1,
+                    unit: None,
+                    odd: false,
+                })
+            }
+        }
+    }
+
+    /// The point of a decimal without a digit before it, ".08".
+    pub(super) fn point(&self, at: usize) -> Option<usize> {
+        let point = at.checked_sub(1).filter(|&i| i >= self.free && self.word(i) == "." && self.glued(at))?;
+        let opens =
+            !self.glued(point) || matches!(self.word(point - 1), "(" | "[" | "$" | "<" | "=" | ">" | "-" | "−" | "+");
+        (opens && self.is_kind(at, TokenKind::Number)).then_some(point)
+    }
+
+    /// A number in digits; with `point` the digits are the decimals of a number below one.
+    pub(super) fn bare_digits(&self, at: usize, money: bool, point: bool) -> Option<Bare> {
+        let pointed = if point { format!("0.{}", self.word(at)) } else { String::new() };
+        let text = if point { pointed.as_str() } else { self.word(at) };
+        let read = digits::digits(text)?;
+        let mut bare = Bare {
+            value: read.value,
+            step: read.step,
+            scale: Decimal::ONE,
+            words: false,
+            plain: read.plain && read.suffix.is_empty(),
+            whole: read.whole,
+            article: false,
+            fraction: false,
+            end: at + 1,
+            unit: None,
+            odd: false,
+        };
+        // "the 1990s", "in her 40s"
+        if read.suffix == "s" && (read.whole == 4 || self.is_decade(at)) {
+            return None;
+        }
+        if !read.suffix.is_empty() {
+            // Money first: "€5m" is five million, "5m" five metres.
+            let scale = unit::scale_letters(read.suffix, money).filter(|_| money);
+            let glued = || self.unit_entry(read.suffix, at + 1, true);
+            if let Some(scale) = scale {
+                bare.scale = scale;
+            } else if let Some((entry, end)) = glued() {
+                bare.unit = Some((unit::unit(entry), end));
+                return Some(bare);
+            } else {
+                bare.scale = unit::scale_letters(read.suffix, false).or_else(|| self.scale_word(read.suffix))?;
+            }
+        } else if read.plain {
+            self.add_fraction(&mut bare, at);
+        }
+        self.scale(&mut bare, money);
+        bare.value = bare.value.checked_mul(bare.scale)?;
+        bare.step = bare.step.checked_mul(bare.scale)?;
+        bare.plain &= bare.scale == Decimal::ONE;
+        Some(bare)
+    }
+
+    fn is_decade(&self, at: usize) -> bool {
+        let before = self.word(at.wrapping_sub(1));
+        matches!(before, "the" | "his" | "her" | "their" | "early" | "mid" | "late" | "'" | "’" | "-")
+    }
+
+    fn scale_word(&self, word: &str) -> Option<Decimal> {
+        let number = self.lexicon.numbers.get(&lower(word))?;
+        matches!(number.role, NumberRole::Scale | NumberRole::Hundred | NumberRole::Group).then_some(number.value)
+    }
+
+    /// "10 1/2", "10 ½" and "1/2".
+    fn add_fraction(&self, bare: &mut Bare, at: usize) -> Option<()> {
+        if self.word(at + 1) == "/"
+            && self.glued(at + 1)
+            && self.glued(at + 2)
+            && !self.glued(at)
+            && !self.glued(at + 3)
+        {
+            let (above, below) = (bare.value, self.small(at + 2)?);
+            let usual = [2, 3, 4, 5, 8, 16, 32].map(Decimal::from).contains(&below);
+            if usual && above < below && !above.is_zero() {
+                bare.value = above.checked_div(below)?;
+                bare.step = Decimal::ONE.checked_div(below)?;
+                bare.end = at + 3;
+                bare.fraction = true;
+                bare.plain = false;
+            }
+            return Some(());
+        }
+        let next = self.word(at + 1).chars().next()?;
+        let (above, below, end) = match digits::vulgar(next) {
+            Some((above, below)) => (Decimal::from(above), Decimal::from(below), at + 2),
+            None if self.word(at + 2) == "/"
+                && self.glued(at + 2)
+                && self.glued(at + 3)
+                && !self.glued(at + 1)
+                && !self.glued(at + 4) =>
+            {
+                (self.small(at + 1)?, self.small(at + 3)?, at + 4)
+            }
+            None => return None,
+        };
+        let usual = [2, 3, 4, 5, 6, 8, 10, 16, 32].map(Decimal::from).contains(&below);
+        if usual && above < below && !above.is_zero() {
+            bare.value = bare.value.checked_add(above.checked_div(below)?)?;
+            bare.step = Decimal::ONE.checked_div(below)?;
+            bare.end = end;
+            bare.plain = false;
+        }
+        Some(())
+    }
+
+    /// A number below 100 without anything glued on.
+    fn small(&self, at: usize) -> Option<Decimal> {
+        let text = self.word(at);
+        (text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| text.parse().ok())
+            .flatten()
+    }
+
+    /// Scale words after digits: "2.3 million", "5 hundred thousand", "€5 m".
+    fn scale(&self, bare: &mut Bare, money: bool) {
+        for _ in 0..2 {
+            let word = self.word(bare.end);
+            if !self.is_kind(bare.end, TokenKind::Word) {
+                // "2.3-million"
+                let hyphen = word == "-" && self.glued(bare.end) && self.glued(bare.end + 1);
+                match hyphen.then(|| self.scale_word(self.word(bare.end + 1))).flatten() {
+                    Some(scale) => {
+                        let Some(product) = bare.scale.checked_mul(scale) else { return };
+                        bare.scale = product;
+                        bare.end += 2;
+                    }
+                    None => return,
+                }
+                continue;
+            }
+            let letters = match word {
+                "bn" | "mn" | "tn" | "mln" | "Bn" | "Mn" | "trn" => unit::scale_letters(word, true),
+                "m" | "b" | "M" | "B" if money => unit::scale_letters(word, true),
+                _ => None,
+            };
+            // "1.8 billion-mile"
+            if let Some((scale, rest)) = word.split_once('-')
+                && let Some(scale) = self.scale_word(scale)
+                && let Some((entry, end)) = self.unit_entry(&lower(rest), bare.end + 1, false)
+                && let Some(product) = bare.scale.checked_mul(scale)
+            {
+                bare.scale = product;
+                bare.end += 1;
+                bare.unit = Some((unit::unit(entry), end));
+                return;
+            }
+            let found =
+                letters.or_else(|| self.pos(bare.end).any(Pos::NUMBER).then(|| self.scale_word(word)).flatten());
+            let Some(product) = found.and_then(|scale| bare.scale.checked_mul(scale)) else { return };
+            bare.scale = product;
+            bare.end += 1;
+        }
+    }
+
+    fn bare_words(&self, at: usize) -> Option<Bare> {
+        let words = words::words(self, at)?;
+        let mut bare = Bare {
+            value: words.value,
+            step: words.step,
+            scale: Decimal::ONE,
+            words: true,
+            plain: true,
+            whole: 0,
+            article: words.article,
+            fraction: words.form == Form::Fraction,
+            end: words.end,
+            unit: None,
+            odd: false,
+        };
+        if !words.rest.is_empty() {
+            if words.rest == "odd" {
+                bare.odd = true;
+            } else if bare.fraction && matches!(words.rest.as_str(), "year" | "yearly" | "day" | "term") {
+                // "the half-year" is a time, not a length.
+                return None;
+            } else {
+                let (entry, end) = self.unit_entry(&words.rest, words.end, false)?;
+                bare.unit = Some((unit::unit(entry), end));
+            }
+        }
+        Some(bare)
+    }
+}
