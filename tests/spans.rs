@@ -237,4 +237,5 @@ fn deep_nesting_neither_hangs_nor_overflows() {
     check(&"a[^1] ".repeat(20_000));
     check(&"\t1\n".repeat(20_000));
     check(&"1 A\nword2 and\n".repeat(20_000));
+    check(&"and then the words went on and on to the end of the line\n\n¹ Note\n\n".repeat(20_000));
 }

@@ -146,7 +146,8 @@ impl Writer<'_> {
     fn text(&self, part: &Part) -> Text {
         let mut text = Text::new(self.document.file);
         let mut before: Option<&Line> = None;
-        for i in part.lines.iter().flat_map(Clone::clone) {
+        let mut indices = part.lines.iter().flat_map(Clone::clone).peekable();
+        while let Some(i) = indices.next() {
             let line = &self.lines[i];
             let content = line.text(self.source);
             let skip = if before.is_none() { part.skip.min(content.len()) } else { 0 };
@@ -165,7 +166,7 @@ impl Writer<'_> {
                 self.join_lines(&mut text, above, line);
             }
             // The hyphen of a divided word is written by whoever joins it to its other half.
-            if let Some(next) = self.next_line(part, i)
+            if let Some(next) = indices.peek().map(|&next| &self.lines[next])
                 && divided(content, next.text(self.source)).is_some()
             {
                 let hyphen = words.chars().next_back().map_or(0, char::len_utf8);
@@ -175,12 +176,6 @@ impl Writer<'_> {
             before = Some(line);
         }
         text
-    }
-
-    fn next_line(&self, part: &Part, i: usize) -> Option<&Line> {
-        let range = part.lines.iter().position(|r| r.contains(&i))?;
-        let next = if i + 1 < part.lines[range].end { i + 1 } else { part.lines.get(range + 1)?.start };
-        self.lines.get(next)
     }
 
     fn join_lines(&self, text: &mut Text, above: &Line, line: &Line) {

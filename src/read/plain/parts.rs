@@ -74,12 +74,20 @@ impl Part {
     /// The words of its last line.
     pub(super) fn last_text<'a>(&self, source: &'a str, lines: &[Line]) -> &'a str {
         let text = lines[self.last()].text(source);
-        if self.line_count() == 1 { text.get(self.skip..).unwrap_or("") } else { text }
+        if self.first() == self.last() { text.get(self.skip..).unwrap_or("") } else { text }
     }
 
-    /// Columns that its words take up in all.
+    /// Columns that its words take up in all; no longer counted beyond what makes a difference.
     pub(super) fn width(&self, lines: &[Line]) -> u32 {
-        self.lines.iter().flat_map(Clone::clone).map(|i| lines[i].width - lines[i].indent).sum()
+        const ENOUGH: u32 = 1_000;
+        let mut width = 0;
+        for i in self.lines.iter().flat_map(Clone::clone) {
+            width += lines[i].width - lines[i].indent;
+            if width > ENOUGH {
+                break;
+            }
+        }
+        width
     }
 }
 
