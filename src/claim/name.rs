@@ -31,8 +31,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let place = Place::of(&view);
+        let styles = view.block.text.styles.iter().filter(|(_, style)| place.cited && *style == Style::Emphasis);
+        let mut emphasis: Vec<Range<u32>> = styles.map(|(range, _)| range.clone()).collect();
+        emphasis.sort_by_key(|r| r.start);
         for (i, name) in view.layer.names.iter().enumerate() {
-            if let Some(claim) = claim(context, &view, place, i, name, &uses) {
+            if let Some(claim) = claim(context, &view, place, &emphasis, (i, name), &uses) {
                 out.push(claim);
             }
         }
@@ -113,8 +116,8 @@ fn claim(
     context: &Context<'_>,
     view: &BlockView<'_>,
     place: Place,
-    index: usize,
-    name: &NameAt,
+    emphasis: &[Range<u32>],
+    (index, name): (usize, &NameAt),
     uses: &FxHashMap<CompactString, Use>,
 ) -> Option<Claim> {
     let mut shapes: Vec<PartShape> = Vec::with_capacity(name.parts.len());
@@ -145,7 +148,7 @@ fn claim(
     titles.dedup();
     let known = name.parts.iter().map(|p| known(context, view.wording(p.tokens.clone()))).collect();
     let kind = kind(context, view, name, &titles);
-    let cited = place.cited && (in_quotes_or_emphasis(view, name));
+    let cited = place.cited && in_quotes_or_emphasis(view, name, emphasis);
     let weak = place.titled || in_capitals(name) || cited || (name.opens_sentence && name.parts.len() == 1);
     let value = Value::Name(Name {
         kind,
@@ -183,8 +186,10 @@ fn part(view: &BlockView<'_>, tokens: Range<usize>) -> Member {
 }
 
 /// Whether the name stands in the title of a cited work.
-fn in_quotes_or_emphasis(view: &BlockView<'_>, name: &NameAt) -> bool {
-    if view.block.text.has_style(view.layer.bytes(name.tokens.clone()), Style::Emphasis) {
+fn in_quotes_or_emphasis(view: &BlockView<'_>, name: &NameAt, emphasis: &[Range<u32>]) -> bool {
+    let start = view.layer.bytes(name.tokens.clone()).start as u32;
+    let before = emphasis.partition_point(|r| r.start <= start);
+    if before > 0 && emphasis[before - 1].end > start {
         return true;
     }
     let sentence = view.layer.sentence_of(name.tokens.start);
@@ -285,4 +290,81 @@ fn listed(view: &BlockView<'_>, between: Range<usize>) -> bool {
     !between.is_empty()
         && between.len() <= 3
         && between.clone().all(|i| matches!(view.word(i), "," | "and" | "&" | ";" | "or"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::annotate;
+    use crate::claim::claims;
+    use crate::document::{Document, Text};
+    use crate::lexicon::Lexicon;
+    use crate::span::FileId;
+
+    fn names(paragraphs: &[&str]) -> Vec<(String, Name)> {
+        let file = FileId(0);
+        let mut document = Document::new(file);
+        let mut offset = 0;
+        for paragraph in paragraphs {
+            let mut text = Text::new(file);
+            text.push_copied(paragraph, offset);
+            offset += paragraph.len() as u32 + 1;
+            document.push(BlockKind::Paragraph, text, None);
+        }
+        let lexicon = Lexicon::english();
+        let layers = annotate(&document, lexicon);
+        let named = claims(&document, &layers, lexicon).into_iter().filter(|c| c.by == "name");
+        named
+            .filter_map(|c| match c.value {
+                Value::Name(name) => Some((c.text.to_string(), name)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn wordings(paragraphs: &[&str]) -> Vec<String> {
+        names(paragraphs).into_iter().map(|(text, _)| text).collect()
+    }
+
+    #[test]
+    fn reads_names_with_titles_particles_and_articles() {
+        let found = names(&["We met Dr Ilse van der Meulen in Al - Qasr and the Deputy Minister Orazbek Tileubaev."]);
+        let texts: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(texts, ["Ilse van der Meulen", "Al - Qasr", "Orazbek Tileubaev"]);
+        assert_eq!(found[0].1.kind, NameKind::Person);
+        assert_eq!(found[2].1.titles, ["deputy", "minister"]);
+    }
+
+    #[test]
+    fn reads_surnames_before_initials() {
+        let found = names(&["The map is by Tileubaev O, and the text by Meulen, I. J., both of this house."]);
+        assert!(found.iter().all(|(_, name)| name.inverted), "{found:?}");
+        assert_eq!(found[0].0, "Tileubaev O");
+        assert_eq!(found[1].0, "Meulen, I. J.");
+    }
+
+    #[test]
+    fn takes_words_that_are_also_written_small_for_ordinary() {
+        let found = names(&["Every Kranket is numbered.", "Look at the Kranket of the kranket owner Maren Kroghe."]);
+        let maren: Vec<&(String, Name)> = found.iter().filter(|(text, _)| text.contains("Kroghe")).collect();
+        assert_eq!(maren.len(), 1);
+        assert!(!found.iter().any(|(text, _)| text == "Kranket"), "{found:?}");
+    }
+
+    #[test]
+    fn ignores_code_addresses_and_genitives() {
+        assert_eq!(
+            wordings(&["See example.org/Hallberg/Index and Hallberg_Test or `x`; ask Sunniva's Brekke."]),
+            ["Sunniva's Brekke"]
+        );
+        let found = names(&["In May Sunniva's house burned, and Sunniva left."]);
+        assert_eq!(found[0].1.parts[0].text, "Sunniva");
+    }
+
+    #[test]
+    fn lists_names_with_their_neighbours() {
+        let found = names(&["The camps of Karvan and Tilmun were closed."]);
+        assert_eq!(found[0].1.anchors, ["tilmun"]);
+        assert_eq!(found[1].1.anchors, ["karvan"]);
+    }
 }

@@ -5,7 +5,7 @@ use crate::annotate::PartShape;
 use crate::claim::{Known, NameKind};
 use crate::span::FileId;
 use compact_str::CompactString;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Two spellings that name the same.
 pub(super) struct Link {
@@ -41,12 +41,11 @@ pub(super) enum Reason {
 
 /// Decides over pairs.
 pub(super) struct Judge<'a> {
-    /// All spellings.
-    pub(super) forms: &'a Forms<'a>,
-    /// Endings that make another word.
-    pub(super) endings: &'a [String],
-    /// Only pairs of different documents are wanted.
-    pub(super) across: bool,
+    forms: &'a Forms<'a>,
+    endings: &'a [String],
+    across: bool,
+    /// What stands beside the spellings that are close to another one.
+    beside: FxHashMap<u32, Beside<'a>>,
 }
 
 /// A length or a number of times that is never reached.
@@ -89,7 +88,17 @@ impl Beside<'_> {
     }
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// Looks at what stands beside every spelling of the pairs. `endings` make another word; `across` asks for
+    /// pairs of different documents only.
+    pub(super) fn new(forms: &'a Forms<'a>, pairs: &[Pair], endings: &'a [String], across: bool) -> Self {
+        let mut beside = FxHashMap::default();
+        for id in pairs.iter().flat_map(|p| [p.a, p.b]) {
+            beside.entry(id).or_insert_with(|| look_beside(forms, &forms.forms[id as usize]));
+        }
+        Self { forms, endings, across, beside }
+    }
+
     /// The link between two close spellings, if the evidence is enough.
     pub(super) fn link(&self, pair: Pair) -> Option<Link> {
         let (a, b) = (&self.forms.forms[pair.a as usize], &self.forms.forms[pair.b as usize]);
@@ -101,7 +110,7 @@ impl Judge<'_> {
         if a.pieces.len() != b.pieces.len() && a.plain != b.plain {
             return None;
         }
-        let (x, y) = (self.beside(a), self.beside(b));
+        let (Some(x), Some(y)) = (self.beside.get(&pair.a), self.beside.get(&pair.b)) else { return None };
         // What one document says was judged there; across documents each must have one spelling for its own.
         let skip: Vec<FileId> = match self.across {
             true => x.files.intersection(&y.files).copied().collect(),
@@ -127,7 +136,7 @@ impl Judge<'_> {
         // Behind one and the same given name an ending makes no other word, but a plural.
         let inflected = ending.is_some_and(|length| length == 0 || length > 1 && !x.behind_given);
         // Each has a given name or a second part, and none of them is the same.
-        let others_left = !x.left.is_empty() && !y.left.is_empty() && !initials_fit(&x, &y);
+        let others_left = !x.left.is_empty() && !y.left.is_empty() && !initials_fit(x, y);
         let others_right = !x.right.is_empty() && !y.right.is_empty();
         let other_initials = !x.initials.is_empty() && !y.initials.is_empty() && x.initials.is_disjoint(&y.initials);
         let reason = if let Some(key) = left.first() {
@@ -162,7 +171,7 @@ impl Judge<'_> {
         } else if others_left || others_right || other_initials || other_word {
             None
         } else {
-            self.without_neighbour(pair, length, &x, &y, a, b)
+            self.without_neighbour(pair, length, x, y, a, b)
         };
         reason.map(|reason| Link { pair, reason, left, right, skip })
     }
@@ -197,8 +206,13 @@ impl Judge<'_> {
                 return Some(Reason::Initial);
             }
         }
-        if x.has_neighbours() && y.has_neighbours() || x.given || y.given {
+        if x.has_neighbours() && y.has_neighbours() {
             return None;
+        }
+        if x.given || y.given {
+            // Two given names are two people, unless one of them is a single slip in the sound of the other.
+            let slip = pair.distance == 0 && few.uses == 1 && many.uses >= 4 && !few.has_neighbours();
+            return slip.then_some(Reason::Rare);
         }
         if let Some(title) = title.filter(|_| least([5, 6, 7, 9])) {
             return Some(Reason::Title(title));
@@ -223,57 +237,6 @@ impl Judge<'_> {
         (people || seldom).then_some(Reason::Rare)
     }
 
-    fn beside<'s>(&'s self, form: &Form) -> Beside<'s> {
-        let mut out = Beside::default();
-        for &(mention, part) in &form.uses {
-            let mention = &self.forms.mentions[mention as usize];
-            let part = part as usize;
-            let name = mention.name;
-            out.uses += 1;
-            out.given |= name.known[part] == Known::Given;
-            out.place |= name.known[part] == Known::Place;
-            out.person |= name.kind == NameKind::Person;
-            out.files.insert(mention.claim.at.file);
-            out.sentences.insert((mention.claim.within.file, mention.claim.within.start));
-            let mut given = None;
-            let mut initial = None;
-            for (i, shape) in name.shapes.iter().enumerate() {
-                if i == part {
-                    continue;
-                }
-                match shape {
-                    PartShape::Initial => {
-                        initial = initial.or_else(|| name.parts[i].text.chars().find(|c| c.is_alphabetic()));
-                    }
-                    PartShape::Proper => {
-                        if let Some(id) = mention.forms[i] {
-                            let form = &self.forms.forms[id as usize];
-                            if i < part {
-                                out.behind_given |= name.known[i] == Known::Given;
-                                out.left.insert(&form.key);
-                                given = given.or_else(|| form.plain.first().copied());
-                            } else {
-                                out.right.insert(&form.key);
-                            }
-                        }
-                    }
-                    PartShape::Ordinary if i + 1 == part || i == part + 1 => {
-                        out.heads.insert((i < part, super::forms::form(&name.parts[i].text)));
-                    }
-                    PartShape::Ordinary => {}
-                }
-            }
-            // An initial beside a full given name is a second name and says nothing of the first.
-            out.abbreviated |= given.is_none() && initial.is_some();
-            if let Some(first) = given.or(initial) {
-                out.initials.extend(first.to_lowercase());
-            }
-            out.titles.extend(name.titles.iter().map(CompactString::as_str));
-            out.anchors.extend(name.anchors.iter().map(CompactString::as_str));
-        }
-        out
-    }
-
     /// The letters that the endings have together, when the two differ only by endings that make another word;
     /// 0 for a plural and a people's name.
     fn ending(&self, a: &Form, b: &Form) -> Option<usize> {
@@ -287,6 +250,58 @@ impl Judge<'_> {
             if other(&x[stem..]) || other(&y[stem..]) { 0 } else { x.len() + y.len() - 2 * stem }
         })
     }
+}
+
+/// Collects what stands beside all uses of a spelling.
+fn look_beside<'a>(forms: &'a Forms<'_>, form: &Form) -> Beside<'a> {
+    let mut out = Beside::default();
+    for &(mention, part) in &form.uses {
+        let mention = &forms.mentions[mention as usize];
+        let part = part as usize;
+        let name = mention.name;
+        out.uses += 1;
+        out.given |= name.known[part] == Known::Given;
+        out.place |= name.known[part] == Known::Place;
+        out.person |= name.kind == NameKind::Person;
+        out.files.insert(mention.claim.at.file);
+        out.sentences.insert((mention.claim.within.file, mention.claim.within.start));
+        let mut given = None;
+        let mut initial = None;
+        for (i, shape) in name.shapes.iter().enumerate() {
+            if i == part {
+                continue;
+            }
+            match shape {
+                PartShape::Initial => {
+                    initial = initial.or_else(|| name.parts[i].text.chars().find(|c| c.is_alphabetic()));
+                }
+                PartShape::Proper => {
+                    if let Some(id) = mention.forms[i] {
+                        let form = &forms.forms[id as usize];
+                        if i < part {
+                            out.behind_given |= name.known[i] == Known::Given;
+                            out.left.insert(&form.key);
+                            given = given.or_else(|| form.plain.first().copied());
+                        } else {
+                            out.right.insert(&form.key);
+                        }
+                    }
+                }
+                PartShape::Ordinary if i + 1 == part || i == part + 1 => {
+                    out.heads.insert((i < part, super::forms::form(&name.parts[i].text)));
+                }
+                PartShape::Ordinary => {}
+            }
+        }
+        // An initial beside a full given name is a second name and says nothing of the first.
+        out.abbreviated |= given.is_none() && initial.is_some();
+        if let Some(first) = given.or(initial) {
+            out.initials.extend(first.to_lowercase());
+        }
+        out.titles.extend(name.titles.iter().map(CompactString::as_str));
+        out.anchors.extend(name.anchors.iter().map(CompactString::as_str));
+    }
+    out
 }
 
 /// The letters of the first pieces of two hyphenated names that differ; all letters when the names have no hyphen

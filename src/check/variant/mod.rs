@@ -38,7 +38,7 @@ impl Check for Variant {
         let near = Near::new(&self.near);
         let forms = forms::Forms::new(selection.claims, &fold);
         let pairs = forms.pairs(&near);
-        let judge = evidence::Judge { forms: &forms, endings: &self.endings, across: selection.across };
+        let judge = evidence::Judge::new(&forms, &pairs, &self.endings, selection.across);
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
         wording::findings(&forms, selection.across, found);
