@@ -209,10 +209,9 @@ impl<'a> Judge<'a> {
         if x.has_neighbours() && y.has_neighbours() {
             return None;
         }
+        // Two given names are two people as long as no surname ties them together.
         if x.given || y.given {
-            // Two given names are two people, unless one of them is a single slip in the sound of the other.
-            let slip = pair.distance == 0 && few.uses == 1 && many.uses >= 4 && !few.has_neighbours();
-            return slip.then_some(Reason::Rare);
+            return None;
         }
         if let Some(title) = title.filter(|_| least([5, 6, 7, 9])) {
             return Some(Reason::Title(title));
