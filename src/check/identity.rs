@@ -197,6 +197,7 @@ fn reason(first: &Reference, other: Option<&Cited<'_>>) -> String {
             let label = label.split_once(':').map_or(label, |(_, l)| l);
             format!("both stand with the label [{label}]")
         }
+        Some(("number", _)) => "one number, two years".to_owned(),
         _ => "the two stand side by side as one instrument".to_owned(),
     }
 }
@@ -273,7 +274,16 @@ fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
                 if slip(a, b) != Some(Slip::Exchanged) || odd.len() > 1 || across == same_file(cited, odd, rest) {
                     continue;
                 }
-                let least = if law.is_empty() { 5 } else { 3 };
+                // A long number is not met by chance in another order of its digits.
+                let digits = a.bytes().filter(u8::is_ascii_digit).count();
+                let rare = law.is_empty() && (digits >= 6 || digits == 5 && rest.len() >= 2);
+                let least = if rare {
+                    0
+                } else if law.is_empty() {
+                    5
+                } else {
+                    3
+                };
                 let like = rest.iter().copied().find(|&j| {
                     !same_block(&cited[odd[0]], &cited[j]) && shared(cited[odd[0]].claim, cited[j].claim) >= least
                 });

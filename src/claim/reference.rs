@@ -19,6 +19,9 @@ use std::ops::Range;
 /// Most tokens between two designations that stand in apposition.
 const APART: usize = 5;
 
+/// Most tokens between a document and its address.
+const ADDRESS: usize = 60;
+
 /// Tokens before a citation in which the thing it describes is looked for.
 const REACH: usize = 8;
 
@@ -51,6 +54,14 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let view = context.view(*id);
         for (i, mention) in list.iter().enumerate() {
             let ties = ties.remove(&(*id, i)).unwrap_or_default();
+            let mut ties = ties;
+            // Three digits and more: small bodies begin anew every year.
+            if context.lexicon.instruments[mention.instrument as usize].continuous
+                && mention.number.len() >= 3
+                && mention.number.bytes().all(|b| b.is_ascii_digit())
+            {
+                ties.push(format_compact!("number:{}:{}", mention.instrument, mention.number));
+            }
             let mut claim = claim(context, &view, mention, ties);
             // Numbers that are cited in a row share their sentence, not their content.
             let from = i.saturating_sub(4);
@@ -166,7 +177,8 @@ fn is_history(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention, senten
 
 /// The distinctive words that a citation stands with: "Argon2id (RFC 9106)", "TLS as defined in RFC 8446".
 ///
-/// Distinctive is what mixes letters with digits or small letters with capitals inside the word.
+/// Distinctive is what mixes letters with digits or small letters with capitals inside the word, and a name of
+/// several capitalised words.
 fn described(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<CompactString> {
     let tokens = &view.layer.tokens;
     let sentence = view.layer.sentence_of(mention.whole.start);
@@ -184,6 +196,18 @@ fn described(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<
             out.push(lower(word));
         }
     }
+    let capital = |i: usize| {
+        tokens[i].kind == TokenKind::Word
+            && matches!(tokens[i].case, Case::Capital | Case::Upper)
+            && !tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::DETERMINER.and(Pos::PREPOSITION)))
+    };
+    // The nearest name only: what stands further off is about something else.
+    let end = (from..mention.whole.start).rev().find(|&i| capital(i)).map_or(from, |i| i + 1);
+    let start = (from..end).rev().take_while(|&i| capital(i)).last().unwrap_or(end);
+    if end - start >= 2 {
+        let words: Vec<CompactString> = (start..end).map(|i| lemma(view, lexicon, i)).collect();
+        out.push(words.join(" ").into());
+    }
     out
 }
 
@@ -197,25 +221,26 @@ fn is_distinctive(word: &str) -> bool {
 /// Ties two designations of one instrument that stand side by side: "resolution 2178 (2014), S/RES/2178 (2014)",
 /// "RFC 7517, DOI 10.17487/RFC7517".
 fn appositions(view: &BlockView<'_>, list: &[Mention], ties: &mut FxHashMap<(BlockId, usize), Vec<CompactString>>) {
-    for (i, pair) in list.windows(2).enumerate() {
-        let [a, b] = pair else { continue };
+    for (j, b) in list.iter().enumerate().skip(1) {
+        // Label, object identifier and address in a row all belong to the document named before them.
+        let Some(i) = (j.saturating_sub(3)..j).rev().find(|&i| !list[i].glued) else { continue };
+        let a = &list[i];
         if a.instrument != b.instrument || a.number.is_empty() || b.number.is_empty() {
             continue;
         }
-        let between = a.whole.end..b.whole.start;
+        let between = a.whole.end..b.whole.start.max(a.whole.end);
         let side_by_side = a.kind != b.kind
-            && !a.glued
             && !b.glued
+            && i + 1 == j
             && between.len() <= APART
             && between
                 .clone()
                 .all(|t| matches!(view.word(t), "(" | ")" | "," | "." | "[" | "]" | "UN" | "Doc" | "doc"));
-        // The label or the address of the document just named.
-        let address = b.glued && !a.glued && between.len() <= 40 && is_address(view, b, &between);
+        let address = b.glued && between.len() <= ADDRESS && is_address(view, b, &between);
         if side_by_side || address {
-            let tie = format_compact!("pair:{}:{i}", view.id.0);
+            let tie = format_compact!("pair:{}:{i}:{j}", view.id.0);
             ties.entry((view.id, i)).or_default().push(tie.clone());
-            ties.entry((view.id, i + 1)).or_default().push(tie);
+            ties.entry((view.id, j)).or_default().push(tie);
         }
     }
 }

@@ -15,6 +15,9 @@ pub struct Instrument {
     /// law only.
     #[serde(default)]
     pub part: bool,
+    /// Whether numbers run on over the years, so that a number has one year.
+    #[serde(default)]
+    pub continuous: bool,
     /// Words that name it before the number: `resolution`, `RFC`.
     #[serde(default)]
     pub names: Vec<String>,

@@ -28,6 +28,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let series: Vec<(u32, CompactString)> =
             out[first..].iter().map(|c| (c.sentence, c.subject.head.clone())).collect();
         members(context, &view, &series, out);
+        if !series.is_empty() {
+            labelled(context, &view, out);
+        }
     }
     for table in 0..context.document.tables.len() {
         cells(context, table, out);
@@ -140,6 +143,31 @@ fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactS
             claim.subject.wording = view.wording(ordinal.tokens.clone()).into();
             out.push(claim);
         }
+    }
+}
+
+/// "stage 4" in a paragraph that says how many stages there are.
+fn labelled(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    for q in &view.layer.quantities {
+        let at = q.number.start;
+        let Some(rank) = count_of(q.quantity.amount.low) else { continue };
+        let Some(length) = phrase_before(lexicon, "series-labelled", view.text, tokens, at) else { continue };
+        let noun_follows = tokens.get(q.number.end).is_some_and(|t| {
+            t.kind == TokenKind::Word
+                && t.word.is_none_or(|id| {
+                    let pos = lexicon.words.get(id).pos;
+                    pos.any(Pos::NOUN) && !pos.any(Pos::VERB.and(Pos::PREPOSITION).and(Pos::ADVERB))
+                })
+        });
+        // "a phase 3 trial" is of that sort, "step 7 of the older guide" is of another series.
+        let before = at.checked_sub(length + 1).map_or(String::new(), |i| lower(view.word(i)).into());
+        let elsewhere = matches!(before.as_str(), "a" | "an" | "any" | "see") || view.word(q.number.end) == "of";
+        if noun_follows || elsewhere || q.number.len() > 1 || view.wording(q.number.clone()).contains('.') {
+            continue;
+        }
+        push(context, view, out, at - length..q.number.end, at - 1, at..at, Value::Ordinal(rank));
     }
 }
 

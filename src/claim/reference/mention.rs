@@ -382,7 +382,7 @@ fn is_function(lexicon: &Lexicon, token: &Token) -> bool {
 fn joins_title(view: &BlockView<'_>, token: usize) -> bool {
     matches!(
         view.word(token),
-        "of" | "the" | "and" | "on" | "for" | "to" | "in" | "with" | "against" | "&" | "all" | "by"
+        "of" | "the" | "and" | "on" | "for" | "to" | "in" | "with" | "against" | "&" | "all" | "by" | "at"
     )
 }
 
