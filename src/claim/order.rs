@@ -158,7 +158,11 @@ impl Sentence<'_> {
         let index = self.cues.iter().rposition(|c| c.tokens.end <= at && at - c.tokens.end <= REACH)?;
         let cue = &self.cues[index];
         let Kind::Direction(direction) = cue.kind else { return None };
-        let between = cue.tokens.end..at;
+        let mut between = cue.tokens.end..at;
+        // "has grown, from 340 in 2020 to 312 in 2021"
+        if between.len() == 1 && self.word(between.start) == "," {
+            between = at..at;
+        }
         if between
             .clone()
             .any(|i| self.is_sign(i) && !matches!(self.word(i), "%" | "(" | ")" | "'" | "’" | "€" | "$" | "£"))

@@ -52,6 +52,14 @@ impl Reader<'_> {
         let (money, number) = self.second_start(at)?;
         let second = self.bare(number, first.money || money.is_some())?;
         let (unit, end) = self.unit_of(&second, money.as_ref());
+        // "fell from £208 million at the end of 2022 to £231 million"
+        let year = first.bare.plain
+            && first.bare.whole == 4
+            && !first.money
+            && (Decimal::from(1800)..=Decimal::from(2100)).contains(&first.bare.value);
+        if year && first.unit.is_count() && (money.is_some() || !second.plain || second.words) {
+            return None;
+        }
         // A unit on one side goes for both; two units must be one.
         let unit = match (first.unit.is_count(), unit.is_count()) {
             (_, true) => first.unit.clone(),

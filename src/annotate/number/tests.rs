@@ -107,6 +107,7 @@ fn reads_what_is_glued_or_joined() {
     check("USD1,700 and PS2,700 and 1.38pc", &["1700 US$", "[700]", "1.38 %"]);
     check("a quarter of a million people, half million more", &["about 250000", "500000"]);
     check("a 1.8 billion-mile trip between $62 and $68 per share", &["1800000000 mi", "62..68 $/share"]);
+    check("at the end of 2022 to £231 million", &["[2022]", "231000000 £"]);
     check("it dropped by 1 to 1.5 degrees", &["1..1.5 °"]);
     check("Jamie Armstrong, 25, has an iPhone 11 and 2000 pieces", &["[25]", "[11]", "2000"]);
 }
