@@ -4,6 +4,7 @@
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
+use compact_str::CompactString;
 use crate::claim::{Claim, ClaimKind, claims};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -33,7 +34,12 @@ pub struct Analysis {
 pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexicon) -> Analysis {
     let document = read(sources.get(file), file, format);
     let layers = annotate(&document, lexicon);
-    let claims = claims(&document, &layers, lexicon);
+    let mut claims = claims(&document, &layers, lexicon);
+    if let Some(period) = period(&sources.get(file).path) {
+        for claim in &mut claims {
+            claim.scope.period = Some(period.clone());
+        }
+    }
     let words = document.words();
     Analysis { document, claims, words }
 }
@@ -47,6 +53,18 @@ pub struct Failure {
     pub rule: String,
     /// What the program said.
     pub message: String,
+}
+
+/// The period that a file's name says it is about: the last year in it, with the month behind it.
+///
+/// `annual-report-2021.md` → 2021, `1999/09/1999-09-mi.txt` → 1999-09.
+fn period(path: &Path) -> Option<CompactString> {
+    let name = path.file_stem()?.to_string_lossy();
+    let runs: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|r| !r.is_empty()).collect();
+    let year = |r: &str| r.len() == 4 && (1900..=2100).contains(&r.parse::<u16>().unwrap_or(0));
+    let at = runs.iter().rposition(|r| year(r))?;
+    let month = runs.get(at + 1).filter(|m| m.len() == 2 && (1..=12).contains(&m.parse::<u8>().unwrap_or(0)));
+    Some(month.map_or_else(|| runs[at].into(), |m| compact_str::format_compact!("{}-{m}", runs[at])))
 }
 
 /// Analyses files in parallel; the result is aligned with `files`.

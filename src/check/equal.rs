@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
-use crate::value::Agreement;
+use crate::value::{Agreement, Hedge};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -70,7 +70,9 @@ impl Check for Equal {
         roots.dedup();
         for root in roots {
             let list: Vec<&Claim> = members[&root].iter().map(|&i| claims[i]).collect();
-            found.push(finding(&list));
+            if !is_series(&list) {
+                found.push(finding(&list));
+            }
         }
     }
 }
@@ -133,6 +135,19 @@ impl Equal {
 /// A bucket, which is in order of place, cut at the ends of files.
 fn by_file(claims: &[&Claim], bucket: Vec<usize>) -> Vec<Vec<usize>> {
     bucket.chunk_by(|&a, &b| claims[a].at.file == claims[b].at.file).map(<[usize]>::to_vec).collect()
+}
+
+/// Whether the claims give so many values that each must speak of a thing of its own ("coverage is 97 %" under
+/// every heading): three or more values, none of which is stated more often than all the others together.
+fn is_series(members: &[&Claim]) -> bool {
+    let backers = |c: &Claim| members.iter().filter(|m| values_agree(c, m) != Agreement::Different).count();
+    let mut values: Vec<&Claim> = Vec::new();
+    for &claim in members {
+        if values.iter().all(|v| values_agree(v, claim) == Agreement::Different) {
+            values.push(claim);
+        }
+    }
+    values.len() > 2 && values.iter().all(|v| 2 * backers(v) <= members.len())
 }
 
 /// Disjoint groups of claims; the root of a group is its smallest member.
@@ -199,10 +214,20 @@ fn finding(members: &[&Claim]) -> Finding {
         places,
         variables: vec![
             ("subject", subject),
-            ("a", primary.text.to_string()),
-            ("b", format!("{} {elsewhere}", other.text)),
+            ("a", stated(primary)),
+            ("b", format!("{} {elsewhere}", stated(other))),
         ],
         notes,
+    }
+}
+
+/// The value with its hedge: "about 600".
+fn stated(claim: &Claim) -> String {
+    match &claim.value {
+        Value::Quantity(q) if q.hedge != Hedge::None && !claim.text.starts_with(q.hedge.name()) => {
+            format!("{} {}", q.hedge.name(), claim.text)
+        }
+        _ => claim.text.to_string(),
     }
 }
 

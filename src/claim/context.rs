@@ -110,6 +110,10 @@ impl<'a> BlockView<'a> {
             within: self.within(tokens.start),
             block: self.id,
             sentence: self.layer.sentence_index(tokens.start) as u32,
+            list: match self.block.kind {
+                BlockKind::Item { list, .. } => Some(list),
+                _ => None,
+            },
             origin: Origin::Prose,
             axes: None,
             by,

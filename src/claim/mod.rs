@@ -112,6 +112,8 @@ pub struct Subject {
 pub struct Scope {
     /// Years and periods named in the sentence: `2019`, `2022/23`, `q2 2023`.
     pub times: Vec<CompactString>,
+    /// The period that the document as a whole is about, from its name: `2008`, `2008-04`.
+    pub period: Option<CompactString>,
     /// Named refusal cues found around the value, see `claim/scope.rs`: `target`, `subset`, `measure:mean` …
     pub cues: Vec<CompactString>,
 }
@@ -370,6 +372,8 @@ pub struct Claim {
     pub block: BlockId,
     /// The block's sentence it stands in, counted from 0.
     pub sentence: u32,
+    /// The list whose item it stands in, an index into `Document::lists`.
+    pub list: Option<u32>,
     /// Where it was read.
     pub origin: Origin,
     /// For a cell: what its row, column and caption say.

@@ -45,7 +45,11 @@ pub(super) fn window(view: &BlockView<'_>, token: usize) -> Range<usize> {
 pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> (Scope, Status) {
     let sentence = window(view, number.start);
     let clause = clause(view, number.start);
+    let known = is_known(view, number.start);
     let mut scope = Scope::default();
+    if known {
+        scope.cues.push("whole".into());
+    }
     let mut status = Status::Actual;
     for i in sentence.clone() {
         // "Old Lock", "Plan International": words of names are no cues.
@@ -57,9 +61,22 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
                 push(&mut scope.cues, "whole".into());
                 continue;
             }
+            let change = matches!(set, "order.up" | "order.down" | "order.change" | "order.widen" | "order.narrow");
+            if change && clause.contains(&i) {
+                // "fell 2.9 percent", "an increase of 550", "17 cents lower": a difference, unless it ends at "to".
+                let level = (i..number.start).any(|n| matches!(view.word(n), "to" | "at"));
+                if (i < number.start && !level && i + 4 > number.start) || i == number.end {
+                    push(&mut scope.cues, "delta".into());
+                }
+                continue;
+            }
             let Some(cue) = set.strip_prefix("scope.") else { continue };
             let wide = matches!(cue, "attributed" | "explained" | "example");
             if !(clause.contains(&i) || wide) || number.contains(&i) {
+                continue;
+            }
+            // "our 48 members will vote": what is said of a known number says nothing about the number.
+            if known && i >= number.end && !matches!(cue, "attributed" | "explained" | "measure") {
                 continue;
             }
             if cue == "increment" {
@@ -97,6 +114,11 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let mut in_sentence = Vec::new();
     for i in sentence {
         if let Some(time) = time(view, lexicon, i) {
+            let bound = |w: &str| matches!(w, "before" | "after" | "since" | "until" | "from" | "between" | "by" | "till");
+            // "before the 11th of June": day and article may stand between.
+            if let Some(b) = (i.saturating_sub(4)..i).rev().find(|&b| bound(view.word(b))) {
+                push(&mut scope.cues, format_compact!("when:{}", view.word(b)));
+            }
             if clause.contains(&i) {
                 push(&mut scope.times, time);
             } else {
@@ -111,6 +133,18 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         push(&mut scope.times, time);
     }
     (scope, status)
+}
+
+/// Whether the author takes the number as known: "the 12,680 members", "our 48 clubs", "the Federation's 12".
+fn is_known(view: &BlockView<'_>, number: usize) -> bool {
+    let Some(before) = number.checked_sub(1) else { return false };
+    let word = view.word(before);
+    let definite = matches!(
+        word,
+        "the" | "The" | "our" | "Our" | "its" | "Its" | "their" | "Their" | "his" | "her" | "all" | "All"
+    );
+    let owner = view.layer.tokens[before].kind == TokenKind::Word && (word.ends_with("'s") || word.ends_with("’s"));
+    definite || owner
 }
 
 /// A year, month or quarter at a token.

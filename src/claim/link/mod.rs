@@ -78,13 +78,20 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         return Err(Refusal::OtherHead);
     }
     let across = a.at.file != b.at.file;
-    if !across && a.block == b.block {
+    // Side by side in one paragraph or list, two values are a contrast.
+    if !across && (a.block == b.block || (a.list.is_some() && a.list == b.list)) {
         return Err(Refusal::Contrast);
     }
     refuse_cues(a)?;
     refuse_cues(b)?;
-    if ordinals(a) != ordinals(b) {
+    if marked(a, "ordinal:") != marked(b, "ordinal:") {
         return Err(Refusal::OtherPhase);
+    }
+    if marked(a, "when:") != marked(b, "when:") {
+        return Err(Refusal::OtherTime);
+    }
+    if across && a.scope.period != b.scope.period && a.scope.period.is_some() && b.scope.period.is_some() {
+        return Err(Refusal::OtherTime);
     }
     if times_conflict(&a.scope.times, &b.scope.times) {
         return Err(Refusal::OtherTime);
@@ -116,10 +123,21 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         // One side's names are among the other's.
         score += 2;
     }
-    match resemblance(x.amount.low, y.amount.low) {
+    let likeness = resemblance(x.amount.low, y.amount.low);
+    match likeness {
         Resemblance::Transposed => score += 3,
         Resemblance::OneDigit => score += 2,
-        Resemblance::None => {}
+        Resemblance::None => {
+            // Two statements of one value seldom lie far apart.
+            let (p, q) = (x.value(), y.value());
+            if p.max(q) > p.min(q) * rust_decimal::Decimal::from(4) {
+                score -= 2;
+            }
+        }
+    }
+    // Nothing but the words says that two documents speak of one thing.
+    if across && likeness == Resemblance::None && (shared_modifiers == 0 || a.subject.entities.is_empty()) {
+        score -= 3;
     }
     if !x.unit.is_count() {
         score += 1;
@@ -144,15 +162,16 @@ fn refuse_cues(claim: &Claim) -> Result<(), Refusal> {
             "measure" => return Err(Refusal::OtherMeasure),
             "subset" | "increment" | "part-of" | "delta" => return Err(Refusal::Part),
             "edition" => return Err(Refusal::Edition),
-            "target" | "forecast" | "previous" | "example" | "negated" => return Err(Refusal::OtherStatus),
+            "target" | "forecast" | "previous" | "example" | "negated" | "local" => return Err(Refusal::OtherStatus),
             _ => {}
         }
     }
     if claim.status == Status::Actual { Ok(()) } else { Err(Refusal::OtherStatus) }
 }
 
-fn ordinals(claim: &Claim) -> Vec<&CompactString> {
-    let mut list: Vec<&CompactString> = claim.scope.cues.iter().filter(|c| c.starts_with("ordinal:")).collect();
+/// The cues of one sort: which members of a series, which ends of a stretch of time.
+fn marked<'c>(claim: &'c Claim, sort: &str) -> Vec<&'c CompactString> {
+    let mut list: Vec<&CompactString> = claim.scope.cues.iter().filter(|c| c.starts_with(sort)).collect();
     list.sort();
     list
 }

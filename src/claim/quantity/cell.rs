@@ -29,10 +29,10 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
     let words_of = |id: Option<BlockId>| -> Vec<CompactString> {
         id.map_or_else(Vec::new, |id| content_words(context, id, lexicon))
     };
-    let mut caption = words_of(source.caption);
-    if source.caption.is_none() {
-        caption = words_of(source.section);
-    }
+    let title = source.caption.or(source.section);
+    let mut caption = words_of(title);
+    // The verb of the text shares its stem with the caption's own word, not with the name of its class.
+    caption.extend(title.map_or_else(Vec::new, |id| lemmas(context, id, lexicon)));
     let caption: Arc<[CompactString]> = caption.into();
     let columns: Vec<Arc<[CompactString]>> = (0..grid.columns())
         .map(|column| {
@@ -83,7 +83,8 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
             within: context.document.block(block).text.whole(),
             block,
             sentence: 0,
-            origin: Origin::Cell,
+            list: None,
+        origin: Origin::Cell,
             axes: Some(Box::new(Axes {
                 table: table as u32,
                 row: row as u32,
@@ -105,7 +106,14 @@ fn is_total(word: &str) -> bool {
     matches!(word, "total" | "all" | "sum" | "overall" | "subtotal" | "altogether")
 }
 
-/// The lemmas of a block's content words, class for class, lower case; places as their country.
+/// The lemmas of a block's words as they are.
+fn lemmas(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<CompactString> {
+    let view = context.view(id);
+    let words = view.layer.tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word);
+    words.map(|(i, _)| lemma(&view, lexicon, i)).collect()
+}
+
+/// The classes of a block's content words, class for class, lower case; places as their country.
 fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<CompactString> {
     let view = context.view(id);
     let mut out: Vec<CompactString> = Vec::new();

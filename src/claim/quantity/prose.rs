@@ -46,7 +46,7 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
     let found = subject(view, lexicon, at)?;
     // "three times", "Table 1 has 334": a multiplier, a place in the document.
     let head = lemma(view, lexicon, found.phrase.head);
-    if matches!(head.as_str(), "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter") {
+    if matches!(head.as_str(), "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter" | "status" | "code" | "line") {
         return None;
     }
     let (mut scope, status) = scope(view, lexicon, &number);
@@ -59,8 +59,11 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
     if view.word(number.end) == "of" && at.quantity.unit.is_count() && found.by == "counted" {
         scope.cues.push("part-of".into());
     }
-    if number.start >= 1 && is_delta(view, &number) {
+    if is_delta(view, lexicon, &number) {
         scope.cues.push("delta".into());
+    }
+    if is_local(view, lexicon, &number) {
+        scope.cues.push("local".into());
     }
     let predicate = predicate(view, lexicon, &number, &found);
     let mut subject = describe(view, lexicon, &found);
@@ -81,9 +84,9 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
         }
     }
     if found.by != "clause"
-        && let Some(owner) = clause_subject(view, lexicon, at)
+        && let Some(owner) = owner(view, lexicon, number.start)
     {
-        subject.owners = owner.phrase.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))).collect();
+        subject.owners = owner.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))).collect();
     }
     let mut claim = view.claim(ClaimKind::Quantity, found.by, number.clone(), Value::Quantity(at.quantity.clone()));
     claim.subject = subject;
@@ -193,6 +196,17 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
     Some(Found { phrase, of, by: "clause" })
 }
 
+/// Who has, does or is what is counted: the noun phrase before the first verb of the clause.
+fn owner(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> Option<NounPhrase> {
+    let clause = clause(view, number);
+    let mut start = clause.start;
+    while start < number && pos(view, lexicon, start).any(Pos::DETERMINER.and(Pos::CONJUNCTION)) {
+        start += 1;
+    }
+    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end < number)?;
+    is_verb(view, lexicon, phrase.tokens.end).then_some(phrase)
+}
+
 /// The noun phrase that ends just before token `end`.
 fn phrase_before(view: &BlockView<'_>, lexicon: &Lexicon, limit: usize, end: usize) -> Option<NounPhrase> {
     let stop = Pos::DETERMINER
@@ -224,28 +238,29 @@ fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
     view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.get(id).pos)
 }
 
-/// "by 40", "a rise of 550": a difference, not a level.
-fn is_delta(view: &BlockView<'_>, number: &Range<usize>) -> bool {
-    let before = |n: usize| number.start.checked_sub(n).map_or("", |i| view.word(i));
-    before(1) == "by" || (before(2) == "by" && before(1).len() > 2)
+/// "missed by 140", "ahead by 40": a difference, not a level. "used by 9,200 households" names who did it.
+fn is_delta(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
+    let Some(by) = (number.start.saturating_sub(2)..number.start).rev().find(|&i| view.word(i) == "by") else { return false };
+    let passive = by > 0
+        && pos(view, lexicon, by - 1).any(Pos::PAST)
+        && (by.saturating_sub(4)..by).any(|i| pos(view, lexicon, i).any(Pos::AUXILIARY));
+    !(passive || by + 1 == number.start && by > 0 && pos(view, lexicon, by - 1).any(Pos::PAST) && is_people_count(view, lexicon, number))
 }
 
-/// "575 women and children": the number counts both, so neither alone.
-fn joined(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Option<CompactString> {
-    if found.by != "counted" {
-        return None;
-    }
-    let and = found.phrase.tokens.end;
-    if !matches!(view.word(and), "and" | "or" | "&") {
-        return None;
-    }
-    let mut from = and + 1;
-    while pos(view, lexicon, from).any(Pos::DETERMINER) {
-        from += 1;
-    }
-    let other = noun_phrase(view, lexicon, from)?;
-    let verb = view.layer.tokens.get(other.tokens.start).is_some_and(|_| is_verb(view, lexicon, other.tokens.start));
-    (!verb).then(|| compact_str::format_compact!("and:{}", lemma(view, lexicon, other.head)))
+/// Whether the number counts people, who do things rather than measure differences.
+fn is_people_count(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
+    noun_phrase(view, lexicon, number.end).is_some_and(|p| pos(view, lexicon, p.head).any(Pos::PEOPLE))
+}
+
+/// "this problem has two variables": what "this" points to stands nearby and nowhere else.
+fn is_local(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
+    let clause = clause(view, number.start);
+    // "this morning", "this is how" point to nothing that has the number.
+    (clause.start..number.start).any(|i| {
+        matches!(view.word(i), "this" | "This" | "these" | "These")
+            && pos(view, lexicon, i + 1).any(Pos::NOUN)
+            && !matches!(view.word(i + 1), "year" | "month" | "week" | "morning" | "time" | "summer" | "winter")
+    })
 }
 
 /// The stretches of a block between quotation marks, as token ranges.

@@ -127,6 +127,7 @@ fn claim(context: &Context<'_>, grid: &Grid, sums: &[Sum], group: &reading::Grou
         within: context.document.block(block).text.whole(),
         block,
         sentence: 0,
+        list: None,
         origin: Origin::Cell,
         axes: None,
         by: "table",
