@@ -4,7 +4,6 @@
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
-use compact_str::CompactString;
 use crate::claim::{Claim, ClaimKind, claims};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -13,6 +12,7 @@ use crate::read::{Format, read};
 use crate::rule::{self, Rule};
 use crate::source::Sources;
 use crate::span::{FileId, Span};
+use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -212,11 +212,7 @@ fn finding(members: &[&Claim]) -> Finding {
     let elsewhere = if other.origin == Origin::Cell { "in the table" } else { "elsewhere" };
     Finding {
         places,
-        variables: vec![
-            ("subject", subject),
-            ("a", stated(primary)),
-            ("b", format!("{} {elsewhere}", stated(other))),
-        ],
+        variables: vec![("subject", subject), ("a", stated(primary)), ("b", format!("{} {elsewhere}", stated(other)))],
         notes,
     }
 }

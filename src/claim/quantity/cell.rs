@@ -84,7 +84,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
             block,
             sentence: 0,
             list: None,
-        origin: Origin::Cell,
+            origin: Origin::Cell,
             axes: Some(Box::new(Axes {
                 table: table as u32,
                 row: row as u32,

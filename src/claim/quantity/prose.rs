@@ -46,7 +46,10 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
     let found = subject(view, lexicon, at)?;
     // "three times", "Table 1 has 334": a multiplier, a place in the document.
     let head = lemma(view, lexicon, found.phrase.head);
-    if matches!(head.as_str(), "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter" | "status" | "code" | "line") {
+    if matches!(
+        head.as_str(),
+        "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter" | "status" | "code" | "line"
+    ) {
         return None;
     }
     let (mut scope, status) = scope(view, lexicon, &number);
