@@ -11,7 +11,7 @@ use crate::claim::scope::{clause, entities, scope, window};
 use crate::claim::{Claim, ClaimKind, Context, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// Reads the quantities of paragraphs, list items and quotations.
@@ -243,16 +243,39 @@ fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
 
 /// "missed by 140", "ahead by 40": a difference, not a level. "used by 9,200 households" names who did it.
 fn is_delta(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
-    let Some(by) = (number.start.saturating_sub(2)..number.start).rev().find(|&i| view.word(i) == "by") else { return false };
+    let Some(by) = (number.start.saturating_sub(2)..number.start).rev().find(|&i| view.word(i) == "by") else {
+        return false;
+    };
     let passive = by > 0
         && pos(view, lexicon, by - 1).any(Pos::PAST)
         && (by.saturating_sub(4)..by).any(|i| pos(view, lexicon, i).any(Pos::AUXILIARY));
-    !(passive || by + 1 == number.start && by > 0 && pos(view, lexicon, by - 1).any(Pos::PAST) && is_people_count(view, lexicon, number))
+    !(passive
+        || by + 1 == number.start
+            && by > 0
+            && pos(view, lexicon, by - 1).any(Pos::PAST)
+            && is_people_count(view, lexicon, number))
 }
 
 /// Whether the number counts people, who do things rather than measure differences.
 fn is_people_count(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
     noun_phrase(view, lexicon, number.end).is_some_and(|p| pos(view, lexicon, p.head).any(Pos::PEOPLE))
+}
+
+/// "575 women and children": the number counts both, so neither alone.
+fn joined(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Option<CompactString> {
+    if found.by != "counted" {
+        return None;
+    }
+    let and = found.phrase.tokens.end;
+    if !matches!(view.word(and), "and" | "or" | "&") {
+        return None;
+    }
+    let mut from = and + 1;
+    while pos(view, lexicon, from).any(Pos::DETERMINER) {
+        from += 1;
+    }
+    let other = noun_phrase(view, lexicon, from)?;
+    (!is_verb(view, lexicon, other.tokens.start)).then(|| format_compact!("and:{}", lemma(view, lexicon, other.head)))
 }
 
 /// "this problem has two variables": what "this" points to stands nearby and nowhere else.
