@@ -123,6 +123,9 @@ impl<'a> RowIndex<'a> {
                 let strength = strength(prose, cell, axes, label, Column::Named);
                 return Some(CellMatch { cell, strength, agreement: Agreement::Same });
             }
+            if axes.total && !names_total(prose, axes) {
+                continue;
+            }
             let Some((cell, axes, column)) = choose(prose, &comparable) else { continue };
             let strength = strength(prose, cell, axes, if axes.total { 1 } else { label }, column);
             if best.is_none_or(|b| b.strength < strength) {
@@ -131,6 +134,14 @@ impl<'a> RowIndex<'a> {
         }
         best
     }
+}
+
+/// Whether a number can be a table's total: the caption knows its noun or its verb, and no further word narrows it.
+fn names_total(prose: &Claim, axes: &Axes) -> bool {
+    let known = |w: &str| axes.caption_words.iter().chain(axes.column_words.iter()).any(|x| x == w);
+    let predicate = stem(&prose.predicate);
+    let verb = !prose.predicate.is_empty() && axes.caption_words.iter().any(|w| stem(w) == predicate);
+    (verb || known(&prose.subject.class)) && prose.subject.modifiers.iter().all(|m| known(m))
 }
 
 /// How the column was chosen.

@@ -40,6 +40,8 @@ pub enum Refusal {
     Contrast,
     /// Different editions or versions.
     Edition,
+    /// The counted noun is all that they have in common.
+    Bare,
 }
 
 impl Refusal {
@@ -60,6 +62,7 @@ impl Refusal {
             Self::Explained => "explained",
             Self::Contrast => "contrast in one paragraph",
             Self::Edition => "other edition",
+            Self::Bare => "nothing but the noun in common",
         }
     }
 }
@@ -111,7 +114,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if a.scope.times.is_empty() != b.scope.times.is_empty() {
         score -= 1;
     }
-    if !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate) {
+    let same_predicate = !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate);
+    if same_predicate {
         score += 2;
     }
     let entities = |x: &Claim, y: &Claim| x.subject.entities.iter().filter(|e| !y.subject.entities.contains(e)).count();
@@ -134,6 +138,9 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
                 score -= 2;
             }
         }
+    }
+    if shared_modifiers == 0 && !same_predicate && likeness == Resemblance::None {
+        return Err(Refusal::Bare);
     }
     // Nothing but the words says that two documents speak of one thing.
     if across && likeness == Resemblance::None && (shared_modifiers == 0 || a.subject.entities.is_empty()) {
