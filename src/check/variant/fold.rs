@@ -39,12 +39,14 @@ impl Fold {
 
     /// The key of a plain form: rewritten, doubled letters written once.
     pub(super) fn key(&self, plain: &[char]) -> Vec<char> {
+        let mut out = self.letters(plain);
+        out.dedup();
+        out
+    }
+
+    /// A plain form rewritten.
+    pub(super) fn letters(&self, plain: &[char]) -> Vec<char> {
         let mut out: Vec<char> = Vec::with_capacity(plain.len());
-        let mut push = |c: char| {
-            if out.last() != Some(&c) {
-                out.push(c);
-            }
-        };
         let mut i = 0;
         while i < plain.len() {
             let rest = &plain[i..];
@@ -55,11 +57,11 @@ impl Fold {
             });
             match rule {
                 Some(rule) => {
-                    rule.to.iter().copied().for_each(&mut push);
+                    out.extend(&rule.to);
                     i += rule.from.len();
                 }
                 None => {
-                    push(plain[i]);
+                    out.push(plain[i]);
                     i += 1;
                 }
             }

@@ -24,6 +24,8 @@ pub struct Variant {
     fold: Vec<String>,
     /// Groups of letters that stand for each other in careless writing, `dt`.
     near: Vec<String>,
+    /// How one country's spelling of ordinary words becomes the other's, `our>or`: such pairs are left alone.
+    national: Vec<String>,
     /// Endings that make another word of a word: two spellings that differ by them only are two words.
     endings: Vec<String>,
 }
@@ -36,9 +38,10 @@ impl Check for Variant {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         let fold = Fold::new(&self.fold);
         let near = Near::new(&self.near);
+        let national = Fold::new(&self.national);
         let forms = forms::Forms::new(selection.claims, &fold);
         let pairs = forms.pairs(&near);
-        let judge = evidence::Judge::new(&forms, &pairs, &self.endings, selection.across);
+        let judge = evidence::Judge::new(&forms, &pairs, &self.endings, &national, selection.across);
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
         wording::findings(&forms, selection.across, found);

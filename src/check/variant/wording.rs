@@ -118,6 +118,11 @@ fn telling(wordings: &BTreeMap<Vec<&str>, Vec<&Claim>>, uses: &[(&Claim, &Wordin
     let prepositions: BTreeSet<Vec<String>> = wordings.keys().map(|links| without_article(links)).collect();
     let firsts: BTreeSet<Option<&String>> = prepositions.iter().map(|links| links.first()).collect();
     let shared = |(a, b): (&Wording, &Wording)| a.words.iter().zip(&b.words).take_while(|(x, y)| x == y).count();
+    // "The Government in Sri Lanka" says where, not what it is called.
+    let short = uses.iter().any(|(_, w)| w.left.is_empty() && w.words.len() <= COMPARED);
+    if short && firsts.iter().flatten().any(|l| matches!(l.as_str(), "in" | "to")) {
+        return false;
+    }
     let long = uses.windows(2).all(|pair| shared((pair[0].1, pair[1].1)) > COMPARED);
     firsts.len() > 1 || long
 }
