@@ -117,8 +117,8 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             let bound =
                 |w: &str| matches!(w, "before" | "after" | "since" | "until" | "from" | "between" | "by" | "till");
             // "before the 11th of June": day and article may stand between.
-            if let Some(b) = (i.saturating_sub(4)..i).rev().find(|&b| bound(view.word(b))) {
-                push(&mut scope.cues, format_compact!("when:{}", view.word(b)));
+            if let Some(b) = (i.saturating_sub(4)..i).rev().find(|&b| bound(&lower(view.word(b)))) {
+                push(&mut scope.cues, format_compact!("when:{}", lower(view.word(b))));
             }
             if clause.contains(&i) {
                 push(&mut scope.times, time);

@@ -90,7 +90,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if marked(a, "ordinal:") != marked(b, "ordinal:") {
         return Err(Refusal::OtherPhase);
     }
-    if marked(a, "when:") != marked(b, "when:") {
+    let timed = !a.scope.times.is_empty() && !b.scope.times.is_empty();
+    if timed && marked(a, "when:") != marked(b, "when:") {
         return Err(Refusal::OtherTime);
     }
     if across && a.scope.period != b.scope.period && a.scope.period.is_some() && b.scope.period.is_some() {
