@@ -14,6 +14,9 @@ use crate::value::{Amount, Hedge, Quantity, Unit};
 use lines::{Axis, Given, Orientation};
 use reading::Sum;
 
+/// A sum of less strength is not noted as a claim.
+const WEAKEST: u8 = 3;
+
 /// Tables with more cells than this are data, not reports.
 const MAX_CELLS: usize = 200_000;
 
@@ -41,7 +44,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         let groups = reading::blame(&sums);
         for group in groups {
-            if let Some(claim) = claim(context, &grid, &sums, &group) {
+            // A weak suspicion is no claim.
+            if group.strength >= WEAKEST
+                && let Some(claim) = claim(context, &grid, &sums, &group)
+            {
                 out.push(claim);
             }
         }

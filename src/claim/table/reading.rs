@@ -70,16 +70,37 @@ enum Outcome {
     Miss { residual: i128, rounding: i128, blanks: bool },
 }
 
-/// How many open lines a reading looks back over, by role of the line.
-fn reach(role: Role) -> usize {
-    if role.total {
-        400
-    } else if role.unlabelled {
-        60
-    } else if role.result {
-        24
-    } else {
-        8
+/// How far readings look back, so that the work stays in bounds for tables of any size.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// How many open lines at most.
+    reach: usize,
+    /// Whether totals are so few that each may take in all that stands above.
+    few_totals: bool,
+}
+
+/// About how many entries may be looked at in one table.
+const WORK: f64 = 2e6;
+
+impl Bounds {
+    fn of(axis: &Axis) -> Self {
+        let entries = (axis.lines.len() * axis.series.len()).max(1);
+        let reach = (WORK / entries as f64).sqrt().clamp(3.0, 400.0) as usize;
+        Self { reach, few_totals: axis.lines.iter().filter(|l| l.role.total).count() <= 40 }
+    }
+
+    /// How many open lines a reading of a line looks back over.
+    fn reach(self, role: Role) -> usize {
+        let wanted = if role.total {
+            400
+        } else if role.unlabelled {
+            60
+        } else if role.result {
+            24
+        } else {
+            8
+        };
+        self.reach.min(wanted)
     }
 }
 
@@ -98,6 +119,7 @@ pub(super) fn sums(axis: &Axis, out: &mut Vec<Sum>) {
 /// Goes over the lines in one order; whether a total was borne out.
 fn pass(axis: &Axis, order: &[usize], out: &mut Vec<Sum>) -> bool {
     let backward = order.first() > order.last();
+    let bounds = Bounds::of(axis);
     let mut open: Vec<usize> = Vec::new();
     // Positions in `open` where a reading is likely to begin.
     let mut starts: Vec<usize> = vec![0];
@@ -106,7 +128,7 @@ fn pass(axis: &Axis, order: &[usize], out: &mut Vec<Sum>) -> bool {
     for &t in order {
         let role = axis.lines[t].role;
         if role.heading {
-            if !starts.contains(&open.len()) {
+            if starts.last() != Some(&open.len()) {
                 starts.push(open.len());
             }
             continue;
@@ -116,17 +138,24 @@ fn pass(axis: &Axis, order: &[usize], out: &mut Vec<Sum>) -> bool {
         }
         let mut taken = None;
         if !backward || role.total {
-            let readings = readings(axis, &open, &starts, &raw, role);
+            let readings = readings(axis, &open, &starts, &raw, role, bounds);
             taken = judge(axis, t, role, &readings, out);
         }
         match taken {
             Some(terms) => {
                 found |= role.total || terms.len() > 2;
-                let first = open.iter().position(|o| terms.iter().any(|term| term.line == *o));
-                open.retain(|o| !terms.iter().any(|term| term.line == *o));
-                let at = first.unwrap_or(open.len()).min(open.len());
-                starts.retain(|&s| s <= at);
-                open.insert(at.max(open.len()), t);
+                // The lines that the total took stand no longer open; they are the last ones, or among them.
+                let oldest = terms.iter().map(|term| term.line).min_by_key(|&l| order_of(l, backward));
+                let first = oldest
+                    .map_or(open.len(), |l| open.partition_point(|&o| order_of(o, backward) < order_of(l, backward)));
+                let taken: rustc_hash::FxHashSet<usize> = terms.iter().map(|term| term.line).collect();
+                let kept: Vec<usize> = open[first..].iter().copied().filter(|o| !taken.contains(o)).collect();
+                open.truncate(first);
+                open.extend(kept);
+                while starts.last().is_some_and(|&s| s > first) {
+                    starts.pop();
+                }
+                open.push(t);
                 starts.push(open.len());
             }
             None => {
@@ -137,16 +166,20 @@ fn pass(axis: &Axis, order: &[usize], out: &mut Vec<Sum>) -> bool {
             }
         }
         raw.push(t);
-        starts.dedup();
     }
     found
 }
 
+/// The place of a line in the order of a pass.
+fn order_of(line: usize, backward: bool) -> usize {
+    if backward { usize::MAX - line } else { line }
+}
+
 /// The readings of a line, given the lines above it that no total has taken yet.
-fn readings(axis: &Axis, open: &[usize], starts: &[usize], raw: &[usize], role: Role) -> Vec<Reading> {
+fn readings(axis: &Axis, open: &[usize], starts: &[usize], raw: &[usize], role: Role, bounds: Bounds) -> Vec<Reading> {
     let mut out: Vec<Reading> = Vec::new();
     let mut add = |terms: Vec<Term>, cost: f64, natural: bool| {
-        if !out.iter().any(|r: &Reading| r.terms == terms) {
+        if !out.iter().rev().take(24).any(|r: &Reading| r.terms == terms) {
             out.push(Reading { terms, cost, natural });
         }
     };
@@ -160,12 +193,17 @@ fn readings(axis: &Axis, open: &[usize], starts: &[usize], raw: &[usize], role: 
         5.0
     };
     let plus = |lines: &[usize]| lines.iter().map(|&line| Term { line, minus: false }).collect::<Vec<_>>();
-    let longest = open.len().min(reach(role));
-    let last_total = open.iter().rposition(|&l| axis.lines[l].role.total);
-    for k in 1..=longest {
+    let longest = open.len().min(bounds.reach(role));
+    let recent = open.len() - longest;
+    let last_total = open[recent..].iter().rposition(|&l| axis.lines[l].role.total).map(|i| recent + i);
+    // The likely readings are tried whatever their length.
+    let all = if role.total && bounds.few_totals { starts } else { &[] };
+    let long = all.iter().rev().filter(|&&s| s < recent).take(4);
+    let lengths: Vec<usize> = (1..=longest).chain(long.map(|&s| open.len() - s)).collect();
+    for k in lengths {
         let from = open.len() - k;
         let lines = &open[from..];
-        let natural = starts.contains(&from) || last_total == Some(from.wrapping_sub(1));
+        let natural = starts.iter().rev().take(64).any(|&s| s == from) || last_total == Some(from.wrapping_sub(1));
         let cost = base + if natural { 0.0 } else { 2.5 };
         add(plus(lines), cost, natural);
         let deducted: Vec<Term> = lines
@@ -191,15 +229,17 @@ fn readings(axis: &Axis, open: &[usize], starts: &[usize], raw: &[usize], role: 
     }
     if role.total || role.unlabelled || role.result {
         // Totals only, and everything only, when subtotals and details are mixed.
-        let totals: Vec<usize> = open.iter().copied().filter(|&l| axis.lines[l].role.total).collect();
-        if totals.len() >= 2 && totals.len() < open.len() {
+        let totals: Vec<usize> = open[recent..].iter().copied().filter(|&l| axis.lines[l].role.total).collect();
+        if totals.len() >= 2 && totals.len() < longest {
             for from in 0..totals.len().min(12) - 1 {
                 add(plus(&totals[from..]), base + 2.0, from == 0);
             }
         }
-        let details: Vec<usize> = raw.iter().copied().filter(|&l| !axis.lines[l].role.total).collect();
-        if details.len() >= 2 && details.len() <= reach(role) {
-            add(plus(&details), base + 2.0, false);
+        if role.total && bounds.few_totals || raw.len() <= bounds.reach(role) {
+            let details: Vec<usize> = raw.iter().copied().filter(|&l| !axis.lines[l].role.total).collect();
+            if details.len() >= 2 {
+                add(plus(&details), base + 2.0, false);
+            }
         }
     }
     out
@@ -532,9 +572,14 @@ fn one_digit(meant: i128, written: i128) -> bool {
         && slip(meant, written)
 }
 
+/// With more failing sums than this in a table they are not compared with each other.
+const MAX_FAILING: usize = 300;
+
 /// Puts the sums that fail into groups with one cell to blame, and every sound one into a group of its own.
 pub(super) fn blame(sums: &[Sum]) -> Vec<Group> {
     let failing: Vec<usize> = (0..sums.len()).filter(|&i| sums[i].residual != 0).collect();
+    // A table that fails everywhere is not additive, and no cell of it is to blame.
+    let compare = failing.len() <= MAX_FAILING;
     let mut groups: Vec<Group> = (0..sums.len())
         .filter(|&i| sums[i].residual == 0)
         .map(|i| Group { sums: vec![i], culprit: None, strength: sums[i].strength })
@@ -547,7 +592,8 @@ pub(super) fn blame(sums: &[Sum]) -> Vec<Group> {
         used[i] = true;
         let mut members = vec![i];
         let mut culprit = None;
-        for &j in &failing[n + 1..] {
+        let others = if compare { &failing[n + 1..] } else { &[] };
+        for &j in others {
             if used[j] {
                 continue;
             }
