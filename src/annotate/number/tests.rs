@@ -154,6 +154,20 @@ mod properties {
         }
 
         #[test]
+        fn reads_formatted_numbers_back(
+            units in -99_999_999_999_i64..99_999_999_999, places in 0..3_u32,
+            like in prop_oneof![Just("1,234.5"), Just("1\u{202f}234\u{202f}567"), Just("1'234'567"), Just("12345")],
+        ) {
+            let value = Decimal::new(units, places).normalize();
+            let text = crate::value::format_like(value, like);
+            let lexicon = Lexicon::english();
+            let tokens = tokens(&text, lexicon);
+            let (quantities, _) = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
+            prop_assert_eq!(quantities.len(), 1, "{}", text);
+            prop_assert_eq!(quantities[0].quantity.amount.low, value, "{}", text);
+        }
+
+        #[test]
         fn reads_any_number_salad(words in proptest::collection::vec(
             prop_oneof![
                 "[0-9.,:'’%€$½±–/ -]{1,6}", Just("to".to_owned()), Just("and".to_owned()), Just("a".to_owned()),
