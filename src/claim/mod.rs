@@ -290,6 +290,8 @@ pub struct Name {
     pub weak: bool,
     /// It stands in small print, where works are cited: a bibliography entry or a note.
     pub cited: bool,
+    /// The first words of the title that follows, lower case, when it names the first author of a cited work.
+    pub work: CompactString,
     /// The words of an organisation's name that has several; such a claim has one ordinary part, the whole name.
     pub wording: Option<Wording>,
 }

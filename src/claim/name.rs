@@ -160,6 +160,7 @@ fn claim(
         inverted: name.inverted,
         weak,
         cited: place.cited,
+        work: if place.cited && index == 0 { work(view, name, emphasis) } else { CompactString::default() },
         wording: None,
     });
     Some(view.claim(ClaimKind::Name, "name", name.tokens.clone(), value))
@@ -204,6 +205,29 @@ fn in_quotes_or_emphasis(view: &BlockView<'_>, name: &NameAt, emphasis: &[Range<
         }
     }
     open
+}
+
+/// How many words of a work's title are kept, and how many it must have.
+const TITLE: std::ops::RangeInclusive<usize> = 4..=6;
+
+/// The first words of the title that follows the name of an author: in quotes or emphasised, after at most a
+/// few other names.
+fn work(view: &BlockView<'_>, name: &NameAt, emphasis: &[Range<u32>]) -> CompactString {
+    let tokens = &view.layer.tokens;
+    let limit = tokens.len().min(name.tokens.end + 20);
+    let opens = |i: usize| {
+        let start = tokens[i].start;
+        matches!(view.word(i), "“" | "‘" | "\"" | "'" | "«") || emphasis.iter().take(8).any(|r| r.start == start)
+    };
+    let Some(at) = (name.tokens.end..limit).find(|&i| opens(i)) else { return CompactString::default() };
+    let words: Vec<CompactString> = tokens[at..]
+        .iter()
+        .take(20)
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| lower(t.text(view.text)))
+        .take(*TITLE.end())
+        .collect();
+    if words.len() < *TITLE.start() { CompactString::default() } else { words.join(" ").into() }
 }
 
 /// The content words of a title.

@@ -70,6 +70,7 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, head: usize) -> Option<Cla
         inverted: false,
         weak: true,
         cited: matches!(view.block.kind, BlockKind::Entry | BlockKind::Note { .. }),
+        work: CompactString::default(),
         wording: Some(Wording { left, words, links }),
     });
     Some(view.claim(ClaimKind::Name, "organisation", tokens, value))

@@ -120,7 +120,7 @@ impl<'a> Judge<'a> {
     pub(super) fn link(&self, pair: Pair) -> Option<Link> {
         let (a, b) = (&self.forms.forms[pair.a as usize], &self.forms.forms[pair.b as usize]);
         let length = a.plain.len().min(b.plain.len());
-        if a.key.len().min(b.key.len()) < 3 || (pair.distance > 0 && length < 4) {
+        if a.key.len().min(b.key.len()) < 3 || (pair.distance > 0 && length < 4 && !pair.article) {
             return None;
         }
         // A piece more or less is another name; only hyphen and space replace each other.
@@ -218,8 +218,12 @@ impl<'a> Judge<'a> {
         let ((few, few_form), (many, many_form)) = if x.uses <= y.uses { ((x, a), (y, b)) } else { ((y, b), (x, a)) };
         let lopsided = |times: [usize; 4]| many.uses >= times[distance].saturating_mul(few.uses);
         let alike = x.anchors.intersection(&y.anchors).count();
-        if alike > 0 && (least([4, 6, 7, 9]) || alike > 1 && length >= 4) {
+        if alike > 0 && (pair.article || least([4, 6, 7, 9]) || alike > 1 && length >= 4) {
             return first(&x.anchors, &y.anchors).map(Reason::Listed);
+        }
+        // Many write "al-Assad" once and "Assad" from then on.
+        if pair.article {
+            return None;
         }
         if (x.abbreviated || y.abbreviated) && !x.initials.is_disjoint(&y.initials) {
             // Two initials are less than an initial and a full name.

@@ -26,6 +26,15 @@ pub(super) struct Form {
     pub(super) latin: bool,
 }
 
+impl Form {
+    /// Its key without an Arabic article, when it has one.
+    fn without_article(&self) -> Option<&[char]> {
+        let article = self.text.get(..2).is_some_and(|t| matches!(t, "al" | "el"));
+        let joined = self.text.get(2..).is_some_and(|rest| rest.starts_with(['-', ' ']));
+        (article && joined && self.key.len() > 4).then(|| &self.key[2..])
+    }
+}
+
 /// A claim of a name.
 pub(super) struct Mention<'a> {
     /// The claim.
@@ -45,6 +54,8 @@ pub(super) struct Pair {
     pub(super) b: u32,
     /// Distance of the keys in halves of a letter; 0 when the folded keys are equal.
     pub(super) distance: u32,
+    /// They differ in an Arabic article only: "Al-Roj", "Roj".
+    pub(super) article: bool,
 }
 
 /// All spellings of a selection.
@@ -144,6 +155,9 @@ impl<'a> Forms<'a> {
         for (i, form) in self.forms.iter().enumerate() {
             let i = i as u32;
             buckets.push((hash(&form.key), i));
+            if let Some(bare) = form.without_article() {
+                buckets.push((hash(bare), i));
+            }
             if !form.latin || form.key.len() < 4 {
                 continue;
             }
@@ -182,11 +196,14 @@ impl<'a> Forms<'a> {
                 if x.latin != y.latin {
                     return None;
                 }
+                if x.without_article() == Some(&y.key) || y.without_article() == Some(&x.key) {
+                    return Some(Pair { a, b, distance: 1, article: true });
+                }
                 let limit = if x.key.len().min(y.key.len()) >= 8 { STEP + 1 } else { STEP };
                 let distance = near.distance(&x.key, &y.key, limit)?;
                 let firsts = (x.key[0], y.key[0]);
                 let first = firsts.0 == firsts.1 || near.near(firsts.0, firsts.1);
-                (first && (distance == 0 || x.latin)).then_some(Pair { a, b, distance })
+                (first && (distance == 0 || x.latin)).then_some(Pair { a, b, distance, article: false })
             })
             .collect()
     }

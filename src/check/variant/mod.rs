@@ -4,6 +4,7 @@
 //! spellings outside a common bucket are ever compared. Whether two that are close name the same is decided by
 //! what stands beside them.
 
+mod author;
 mod distance;
 mod evidence;
 mod fold;
@@ -44,6 +45,7 @@ impl Check for Variant {
         let judge = evidence::Judge::new(&forms, &pairs, &self.endings, &national, selection.across);
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
+        author::findings(&forms, selection.across, found);
         wording::findings(&forms, selection.across, found);
     }
 }
