@@ -137,7 +137,7 @@ fn remaining(passage: &Passage<'_>, last: usize, out: &mut Vec<Sum>) {
                 let l = passage.numbers[l].sentence;
                 l == passage.numbers[i].sentence && l != end.sentence && l != number.sentence
             });
-            if !taken && is_part(passage, last, i) {
+            if !taken && (is_part(passage, last, i) || is_named_part(passage, whole, i)) {
                 parts.push(i);
             }
         }
@@ -156,6 +156,22 @@ fn remaining(passage: &Passage<'_>, last: usize, out: &mut Vec<Sum>) {
     if made.len() == 1 {
         out.append(&mut made);
     }
+}
+
+/// Whether a number opens the parts of the whole right before it: "36 fires, of which 20 …". Alone it would be a
+/// subset; with a last part that is called the rest it is one of all parts.
+fn is_named_part(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
+    let number = &passage.numbers[part];
+    let from = passage.numbers[whole].quantity.tokens.end;
+    let start = number.quantity.tokens.start;
+    let cue = passage.cue(from..start, "subset");
+    part == whole + 1
+        && number.sentence == passage.numbers[whole].sentence
+        && passage.same_unit(whole, part)
+        && number.depth == passage.numbers[whole].depth
+        && cue.is_some_and(|(at, end)| {
+            passage.view.word(at).eq_ignore_ascii_case("of") && start - end <= 2 && end - at == 2
+        })
 }
 
 /// Whether a number may be a part beside others: of the same unit, not in brackets, no subset of the number
@@ -187,7 +203,9 @@ fn push(
     readings.retain(|r| r.len() >= 2);
     readings.sort_by_key(|r| passage.gap(whole, r));
     let Some(best) = readings.first() else { return };
-    if passage.near(whole, best, Decimal::new(percent, 2)) {
+    // One off in a handful is more than a tenth.
+    let by_one = passage.off_by_one(whole, best) && passage.near(whole, best, Decimal::new(20, 2));
+    if by_one || passage.near(whole, best, Decimal::new(percent, 2)) {
         out.push(Sum { whole, readings, strength });
     }
 }

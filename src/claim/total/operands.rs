@@ -134,6 +134,12 @@ impl<'a> Passage<'a> {
         sum.checked_sub(whole)?.abs().checked_div(whole)
     }
 
+    /// Whether the parts miss the whole by one.
+    pub(super) fn off_by_one(&self, whole: usize, parts: &[usize]) -> bool {
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, &p| sum.checked_add(self.value(p)?));
+        sum.zip(self.value(whole)).is_some_and(|(s, w)| s.checked_sub(w).is_some_and(|d| d.abs() == Decimal::ONE))
+    }
+
     /// Whether the numbers come close enough to a sum to have been meant as one: within a share of the whole,
     /// no part being as large as the whole.
     pub(super) fn near(&self, whole: usize, parts: &[usize], share: Decimal) -> bool {
