@@ -5,6 +5,7 @@
 //! or a last part that is named as the rest ("the remaining 12"). Numbers that are far from adding up were
 //! not meant to, and nothing is claimed of them.
 
+mod ahead;
 mod close;
 mod open;
 mod operands;
@@ -19,6 +20,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if passage.numbers.len() < 2 {
             continue;
         }
+        ahead::find(context, &passage, out);
         let mut found = Vec::new();
         open::find(&passage, &mut found);
         close::find(&passage, &mut found);
