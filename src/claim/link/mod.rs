@@ -135,9 +135,14 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         Resemblance::None => {
             // Two statements of one value seldom lie far apart.
             let (p, q) = (x.value(), y.value());
-            if p.max(q) > p.min(q) * rust_decimal::Decimal::from(4) {
-                score -= 2;
-            }
+            let times = |n: u8| p.max(q) > p.min(q) * rust_decimal::Decimal::from(n);
+            score -= if times(9) {
+                3
+            } else if times(4) {
+                2
+            } else {
+                0
+            };
         }
     }
     if shared_modifiers == 0 && !same_predicate && likeness == Resemblance::None {
@@ -155,8 +160,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     }
     // Small counts of a bare noun introduce something new each time: "two files" here, "three files" there.
     let small = |v: rust_decimal::Decimal| v < rust_decimal::Decimal::from(20);
-    if x.unit.is_count() && small(x.value()) && small(y.value()) && shared_modifiers == 0 {
-        score -= 3;
+    if x.unit.is_count() && small(x.value()) && small(y.value()) && !(whole(a) && whole(b)) {
+        score -= if shared_modifiers == 0 { 3 } else { 2 };
     }
     Ok(score.clamp(0, 20) as u8)
 }

@@ -4,13 +4,14 @@
 //! measures ("a weight limit of 30 tonnes"), the subject of its clause ("leakage fell to 41 Ml/d"). A number
 //! without a subject is no claim.
 
-use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at};
+use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::claim::context::BlockView;
 use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
 use crate::claim::scope::{clause, entities, scope, window};
 use crate::claim::{Claim, ClaimKind, Context, Status, Subject, Value};
 use crate::document::BlockKind;
-use crate::lexicon::{Lexicon, Pos};
+use crate::lexicon::{Lexicon, Pos, lower};
+use crate::value::Decimal;
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
@@ -33,6 +34,75 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// Whether a number names, numbers or sorts its noun rather than counts or measures it.
+fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Found, head: &str) -> bool {
+    let start = at.tokens.start;
+    // "three times", "Table 1 has 334", "a status of 200": a multiplier, a place in the document, a code.
+    if matches!(
+        head,
+        "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter" | "status" | "code" | "line"
+    ) {
+        return true;
+    }
+    // "256-bit keys", "a 40-year-old bridge": the kind of thing.
+    if view.wording(at.tokens.clone()).contains('-') && !at.quantity.amount.range {
+        return true;
+    }
+    if !at.quantity.unit.is_count() {
+        return false;
+    }
+    // "65 MPLS-TP paths must …" at the head of a paragraph: the paragraph's number.
+    let next = view.layer.tokens.get(at.tokens.end);
+    if start == 0 && !at.quantity.amount.words && next.is_some_and(|t| t.case != Case::Lower) {
+        return true;
+    }
+    // "802.3 networks", "a 304 response": what is counted is a whole number of several things.
+    let amount = &at.quantity.amount;
+    if amount.low.scale() > 0 && amount.low >= Decimal::ONE_HUNDRED && amount.step < Decimal::ONE {
+        return true;
+    }
+    if found.by == "counted" && amount.low > Decimal::ONE && is_singular(view, lexicon, found.phrase.head) {
+        return true;
+    }
+    if matches!(head, "value" | "field" | "number" | "octet" | "type" | "class" | "level" | "port" | "error")
+        && found.by != "counted"
+    {
+        return true;
+    }
+    // "the server returns 100", "networks of the 802.3 kind": only verbs of counting make a bare number a count.
+    found.by == "clause" && !counts(view, lexicon, start)
+}
+
+/// Whether a noun stands in the singular: the lexicon knows it as a base form with a regular plural of its own.
+fn is_singular(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let form = lower(view.word(token));
+    let Some(word) = lexicon.words.find(&form).map(|id| lexicon.words.get(id)) else { return false };
+    let plural = lexicon.words.find(&format_compact!("{form}s")).map(|id| lexicon.words.get(id));
+    word.pos.any(Pos::NOUN) && word.lemma.is_empty() && plural.is_some_and(|p| p.lemma == form)
+}
+
+/// Whether the verb before a bare number can state a count: "the figure is 2,100", "members rose to 12,860".
+fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
+    let clause = clause(view, number);
+    (clause.start..number).rev().take(6).find(|&i| is_verb(view, lexicon, i)).is_some_and(|i| {
+        pos(view, lexicon, i).any(Pos::AUXILIARY)
+            || phrases_at(lexicon, view.text, &view.layer.tokens, i).any(|(set, _)| set.starts_with("order."))
+            || matches!(
+                lemma(view, lexicon, i).as_str(),
+                "be" | "total"
+                    | "number"
+                    | "reach"
+                    | "stand"
+                    | "come"
+                    | "amount"
+                    | "equal"
+                    | "remain"
+                    | "exceed"
+                    | "put"
+            )
+    })
+}
+
 /// Where the subject of a number was found.
 struct Found {
     phrase: NounPhrase,
@@ -44,12 +114,8 @@ struct Found {
 fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Range<usize>]) -> Option<Claim> {
     let number = at.tokens.clone();
     let found = subject(view, lexicon, at)?;
-    // "three times", "Table 1 has 334": a multiplier, a place in the document.
     let head = lemma(view, lexicon, found.phrase.head);
-    if matches!(
-        head.as_str(),
-        "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter" | "status" | "code" | "line"
-    ) {
+    if is_label(view, lexicon, at, &found, &head) {
         return None;
     }
     let (mut scope, status) = scope(view, lexicon, &number);
