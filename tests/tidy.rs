@@ -28,8 +28,8 @@ const LAYERS: [&str; 14] = [
 /// Files or folders of a module that never import each other: readers, extractors, relations, reporters.
 const SIBLINGS: [(&str, &[&str]); 4] = [
     ("read", &["markdown", "plain"]),
-    ("claim", &["list", "name", "order", "ordinal", "quantity", "reference", "table", "total"]),
-    ("check", &["count", "equal", "identity", "order", "ordinal", "sum", "variant"]),
+    ("claim", &["acronym", "list", "name", "order", "ordinal", "quantity", "reference", "table", "total"]),
+    ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "sum", "variant"]),
     ("report", &["json", "short", "terminal"]),
 ];
 

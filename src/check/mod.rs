@@ -4,6 +4,7 @@
 
 mod count;
 mod equal;
+mod expansion;
 mod identity;
 mod order;
 mod ordinal;
@@ -84,6 +85,8 @@ pub struct CheckSpec {
     pub variant: Option<variant::Variant>,
     /// One instrument, one number.
     pub identity: Option<identity::Identity>,
+    /// One acronym, one long form.
+    pub expansion: Option<expansion::Expansion>,
 }
 
 impl CheckSpec {
@@ -102,6 +105,7 @@ impl CheckSpec {
         add("order", self.order.clone().map(boxed));
         add("variant", self.variant.clone().map(boxed));
         add("identity", self.identity.clone().map(boxed));
+        add("expansion", self.expansion.clone().map(boxed));
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {
             1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),

@@ -3,6 +3,7 @@
 //! Goes in: a [`Document`] and its [`Layers`]. Comes out: claims, one extractor a file. Two claims can
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
+mod acronym;
 mod context;
 mod grid;
 mod link;
@@ -55,6 +56,8 @@ pub enum ClaimKind {
     Name,
     /// A numbered instrument is cited: resolution, law, directive, standard.
     Reference,
+    /// An acronym is said to stand for words.
+    Definition,
 }
 
 impl ClaimKind {
@@ -69,6 +72,7 @@ impl ClaimKind {
         Self::Order,
         Self::Name,
         Self::Reference,
+        Self::Definition,
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -84,6 +88,7 @@ impl ClaimKind {
             Self::Order => "order",
             Self::Name => "name",
             Self::Reference => "reference",
+            Self::Definition => "definition",
         }
     }
 }
@@ -267,6 +272,22 @@ pub enum Value {
     Name(Name),
     /// [`ClaimKind::Reference`]
     Reference(Reference),
+    /// [`ClaimKind::Definition`]
+    Definition(Definition),
+}
+
+/// An acronym and the words that it is said to stand for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Definition {
+    /// The short form without full stops and the s of the plural: `VEC`.
+    pub short: CompactString,
+    /// The long form.
+    pub long: Member,
+    /// The words of the long form that carry meaning, in base forms, words with hyphens in parts: `village`,
+    /// `education`, `committee`.
+    pub words: Vec<CompactString>,
+    /// How badly the letters lie on the words: 0 when each begins a word and no word is left over.
+    pub cost: u32,
 }
 
 /// A name as written.
@@ -443,4 +464,5 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("name", name::extract),
     ("organisation", organisation::extract),
     ("reference", reference::extract),
+    ("acronym", acronym::extract),
 ];

@@ -141,6 +141,7 @@ pub fn value(value: &Value) -> String {
             words.extend(r.year.map(|y| format!("({y})")));
             words.join(" ")
         }
+        Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
     }
 }
 
@@ -311,6 +312,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Reference(r) => {
             json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
         }
+        Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
     }
 }
 

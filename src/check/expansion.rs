@@ -1,0 +1,188 @@
+//! One acronym with two long forms.
+
+use super::{Check, Finding, Place, Selection};
+use crate::claim::{Claim, Definition, Value};
+use compact_str::CompactString;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Most long forms of one acronym that are compared.
+const FORMS: usize = 40;
+
+/// Most places of one long form that are labelled.
+const PLACES: usize = 4;
+
+/// How many letters two words share at their beginning when they can be two forms of one word.
+const SHARED: usize = 4;
+
+/// How many letters may follow those that they share, in both together; any when they share [`STEM`] letters.
+const ENDINGS: usize = 5;
+
+/// A beginning that is hardly that of two words.
+const STEM: usize = 8;
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expansion {
+    /// How one country's spelling of words becomes the other's, `our>or`; `$` is the end of the word.
+    national: Vec<String>,
+    /// Short forms of fewer letters mean different things in different documents.
+    across_letters: usize,
+}
+
+/// One wording of a long form with the claims that use it.
+struct Form<'a> {
+    definition: &'a Definition,
+    words: Vec<CompactString>,
+    claims: Vec<&'a Claim>,
+}
+
+impl Check for Expansion {
+    fn variables(&self) -> &'static [&'static str] {
+        &["short", "long", "other"]
+    }
+
+    fn joint(&self) -> bool {
+        true
+    }
+
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let mut by_short: BTreeMap<&str, Vec<Form<'_>>> = BTreeMap::new();
+        for claim in selection.claims {
+            let Value::Definition(d) = &claim.value else { continue };
+            let forms = by_short.entry(d.short.as_str()).or_default();
+            let words: Vec<CompactString> = d.words.iter().map(|w| self.fold(w)).collect();
+            match forms.iter().position(|f| f.words == words) {
+                Some(at) => forms[at].claims.push(claim),
+                None if forms.len() < FORMS => forms.push(Form { definition: d, words, claims: vec![claim] }),
+                None => {}
+            }
+        }
+        for forms in by_short.values() {
+            found.extend(self.finding(forms));
+        }
+    }
+}
+
+impl Expansion {
+    /// A word in one country's spelling.
+    fn fold(&self, word: &str) -> CompactString {
+        let mut word = word.to_owned();
+        for rule in &self.national {
+            let Some((from, to)) = rule.split_once('>') else { continue };
+            match from.strip_suffix('$') {
+                Some(ending) => {
+                    if let Some(stem) = word.strip_suffix(ending) {
+                        word = format!("{stem}{to}");
+                    }
+                }
+                None => word = word.replace(from, to),
+            }
+        }
+        word.into()
+    }
+
+    /// The finding of one acronym: the forms that disagree with the one that is used most.
+    fn finding(&self, forms: &[Form<'_>]) -> Option<Finding> {
+        let against = |a: usize| (0..forms.len()).filter(|&b| self.disagree(&forms[a], &forms[b])).count();
+        let usual = (0..forms.len())
+            .filter(|&a| against(a) > 0)
+            .max_by_key(|&a| (forms[a].claims.len(), std::cmp::Reverse(a)))?;
+        let mut others: Vec<usize> = (0..forms.len()).filter(|&b| self.disagree(&forms[usual], &forms[b])).collect();
+        others.sort_by_key(|&b| (forms[b].claims.len(), std::cmp::Reverse(b)));
+        let (usual, odd) = (&forms[usual], &forms[*others.first()?]);
+        let places = others
+            .iter()
+            .map(|&b| &forms[b])
+            .chain([usual])
+            .flat_map(|form| form.claims.iter().take(PLACES))
+            .map(|claim| Place { at: claim.at, within: claim.within, label: String::new() })
+            .collect();
+        Some(Finding {
+            places,
+            variables: vec![
+                ("short", odd.definition.short.to_string()),
+                ("long", spaced(&odd.definition.long.text)),
+                ("other", spaced(&usual.definition.long.text)),
+            ],
+            notes: Vec::new(),
+        })
+    }
+
+    /// Whether two long forms cannot both be meant.
+    fn disagree(&self, a: &Form<'_>, b: &Form<'_>) -> bool {
+        let (x, y) = (a.definition, b.definition);
+        // Letters that lie badly on the words may have been laid on the wrong ones.
+        if x.cost > 0 || y.cost > 0 || !x.long.text.is_ascii() && !y.long.text.is_ascii() {
+            return false;
+        }
+        // Named side by side, they are told apart.
+        if a.claims.iter().any(|p| b.claims.iter().any(|q| p.within.overlaps(q.within))) {
+            return false;
+        }
+        if one_in_other(&a.words, &b.words) || a.words.concat() == b.words.concat() {
+            return false;
+        }
+        let together = a.claims.iter().any(|p| b.claims.iter().any(|q| p.at.file == q.at.file));
+        if together {
+            return true;
+        }
+        // Another document may speak of another thing, unless the two have a word in common.
+        let letters = x.short.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= self.across_letters && a.words.iter().any(|w| b.words.iter().any(|v| alike(w, v)))
+    }
+}
+
+/// Whether every word of the shorter one is in the longer one.
+fn one_in_other(a: &[CompactString], b: &[CompactString]) -> bool {
+    let (less, more) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    less.iter().all(|w| more.iter().any(|v| alike(w, v)))
+}
+
+/// Whether two words can be forms of one: education, educational.
+fn alike(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let rest = a.chars().count() + b.chars().count() - 2 * shared;
+    // A slip of one or two letters is a matter of spelling.
+    let ends = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();
+    let longest = a.chars().count().max(b.chars().count());
+    let shortened = shared >= 3 && shared == a.chars().count().min(b.chars().count());
+    shortened || shared >= STEM || shared >= SHARED && rest <= ENDINGS || longest >= 5 && shared + ends + 1 >= longest
+}
+
+/// The wording with white space folded.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alike, one_in_other};
+
+    #[test]
+    fn reads_forms_of_one_word() {
+        for (a, b) in [
+            ("education", "educational"),
+            ("manager", "management"),
+            ("coordination", "coordinator"),
+            ("request", "req"),
+            ("unreachable", "unreachability"),
+        ] {
+            assert!(alike(a, b), "{a} {b}");
+        }
+        for (a, b) in [("commission", "committee"), ("village", "volunteer"), ("delivery", "distribution")] {
+            assert!(!alike(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn ignores_a_longer_form_of_the_same_words() {
+        let words = |s: &str| s.split(' ').map(Into::into).collect::<Vec<_>>();
+        assert!(one_in_other(&words("office drug"), &words("united nation office drug")));
+        assert!(!one_in_other(&words("village committee"), &words("volunteer committee")));
+    }
+}
