@@ -19,6 +19,7 @@ mod reference;
 mod scope;
 mod table;
 mod total;
+mod weekday;
 
 pub use context::{BlockView, Context};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
@@ -56,8 +57,13 @@ pub enum ClaimKind {
     Name,
     /// A numbered instrument is cited: resolution, law, directive, standard.
     Reference,
+<<<<<<< HEAD
     /// An acronym is said to stand for words.
     Definition,
+=======
+    /// A weekday stands beside a date.
+    Weekday,
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
 }
 
 impl ClaimKind {
@@ -72,7 +78,11 @@ impl ClaimKind {
         Self::Order,
         Self::Name,
         Self::Reference,
+<<<<<<< HEAD
         Self::Definition,
+=======
+        Self::Weekday,
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -88,7 +98,11 @@ impl ClaimKind {
             Self::Order => "order",
             Self::Name => "name",
             Self::Reference => "reference",
+<<<<<<< HEAD
             Self::Definition => "definition",
+=======
+            Self::Weekday => "weekday",
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
         }
     }
 }
@@ -272,6 +286,7 @@ pub enum Value {
     Name(Name),
     /// [`ClaimKind::Reference`]
     Reference(Reference),
+<<<<<<< HEAD
     /// [`ClaimKind::Definition`]
     Definition(Definition),
 }
@@ -288,6 +303,21 @@ pub struct Definition {
     pub words: Vec<CompactString>,
     /// How badly the letters lie on the words: 0 when each begins a word and no word is left over.
     pub cost: u32,
+=======
+    /// [`ClaimKind::Weekday`]
+    Weekday {
+        /// The weekday stated, 1 (Monday) to 7 (Sunday).
+        stated: u8,
+        /// Its place and wording.
+        weekday: Member,
+        /// The whole date.
+        date: crate::value::Date,
+        /// Its place and wording.
+        day: Member,
+        /// Where the year was taken from, when the date is written without one.
+        source: Option<Member>,
+    },
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
 }
 
 /// A name as written.
@@ -464,5 +494,9 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("name", name::extract),
     ("organisation", organisation::extract),
     ("reference", reference::extract),
+<<<<<<< HEAD
     ("acronym", acronym::extract),
+=======
+    ("weekday", weekday::extract),
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
 ];

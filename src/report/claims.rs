@@ -7,7 +7,7 @@ use super::{path, snippet};
 use crate::claim::{Claim, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
-use crate::value::{Amount, Decimal, Quantity};
+use crate::value::{Amount, Date, Decimal, Quantity};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -141,8 +141,18 @@ pub fn value(value: &Value) -> String {
             words.extend(r.year.map(|y| format!("({y})")));
             words.join(" ")
         }
+<<<<<<< HEAD
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
+=======
+        Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
     }
+}
+
+/// A date as far as it is known: `2024-03-14`.
+fn iso(date: Date) -> String {
+    let part = |n: Option<i16>| n.map_or("?".to_owned(), |n| format!("{n:02}"));
+    format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
 }
 
 fn sum(parts: impl Iterator<Item = String>) -> String {
@@ -312,7 +322,14 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Reference(r) => {
             json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
         }
+<<<<<<< HEAD
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
+=======
+        Value::Weekday { stated, weekday, date, day, source } => {
+            json!({"weekday": member(weekday), "number": stated, "day": member(day), "date": iso(*date),
+                "year_from": source.as_ref().map(member)})
+        }
+>>>>>>> 910ae9d (Report a weekday that its date does not have)
     }
 }
 
