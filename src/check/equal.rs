@@ -21,7 +21,7 @@ pub struct Equal {
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 8, cell: 6 }
+        Self { strength: 6, across: 7, cell: 6 }
     }
 }
 

@@ -107,6 +107,8 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         match view.word(i + 1) {
             "quarter" => push(&mut ordinal_times, format_compact!("q{ordinal}")),
             "half" => push(&mut ordinal_times, format_compact!("h{ordinal}")),
+            // "the second year running": a repetition, no member of a series.
+            "year" | "month" | "week" if matches!(view.word(i + 2), "running" | "in") => {}
             "time" | "place" | "century" | "anniversary" | "largest" | "highest" | "lowest" | "smallest" => {}
             _ => push(&mut scope.cues, format_compact!("ordinal:{ordinal}")),
         }

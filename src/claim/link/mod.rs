@@ -119,18 +119,21 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if same_predicate {
         score += 2;
     }
+    let likeness = resemblance(x.amount.low, y.amount.low);
     let entities = |x: &Claim, y: &Claim| x.subject.entities.iter().filter(|e| !y.subject.entities.contains(e)).count();
     let (own_a, own_b) = (entities(a, b), entities(b, a));
+    // Exchanged digits in a number that one side takes as known are one number, whoever else is named.
+    let exchanged = likeness == Resemblance::Transposed && (whole(a) || whole(b));
     if own_a > 0 && own_b > 0 {
-        return Err(Refusal::OtherEntity);
-    }
-    if !a.subject.entities.is_empty() && !b.subject.entities.is_empty() {
+        if !exchanged || !shares(&a.subject.entities, &b.subject.entities) {
+            return Err(Refusal::OtherEntity);
+        }
+    } else if !a.subject.entities.is_empty() && !b.subject.entities.is_empty() {
         // One side's names are among the other's.
         score += 2;
     }
-    let likeness = resemblance(x.amount.low, y.amount.low);
     match likeness {
-        Resemblance::Transposed => score += 3,
+        Resemblance::Transposed => score += if exchanged { 4 } else { 3 },
         Resemblance::OneDigit => score += 2,
         Resemblance::None => {
             // Two statements of one value seldom lie far apart.
@@ -160,7 +163,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     }
     // Small counts of a bare noun introduce something new each time: "two files" here, "three files" there.
     let small = |v: rust_decimal::Decimal| v < rust_decimal::Decimal::from(20);
-    if x.unit.is_count() && small(x.value()) && small(y.value()) && !(whole(a) && whole(b)) {
+    if x.unit.is_count() && small(x.value()) && small(y.value()) {
         score -= if shared_modifiers == 0 { 3 } else { 2 };
     }
     Ok(score.clamp(0, 20) as u8)
@@ -191,6 +194,11 @@ fn marked<'c>(claim: &'c Claim, sort: &str) -> Vec<&'c CompactString> {
 
 fn whole(claim: &Claim) -> bool {
     claim.scope.cues.iter().any(|c| c == "whole")
+}
+
+/// Whether two lists have an entry in common.
+fn shares(a: &[CompactString], b: &[CompactString]) -> bool {
+    a.iter().any(|x| b.contains(x))
 }
 
 /// Whether two sides name times that exclude each other: both name years and share none, or both name months,

@@ -61,6 +61,11 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     if amount.low.scale() > 0 && amount.low >= Decimal::ONE_HUNDRED && amount.step < Decimal::ONE {
         return true;
     }
+    // "500 errors", "a 304": the code that a server answers with.
+    let code = amount.low >= Decimal::ONE_HUNDRED && amount.low < Decimal::from(600) && amount.low.scale() == 0;
+    if code && matches!(head, "error" | "response" | "redirect" | "reply") {
+        return true;
+    }
     if found.by == "counted" && amount.low > Decimal::ONE && is_singular(view, lexicon, found.phrase.head) {
         return true;
     }
@@ -84,6 +89,9 @@ fn is_singular(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {
 /// Whether the verb before a bare number can state a count: "the figure is 2,100", "members rose to 12,860".
 fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
     let clause = clause(view, number);
+    if clause.start + 1 == number && matches!(view.word(clause.start), "to" | "at") {
+        return true;
+    }
     (clause.start..number).rev().take(6).find(|&i| is_verb(view, lexicon, i)).is_some_and(|i| {
         pos(view, lexicon, i).any(Pos::AUXILIARY)
             || phrases_at(lexicon, view.text, &view.layer.tokens, i).any(|(set, _)| set.starts_with("order."))
@@ -212,16 +220,27 @@ fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option
 
 /// "leakage fell to 41 Ml/d", "the cost of the work is put at about 0.83 million".
 fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    let clause = clause(view, at.tokens.start);
+    let mut clause = clause(view, at.tokens.start);
+    // "Falls came down for the second year, to 23": the number hangs on the clause before.
+    let hangs = clause.start + 1 == at.tokens.start && matches!(view.word(clause.start), "to" | "at");
+    if hangs && clause.start > 1 {
+        clause.start = self::clause(view, clause.start - 2).start;
+    }
     let mut start = clause.start;
-    let verb_at = (clause.start..at.tokens.start).rev().take(6).find(|&i| is_verb(view, lexicon, i))?;
+    let mut before = clause.start..at.tokens.start;
+    let verb_at = if hangs {
+        before.find(|&i| is_verb(view, lexicon, i))?
+    } else {
+        before.rev().take(6).find(|&i| is_verb(view, lexicon, i))?
+    };
     // Only function words and adverbs may stand between verb and number.
-    let between_ok = (verb_at + 1..at.tokens.start).all(|i| {
-        let token = &view.layer.tokens[i];
-        let p = pos(view, lexicon, i);
-        token.kind == TokenKind::Sign && matches!(view.word(i), "“" | "\"" | "€" | "$" | "£")
-            || p.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::AUXILIARY).and(Pos::DETERMINER).and(Pos::PAST))
-    });
+    let between_ok = hangs
+        || (verb_at + 1..at.tokens.start).all(|i| {
+            let token = &view.layer.tokens[i];
+            let p = pos(view, lexicon, i);
+            token.kind == TokenKind::Sign && matches!(view.word(i), "“" | "\"" | "€" | "$" | "£")
+                || p.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::AUXILIARY).and(Pos::DETERMINER).and(Pos::PAST))
+        });
     if !between_ok {
         return None;
     }
