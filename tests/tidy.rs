@@ -28,13 +28,8 @@ const LAYERS: [&str; 14] = [
 /// Files or folders of a module that never import each other: readers, extractors, relations, reporters.
 const SIBLINGS: [(&str, &[&str]); 4] = [
     ("read", &["markdown", "plain"]),
-<<<<<<< HEAD
-    ("claim", &["acronym", "list", "name", "order", "ordinal", "quantity", "reference", "table", "total"]),
-    ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "sum", "variant"]),
-=======
-    ("claim", &["list", "name", "order", "ordinal", "quantity", "reference", "table", "total", "weekday"]),
-    ("check", &["count", "equal", "identity", "order", "ordinal", "sum", "variant", "weekday"]),
->>>>>>> 910ae9d (Report a weekday that its date does not have)
+    ("claim", &["acronym", "list", "name", "order", "ordinal", "quantity", "reference", "table", "total", "weekday"]),
+    ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "sum", "variant", "weekday"]),
     ("report", &["json", "short", "terminal"]),
 ];
 

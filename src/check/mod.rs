@@ -86,13 +86,10 @@ pub struct CheckSpec {
     pub variant: Option<variant::Variant>,
     /// One instrument, one number.
     pub identity: Option<identity::Identity>,
-<<<<<<< HEAD
     /// One acronym, one long form.
     pub expansion: Option<expansion::Expansion>,
-=======
     /// A date has the weekday that stands beside it.
     pub weekday: Option<weekday::Weekday>,
->>>>>>> 910ae9d (Report a weekday that its date does not have)
 }
 
 impl CheckSpec {
@@ -111,11 +108,8 @@ impl CheckSpec {
         add("order", self.order.clone().map(boxed));
         add("variant", self.variant.clone().map(boxed));
         add("identity", self.identity.clone().map(boxed));
-<<<<<<< HEAD
         add("expansion", self.expansion.clone().map(boxed));
-=======
         add("weekday", self.weekday.clone().map(boxed));
->>>>>>> 910ae9d (Report a weekday that its date does not have)
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {
             1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),

@@ -57,13 +57,10 @@ pub enum ClaimKind {
     Name,
     /// A numbered instrument is cited: resolution, law, directive, standard.
     Reference,
-<<<<<<< HEAD
     /// An acronym is said to stand for words.
     Definition,
-=======
     /// A weekday stands beside a date.
     Weekday,
->>>>>>> 910ae9d (Report a weekday that its date does not have)
 }
 
 impl ClaimKind {
@@ -78,11 +75,8 @@ impl ClaimKind {
         Self::Order,
         Self::Name,
         Self::Reference,
-<<<<<<< HEAD
         Self::Definition,
-=======
         Self::Weekday,
->>>>>>> 910ae9d (Report a weekday that its date does not have)
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -98,11 +92,8 @@ impl ClaimKind {
             Self::Order => "order",
             Self::Name => "name",
             Self::Reference => "reference",
-<<<<<<< HEAD
             Self::Definition => "definition",
-=======
             Self::Weekday => "weekday",
->>>>>>> 910ae9d (Report a weekday that its date does not have)
         }
     }
 }
@@ -286,7 +277,19 @@ pub enum Value {
     Name(Name),
     /// [`ClaimKind::Reference`]
     Reference(Reference),
-<<<<<<< HEAD
+    /// [`ClaimKind::Weekday`]
+    Weekday {
+        /// The weekday stated, 1 (Monday) to 7 (Sunday).
+        stated: u8,
+        /// Its place and wording.
+        weekday: Member,
+        /// The whole date.
+        date: crate::value::Date,
+        /// Its place and wording.
+        day: Member,
+        /// Where the year was taken from, when the date is written without one.
+        source: Option<Member>,
+    },
     /// [`ClaimKind::Definition`]
     Definition(Definition),
 }
@@ -303,21 +306,6 @@ pub struct Definition {
     pub words: Vec<CompactString>,
     /// How badly the letters lie on the words: 0 when each begins a word and no word is left over.
     pub cost: u32,
-=======
-    /// [`ClaimKind::Weekday`]
-    Weekday {
-        /// The weekday stated, 1 (Monday) to 7 (Sunday).
-        stated: u8,
-        /// Its place and wording.
-        weekday: Member,
-        /// The whole date.
-        date: crate::value::Date,
-        /// Its place and wording.
-        day: Member,
-        /// Where the year was taken from, when the date is written without one.
-        source: Option<Member>,
-    },
->>>>>>> 910ae9d (Report a weekday that its date does not have)
 }
 
 /// A name as written.
@@ -494,9 +482,6 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("name", name::extract),
     ("organisation", organisation::extract),
     ("reference", reference::extract),
-<<<<<<< HEAD
     ("acronym", acronym::extract),
-=======
     ("weekday", weekday::extract),
->>>>>>> 910ae9d (Report a weekday that its date does not have)
 ];

@@ -141,11 +141,8 @@ pub fn value(value: &Value) -> String {
             words.extend(r.year.map(|y| format!("({y})")));
             words.join(" ")
         }
-<<<<<<< HEAD
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
-=======
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
->>>>>>> 910ae9d (Report a weekday that its date does not have)
     }
 }
 
@@ -322,14 +319,11 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Reference(r) => {
             json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
         }
-<<<<<<< HEAD
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
-=======
         Value::Weekday { stated, weekday, date, day, source } => {
             json!({"weekday": member(weekday), "number": stated, "day": member(day), "date": iso(*date),
                 "year_from": source.as_ref().map(member)})
         }
->>>>>>> 910ae9d (Report a weekday that its date does not have)
     }
 }
 
