@@ -2,12 +2,14 @@
 //!
 //! A check is pure and does not depend on the order of documents. Knows nothing of wording, formats or files.
 
+mod conversion;
 mod count;
 mod equal;
 mod expansion;
 mod identity;
 mod order;
 mod ordinal;
+mod percentage;
 mod sum;
 mod variant;
 mod weekday;
@@ -90,6 +92,10 @@ pub struct CheckSpec {
     pub expansion: Option<expansion::Expansion>,
     /// A date has the weekday that stands beside it.
     pub weekday: Option<weekday::Weekday>,
+    /// A measure and its conversion.
+    pub conversion: Option<conversion::Conversion>,
+    /// A percentage and what it was worked out from.
+    pub percentage: Option<percentage::Percentage>,
 }
 
 impl CheckSpec {
@@ -110,6 +116,8 @@ impl CheckSpec {
         add("identity", self.identity.clone().map(boxed));
         add("expansion", self.expansion.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));
+        add("conversion", self.conversion.clone().map(boxed));
+        add("percentage", self.percentage.clone().map(boxed));
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {
             1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),

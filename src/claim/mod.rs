@@ -5,6 +5,7 @@
 
 mod acronym;
 mod context;
+mod conversion;
 mod grid;
 mod link;
 mod list;
@@ -14,6 +15,7 @@ mod noun;
 mod order;
 mod ordinal;
 mod organisation;
+mod percentage;
 mod quantity;
 mod reference;
 mod scope;
@@ -61,6 +63,10 @@ pub enum ClaimKind {
     Definition,
     /// A weekday stands beside a date.
     Weekday,
+    /// A measure and its value in another unit: "27 km (17 miles)".
+    Conversion,
+    /// A percentage and the numbers it was worked out from: "19 of 60 (32 %)".
+    Percentage,
 }
 
 impl ClaimKind {
@@ -77,6 +83,8 @@ impl ClaimKind {
         Self::Reference,
         Self::Definition,
         Self::Weekday,
+        Self::Conversion,
+        Self::Percentage,
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -94,6 +102,8 @@ impl ClaimKind {
             Self::Reference => "reference",
             Self::Definition => "definition",
             Self::Weekday => "weekday",
+            Self::Conversion => "conversion",
+            Self::Percentage => "percentage",
         }
     }
 }
@@ -277,6 +287,27 @@ pub enum Value {
     Name(Name),
     /// [`ClaimKind::Reference`]
     Reference(Reference),
+    /// [`ClaimKind::Conversion`]
+    Conversion {
+        /// The measure.
+        first: Operand,
+        /// The same in another unit.
+        second: Operand,
+        /// The ways to convert: the first, times the factor, plus the offset, gives the second. Not empty; the
+        /// likeliest first.
+        readings: Vec<(crate::value::Decimal, crate::value::Decimal)>,
+        /// Whether one unit is a whole multiple of the other: km and m.
+        whole: bool,
+    },
+    /// [`ClaimKind::Percentage`]
+    Percentage {
+        /// How the percentage follows from the others.
+        relation: Relation,
+        /// The percentage.
+        stated: Operand,
+        /// Part and whole, start and end; for complements the other share alone.
+        others: Vec<Operand>,
+    },
     /// [`ClaimKind::Weekday`]
     Weekday {
         /// The weekday stated, 1 (Monday) to 7 (Sunday).
@@ -306,6 +337,32 @@ pub struct Definition {
     pub words: Vec<CompactString>,
     /// How badly the letters lie on the words: 0 when each begins a word and no word is left over.
     pub cost: u32,
+}
+
+/// How a percentage follows from other numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Relation {
+    /// The first as a share of the second.
+    Share,
+    /// The growth from the first to the second.
+    Growth,
+    /// The fall from the first to the second.
+    Fall,
+    /// A share of a whole of which the other is the rest.
+    Complement,
+}
+
+impl Relation {
+    /// The name used in output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Growth => "growth",
+            Self::Fall => "fall",
+            Self::Complement => "complement",
+        }
+    }
 }
 
 /// A name as written.
@@ -484,4 +541,6 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("reference", reference::extract),
     ("acronym", acronym::extract),
     ("weekday", weekday::extract),
+    ("conversion", conversion::extract),
+    ("percentage", percentage::extract),
 ];

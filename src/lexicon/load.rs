@@ -17,6 +17,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Units by their exact form (case matters: `Mb`, `MB`), see [`UnitEntry`].
     pub units: FxHashMap<CompactString, UnitEntry>,
+    /// A second worth in base units that some give a unit, by its symbol: the imperial gallon, 1024 × 1024 for MB.
+    pub also: FxHashMap<CompactString, Decimal>,
     /// Number words: lower-case form → value.
     pub numbers: FxHashMap<CompactString, NumberWord>,
     /// Countries and what their people and things are called.
@@ -248,6 +250,8 @@ struct UnitList {
     symbol: CompactString,
     #[serde(default = "one")]
     factor: String,
+    /// A second worth that some give it.
+    also: Option<String>,
     #[serde(default)]
     before: bool,
     #[serde(default)]
@@ -391,6 +395,10 @@ impl Lexicon {
         }
         for list in lists.units {
             let factor = number(&list.factor).map_err(|e| error(format!("unit `{}`: {e}", list.symbol)))?;
+            if let Some(also) = &list.also {
+                let also = number(also).map_err(|e| error(format!("unit `{}`: {e}", list.symbol)))?;
+                self.also.insert(list.symbol.clone(), also);
+            }
             for form in list.forms.iter().flat_map(|forms| forms.split(';')).map(str::trim).filter(|f| !f.is_empty()) {
                 let longest = self.unit_heads.entry(unit_head(form).into()).or_default();
                 // A form of letters only is one token; nothing longer than four is a unit.

@@ -134,6 +134,13 @@ pub fn value(value: &Value) -> String {
         Value::Order { cue, first, second, .. } => {
             format!("{} {} {}", quantity(&first.quantity), cue.text, quantity(&second.quantity))
         }
+        Value::Conversion { first, second, .. } => {
+            format!("{} = {}", quantity(&first.quantity), quantity(&second.quantity))
+        }
+        Value::Percentage { relation, stated, others } => {
+            let others: Vec<String> = others.iter().map(|o| quantity(&o.quantity)).collect();
+            format!("{} {} {}", quantity(&stated.quantity), relation.name(), others.join(", "))
+        }
         Value::Name(name) => name.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "),
         Value::Reference(r) => {
             let mut words = vec![r.family.to_string()];
@@ -310,6 +317,11 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         }
         Value::Order { cue, direction, first, second } => {
             json!({"cue": member(cue), "direction": direction.name(), "first": operand(first), "second": operand(second)})
+        }
+        Value::Conversion { first, second, .. } => json!({"first": operand(first), "second": operand(second)}),
+        Value::Percentage { relation, stated, others } => {
+            let others: Vec<Json> = others.iter().map(operand).collect();
+            json!({"relation": relation.name(), "stated": operand(stated), "others": others})
         }
         Value::Name(name) => {
             let kind = if name.kind == NameKind::Other { "other" } else { name_kind(name.kind) };

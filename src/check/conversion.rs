@@ -1,0 +1,112 @@
+//! A measure and its conversion that do not agree within the digits written.
+
+use super::{Check, Finding, Place, Selection};
+use crate::claim::{Operand, Value};
+use crate::value::{Decimal, Hedge, Quantity, bounds, format_like};
+use serde::Deserialize;
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversion {}
+
+impl Check for Conversion {
+    fn variables(&self) -> &'static [&'static str] {
+        &["first", "second", "converted"]
+    }
+
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        if selection.across {
+            return;
+        }
+        for claim in selection.claims {
+            let Value::Conversion { first, second, readings, whole } = &claim.value else { continue };
+            let Some(converted) = clash(first, second, readings, *whole) else { continue };
+            let place = |operand: &Operand, label: String| Place { at: operand.at, within: claim.within, label };
+            let label = format!("{} are {converted}", first.text);
+            let label = if label.chars().count() > 40 { String::new() } else { label };
+            found.push(Finding {
+                places: vec![place(second, label), place(first, String::new())],
+                variables: vec![
+                    ("first", first.text.to_string()),
+                    ("second", second.text.to_string()),
+                    ("converted", converted),
+                ],
+                notes: Vec::new(),
+            });
+        }
+    }
+}
+
+/// The conversion as it should be, when the one written is wrong whichever way it is read.
+fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], whole: bool) -> Option<String> {
+    let (low, high) = reach(&first.quantity)?;
+    let (least, most) = reach(&second.quantity)?;
+    for &(factor, offset) in readings {
+        let from = low.checked_mul(factor)?.checked_add(offset)?;
+        let to = high.checked_mul(factor)?.checked_add(offset)?;
+        if from <= most && to >= least {
+            return None;
+        }
+    }
+    let &(factor, offset) = readings.first()?;
+    let exact = first.quantity.value().checked_mul(factor)?.checked_add(offset)?;
+    let written = second.quantity.value();
+    if first.quantity.amount.range || second.quantity.amount.range || exact.is_zero() {
+        return None;
+    }
+    let temperature = first.quantity.unit.dimension.starts_with("temperature");
+    let ratio = written.checked_div(exact)?;
+    let near = |low: i64, high: i64| ratio >= Decimal::new(low, 2) && ratio <= Decimal::new(high, 2);
+    // A value and its deviation, a length and a width stand like this too; a wrong conversion is near, or off
+    // by powers of ten.
+    let likely = if temperature {
+        written.checked_sub(exact)?.abs() <= Decimal::from(30)
+    } else if whole {
+        near(70, 140) || power_of_ten(ratio)
+    } else {
+        near(40, 250) || power_of_ten(ratio)
+    };
+    if !likely {
+        return None;
+    }
+    let places = second.quantity.amount.step.normalize().scale().max(if exact.abs() < Decimal::TEN { 1 } else { 0 });
+    let symbol = second.quantity.unit.symbol.as_str();
+    let space = if symbol.is_empty() || symbol == "°" { "" } else { " " };
+    Some(format!("{}{space}{symbol}", format_like(exact.round_dp(places), &second.text)))
+}
+
+/// Whether one value has the digits of the other with the point elsewhere.
+fn power_of_ten(ratio: Decimal) -> bool {
+    let near =
+        |of: Decimal| ratio.checked_div(of).is_some_and(|r| r >= Decimal::new(98, 2) && r <= Decimal::new(102, 2));
+    [
+        Decimal::TEN,
+        Decimal::ONE_HUNDRED,
+        Decimal::ONE_THOUSAND,
+        Decimal::new(1, 1),
+        Decimal::new(1, 2),
+        Decimal::new(1, 3),
+    ]
+    .into_iter()
+    .any(near)
+}
+
+/// What a measure may stand for, in its own unit: half the last digit written or not zero to either side, zeros
+/// counted only up to a twentieth of the value; what the hedge allows besides.
+fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+    let amount = &quantity.amount;
+    let size = amount.low.abs().max(amount.high.abs());
+    let twentieth = size.checked_div(Decimal::from(20))?;
+    let half = |step: Decimal| step.checked_div(Decimal::TWO);
+    // A number cut off rather than rounded is short by a whole digit.
+    let slack = amount.step.max(half(amount.round_step())?.min(twentieth));
+    let mut ends = (amount.low.checked_sub(slack)?, amount.high.checked_add(slack)?);
+    if quantity.hedge != Hedge::None {
+        let mut plain = quantity.clone();
+        plain.unit.factor = Decimal::ONE;
+        let (low, high) = bounds(&plain)?;
+        ends = (ends.0.min(low), ends.1.max(high));
+    }
+    Some(ends)
+}
