@@ -28,8 +28,11 @@ const LAYERS: [&str; 14] = [
 /// Files or folders of a module that never import each other: readers, extractors, relations, reporters.
 const SIBLINGS: [(&str, &[&str]); 4] = [
     ("read", &["markdown", "plain"]),
-    ("claim", &["acronym", "list", "name", "order", "ordinal", "quantity", "reference", "table", "total", "weekday"]),
-    ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "sum", "variant", "weekday"]),
+    (
+        "claim",
+        &["acronym", "list", "name", "order", "ordinal", "quantity", "range", "reference", "table", "total", "weekday"],
+    ),
+    ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "range", "sum", "variant", "weekday"]),
     ("report", &["json", "short", "terminal"]),
 ];
 

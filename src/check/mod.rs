@@ -10,6 +10,7 @@ mod identity;
 mod order;
 mod ordinal;
 mod percentage;
+mod range;
 mod sum;
 mod variant;
 mod weekday;
@@ -90,6 +91,8 @@ pub struct CheckSpec {
     pub identity: Option<identity::Identity>,
     /// One acronym, one long form.
     pub expansion: Option<expansion::Expansion>,
+    /// A range ends after it begins.
+    pub range: Option<range::RangeCheck>,
     /// A date has the weekday that stands beside it.
     pub weekday: Option<weekday::Weekday>,
     /// A measure and its conversion.
@@ -115,6 +118,7 @@ impl CheckSpec {
         add("variant", self.variant.clone().map(boxed));
         add("identity", self.identity.clone().map(boxed));
         add("expansion", self.expansion.clone().map(boxed));
+        add("range", self.range.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));
         add("conversion", self.conversion.clone().map(boxed));
         add("percentage", self.percentage.clone().map(boxed));

@@ -17,6 +17,7 @@ mod ordinal;
 mod organisation;
 mod percentage;
 mod quantity;
+mod range;
 mod reference;
 mod scope;
 mod table;
@@ -67,6 +68,8 @@ pub enum ClaimKind {
     Conversion,
     /// A percentage and the numbers it was worked out from: "19 of 60 (32 %)".
     Percentage,
+    /// Two numbers or days are the ends of a range, the larger or later first.
+    Range,
 }
 
 impl ClaimKind {
@@ -85,6 +88,7 @@ impl ClaimKind {
         Self::Weekday,
         Self::Conversion,
         Self::Percentage,
+        Self::Range,
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -104,6 +108,7 @@ impl ClaimKind {
             Self::Weekday => "weekday",
             Self::Conversion => "conversion",
             Self::Percentage => "percentage",
+            Self::Range => "range",
         }
     }
 }
@@ -307,6 +312,28 @@ pub enum Value {
         stated: Operand,
         /// Part and whole, start and end; for complements the other share alone.
         others: Vec<Operand>,
+    },
+    /// [`ClaimKind::Range`]: two numbers.
+    Range {
+        /// The word that makes a range of them: "CI", "between".
+        cue: Member,
+        /// The end written first.
+        first: Operand,
+        /// The end written second.
+        second: Operand,
+    },
+    /// [`ClaimKind::Range`]: two days.
+    Period {
+        /// The word that makes a range of them: "from", "between".
+        cue: Member,
+        /// The day written first.
+        first: Member,
+        /// The day written second.
+        second: Member,
+        /// What the first says; a whole date.
+        from: crate::value::Date,
+        /// What the second says; a whole date.
+        to: crate::value::Date,
     },
     /// [`ClaimKind::Weekday`]
     Weekday {
@@ -543,4 +570,5 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("weekday", weekday::extract),
     ("conversion", conversion::extract),
     ("percentage", percentage::extract),
+    ("range", range::extract),
 ];

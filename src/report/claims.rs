@@ -149,6 +149,10 @@ pub fn value(value: &Value) -> String {
             words.join(" ")
         }
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
+        Value::Range { first, second, .. } => {
+            format!("{} … {}", quantity(&first.quantity), quantity(&second.quantity))
+        }
+        Value::Period { from, to, .. } => format!("{} … {}", iso(*from), iso(*to)),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
     }
 }
@@ -332,6 +336,13 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
         }
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
+        Value::Range { cue, first, second } => {
+            json!({"cue": member(cue), "first": operand(first), "second": operand(second)})
+        }
+        Value::Period { cue, first, second, from, to } => {
+            json!({"cue": member(cue), "first": member(first), "second": member(second), "from": iso(*from),
+                "to": iso(*to)})
+        }
         Value::Weekday { stated, weekday, date, day, source } => {
             json!({"weekday": member(weekday), "number": stated, "day": member(day), "date": iso(*date),
                 "year_from": source.as_ref().map(member)})
