@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Most long forms of one acronym that are compared.
 const FORMS: usize = 40;
 
+/// Most places of one long form that are compared; more are only counted, so that a long document takes no time.
+const COMPARED: usize = 60;
+
 /// Most places of one long form that are labelled.
 const PLACES: usize = 4;
 
@@ -35,7 +38,10 @@ pub struct Expansion {
 struct Form<'a> {
     definition: &'a Definition,
     words: Vec<CompactString>,
+    /// The first of them.
     claims: Vec<&'a Claim>,
+    /// How many there are.
+    count: usize,
 }
 
 impl Check for Expansion {
@@ -54,8 +60,13 @@ impl Check for Expansion {
             let forms = by_short.entry(d.short.as_str()).or_default();
             let words: Vec<CompactString> = d.words.iter().map(|w| self.fold(w)).collect();
             match forms.iter().position(|f| f.words == words) {
-                Some(at) => forms[at].claims.push(claim),
-                None if forms.len() < FORMS => forms.push(Form { definition: d, words, claims: vec![claim] }),
+                Some(at) => {
+                    forms[at].count += 1;
+                    if forms[at].claims.len() < COMPARED {
+                        forms[at].claims.push(claim);
+                    }
+                }
+                None if forms.len() < FORMS => forms.push(Form { definition: d, words, claims: vec![claim], count: 1 }),
                 None => {}
             }
         }
@@ -86,11 +97,10 @@ impl Expansion {
     /// The finding of one acronym: the forms that disagree with the one that is used most.
     fn finding(&self, forms: &[Form<'_>]) -> Option<Finding> {
         let against = |a: usize| (0..forms.len()).filter(|&b| self.disagree(&forms[a], &forms[b])).count();
-        let usual = (0..forms.len())
-            .filter(|&a| against(a) > 0)
-            .max_by_key(|&a| (forms[a].claims.len(), std::cmp::Reverse(a)))?;
+        let usual =
+            (0..forms.len()).filter(|&a| against(a) > 0).max_by_key(|&a| (forms[a].count, std::cmp::Reverse(a)))?;
         let mut others: Vec<usize> = (0..forms.len()).filter(|&b| self.disagree(&forms[usual], &forms[b])).collect();
-        others.sort_by_key(|&b| (forms[b].claims.len(), std::cmp::Reverse(b)));
+        others.sort_by_key(|&b| (forms[b].count, std::cmp::Reverse(b)));
         let (usual, odd) = (&forms[usual], &forms[*others.first()?]);
         let places = others
             .iter()
