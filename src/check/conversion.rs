@@ -60,12 +60,14 @@ fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], who
     let near = |low: i64, high: i64| ratio >= Decimal::new(low, 2) && ratio <= Decimal::new(high, 2);
     // A value and its deviation, a length and a width stand like this too; a wrong conversion is near, or off
     // by powers of ten.
+    // "5 m (50 cm)" may be two things, "1500 ms (15 s)" is one.
+    let figures = exact.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
     let likely = if temperature {
         written.checked_sub(exact)?.abs() <= Decimal::from(30)
     } else if whole {
-        near(70, 140) || power_of_ten(ratio)
+        near(70, 140) || power_of_ten(ratio) && figures >= 2
     } else {
-        near(40, 250) || power_of_ten(ratio)
+        near(50, 200) || power_of_ten(ratio)
     };
     if !likely {
         return None;
@@ -109,4 +111,40 @@ fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
         ends = (ends.0.min(low), ends.1.max(high));
     }
     Some(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, Span};
+    use crate::value::{Amount, Unit};
+
+    fn wrong(first: &str, second: &str, readings: &[&str], whole: bool) -> bool {
+        let operand = |value: &str| {
+            let amount: Decimal = value.parse().expect("a number");
+            let step = Decimal::new(1, amount.scale());
+            let amount = Amount::exact(amount, step);
+            let quantity = Quantity { amount, hedge: Hedge::None, unit: Unit::count() };
+            Operand { at: Span::new(FileId(0), 0, 0), text: value.into(), name: "".into(), quantity }
+        };
+        let readings: Vec<(Decimal, Decimal)> =
+            readings.iter().map(|r| (r.parse().expect("a number"), Decimal::ZERO)).collect();
+        clash(&operand(first), &operand(second), &readings, whole).is_some()
+    }
+
+    #[test]
+    fn flags_conversions_that_no_rounding_explains() {
+        assert!(wrong("27", "22", &["0.621371"], false));
+        assert!(wrong("64", "65536000", &["1048576"], true));
+        assert!(wrong("1500", "15", &["0.001"], true));
+    }
+
+    #[test]
+    fn ignores_rounded_values_other_readings_and_other_things() {
+        assert!(!wrong("27", "17", &["0.621371"], false));
+        assert!(!wrong("60", "100", &["1.609344"], false));
+        assert!(!wrong("20", "20971520", &["1000000", "1048576"], true));
+        assert!(!wrong("5", "50", &["100"], true));
+        assert!(!wrong("27", "2", &["0.621371"], false));
+    }
 }

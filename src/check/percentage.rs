@@ -42,9 +42,9 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
     let (least, most) = share(&stated.quantity)?;
     if let (Relation::Complement, [other]) = (relation, others) {
         let sum = stated.quantity.value().checked_add(other.quantity.value())?;
-        // Both may have been rounded up by half of the last digit.
+        // Far more than a whole are shares of two wholes. Both may have been rounded up by half of the last digit.
         let steps = stated.quantity.amount.step.checked_add(other.quantity.amount.step)?;
-        if sum.checked_sub(steps.checked_div(Decimal::TWO)?)? <= Decimal::ONE_HUNDRED || sum > Decimal::from(150) {
+        if sum.checked_sub(steps.checked_div(Decimal::TWO)?)? <= Decimal::ONE_HUNDRED || sum > Decimal::from(110) {
             return None;
         }
         let sum = percent(sum, 2, &stated.text);
@@ -154,4 +154,44 @@ fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
         ends = (ends.0.min(low), ends.1.max(high));
     }
     Some(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, Span};
+    use crate::value::{Amount, Unit};
+
+    fn operand(value: &str, dimension: &str) -> Operand {
+        let amount: Decimal = value.parse().expect("a number");
+        let mut unit = Unit::count();
+        unit.dimension = dimension.into();
+        let step = Decimal::new(1, amount.scale());
+        let quantity = Quantity { amount: Amount::exact(amount, step), hedge: Hedge::None, unit };
+        Operand { at: Span::new(FileId(0), 0, 0), text: value.into(), name: "".into(), quantity }
+    }
+
+    fn wrong(relation: Relation, stated: &str, others: &[&str]) -> bool {
+        let unit = if relation == Relation::Complement { "percent" } else { "" };
+        let others: Vec<Operand> = others.iter().map(|o| operand(o, unit)).collect();
+        clash(relation, &operand(stated, "percent"), &others).is_some()
+    }
+
+    #[test]
+    fn flags_what_no_rounding_explains() {
+        assert!(wrong(Relation::Share, "27", &["19", "60"]));
+        assert!(wrong(Relation::Growth, "16", &["187900", "214600"]));
+        assert!(wrong(Relation::Fall, "60", &["8400", "2100"]));
+        assert!(wrong(Relation::Complement, "49.3", &["50.9"]));
+    }
+
+    #[test]
+    fn ignores_rounded_cut_off_and_unrelated_numbers() {
+        assert!(!wrong(Relation::Share, "31", &["19", "60"]), "cut off");
+        assert!(!wrong(Relation::Share, "80", &["19", "60"]), "too far away");
+        assert!(!wrong(Relation::Growth, "14", &["4.1", "4.7"]), "rounded ends");
+        assert!(!wrong(Relation::Growth, "14", &["4.7", "4.1"]), "the other way");
+        assert!(!wrong(Relation::Complement, "49.2", &["50.9"]), "rounded up twice");
+        assert!(!wrong(Relation::Complement, "55", &["60"]), "two wholes");
+    }
 }

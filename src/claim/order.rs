@@ -123,6 +123,7 @@ impl Sentence<'_> {
             // "up to 50" states a limit.
             let limit = self.word(i).eq_ignore_ascii_case("up") && self.word(i + 1) == "to";
             match found.filter(|_| !limit) {
+                Some((n, _)) if self.mentioned(i..i + n) => i += n,
                 Some((n, kind)) => {
                     let (kind, start) = self.hedged(i, kind);
                     out.push(Cue { tokens: start..i + n, kind });
@@ -132,6 +133,12 @@ impl Sentence<'_> {
             }
         }
         out
+    }
+
+    /// Whether the words stand alone in quotation marks: they are spoken of, not used.
+    fn mentioned(&self, cue: Range<usize>) -> bool {
+        let quote = |at: usize| matches!(self.word(at), "\"" | "“" | "”" | "„" | "«" | "»" | "'" | "‘" | "’" | "`");
+        quote(cue.start.wrapping_sub(1)) && quote(cue.end)
     }
 
     /// The hedge of a multiplication and where it begins: "more than doubled", "almost halved".
@@ -350,7 +357,9 @@ impl Sentence<'_> {
                 i += 1;
                 continue;
             };
-            out.extend(self.ranking(i..i + n, direction, close));
+            if !self.mentioned(i..i + n) {
+                out.extend(self.ranking(i..i + n, direction, close));
+            }
             i += n;
         }
     }
@@ -369,7 +378,8 @@ impl Sentence<'_> {
         }
         // Time goes on ("43 in May, followed by 64 in June"): only a ranking from the top is one.
         let (up, down) = (self.has("rank.high"), self.has("rank.low"));
-        if down || !(up || close) && direction == Direction::Down && self.is_followed(&cue) {
+        if down || self.has("rank.conceded") || !(up || close) && direction == Direction::Down && self.is_followed(&cue)
+        {
             return None;
         }
         let unit = &a.quantity.unit;

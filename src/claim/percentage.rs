@@ -19,6 +19,7 @@ const REACH: usize = 8;
 
 /// Reads the claims of kind Percentage.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let first = out.len();
     for view in context.views() {
         let values: Vec<&QuantityAt> = view.layer.quantities.iter().filter(|q| !q.label).collect();
         let mut next = 0;
@@ -38,6 +39,20 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 }
             }
             before = Some(sentence);
+        }
+    }
+    // Where answers are weighted, the shares of those counted are not the ones given.
+    let is_share = |claim: &Claim| matches!(claim.value, Value::Percentage { relation: Relation::Share, .. });
+    if out[first..].iter().any(is_share) {
+        let weighted = context.views().any(|view| {
+            let tokens = &view.layer.tokens;
+            (0..tokens.len()).any(|i| {
+                phrases_at(context.lexicon, view.text, tokens, i).any(|(set, _)| set == "percentage.weighting")
+            })
+        });
+        if weighted {
+            let kept: Vec<Claim> = out.drain(first..).filter(|claim| !is_share(claim)).collect();
+            out.extend(kept);
         }
     }
 }

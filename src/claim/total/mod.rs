@@ -48,6 +48,9 @@ struct Sum {
 }
 
 fn claim(passage: &Passage<'_>, whole: usize, readings: Vec<Vec<Operand>>, strength: u8) -> Option<Claim> {
+    if passage.knows(whole, readings.first()?) {
+        return None;
+    }
     let whole_operand = passage.whole(whole, readings.first()?);
     let at = &passage.numbers[whole];
     let value = Value::Total {

@@ -85,6 +85,24 @@ impl<'a> Passage<'a> {
         self.cues[from..].iter().take_while(|c| c.0 < tokens.end).find(|c| c.2 == set).map(|c| (c.0, c.0 + c.1))
     }
 
+    /// Whether the text itself gives the sum of the parts behind a whole, in its sentence or the next: "165
+    /// people, namely 106 children and 48 women: the parts make 154".
+    pub(super) fn knows(&self, whole: usize, parts: &[Operand]) -> bool {
+        let number = &self.numbers[whole];
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.quantity.base()?));
+        let (Some(sum), Some(last)) = (sum, parts.iter().map(|p| p.at).max()) else { return false };
+        if number.quantity.quantity.base() == Some(sum) {
+            return false;
+        }
+        let near = self.numbers[whole + 1..].iter().take_while(|n| n.sentence <= number.sentence + 1);
+        near.into_iter().any(|n| {
+            let quantity = &n.quantity.quantity;
+            quantity.base() == Some(sum)
+                && quantity.unit.dimension == number.quantity.quantity.unit.dimension
+                && self.view.span(n.quantity.tokens.clone()) > last
+        })
+    }
+
     /// Whether two numbers are in one unit.
     pub(super) fn same_unit(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.numbers[a].quantity.quantity, &self.numbers[b].quantity.quantity);
