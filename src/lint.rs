@@ -4,7 +4,7 @@
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
-use crate::claim::{Claim, ClaimKind, claims};
+use crate::claim::{Claim, ClaimKind, Value, claims};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -16,7 +16,7 @@ use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// What stage one makes of a document.
 #[derive(Clone, Debug)]
@@ -40,8 +40,38 @@ pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexico
             claim.scope.period = Some(period.clone());
         }
     }
+    place_links(&sources.get(file).path, &mut claims);
     let words = document.words();
     Analysis { document, claims, words }
+}
+
+/// Puts the paths of documents and of links into one form, so that links to other files can be followed.
+fn place_links(path: &Path, claims: &mut [Claim]) {
+    for claim in claims {
+        match &mut claim.value {
+            Value::Place { sort, number, .. } if sort == "document" => *number = plain_path(path).into(),
+            Value::Pointer { path: Some(target), .. } => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                *target = plain_path(&folder.join(target.as_str())).into();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A path with `/` between its parts, `.` left out and `..` carried out where it can be.
+fn plain_path(path: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if parts.last().is_some_and(|p| p != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
 }
 
 /// Something that went wrong inside recount: a bug, caught so that the rest of the work goes on.

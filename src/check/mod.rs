@@ -6,10 +6,12 @@ mod conversion;
 mod count;
 mod equal;
 mod expansion;
+mod footnote;
 mod identity;
 mod order;
 mod ordinal;
 mod percentage;
+mod pointer;
 mod range;
 mod sum;
 mod variant;
@@ -89,6 +91,10 @@ pub struct CheckSpec {
     pub variant: Option<variant::Variant>,
     /// One instrument, one number.
     pub identity: Option<identity::Identity>,
+    /// Every mark has its note, every note its mark.
+    pub footnote: Option<footnote::Footnote>,
+    /// Every place that a reader is sent to is there.
+    pub pointer: Option<pointer::Pointer>,
     /// One acronym, one long form.
     pub expansion: Option<expansion::Expansion>,
     /// A range ends after it begins.
@@ -117,6 +123,8 @@ impl CheckSpec {
         add("order", self.order.clone().map(boxed));
         add("variant", self.variant.clone().map(boxed));
         add("identity", self.identity.clone().map(boxed));
+        add("footnote", self.footnote.clone().map(boxed));
+        add("pointer", self.pointer.clone().map(boxed));
         add("expansion", self.expansion.clone().map(boxed));
         add("range", self.range.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));

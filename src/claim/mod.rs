@@ -6,6 +6,7 @@
 mod acronym;
 mod context;
 mod conversion;
+mod footnote;
 mod grid;
 mod link;
 mod list;
@@ -16,6 +17,7 @@ mod order;
 mod ordinal;
 mod organisation;
 mod percentage;
+mod pointer;
 mod quantity;
 mod range;
 mod reference;
@@ -60,6 +62,12 @@ pub enum ClaimKind {
     Name,
     /// A numbered instrument is cited: resolution, law, directive, standard.
     Reference,
+    /// A note, or a mark that calls one.
+    Footnote,
+    /// A place that a text can send its reader to: a caption, a numbered heading, an anchor.
+    Place,
+    /// The reader is sent to such a place: "see Table 5".
+    Pointer,
     /// An acronym is said to stand for words.
     Definition,
     /// A weekday stands beside a date.
@@ -89,6 +97,9 @@ impl ClaimKind {
         Self::Conversion,
         Self::Percentage,
         Self::Range,
+        Self::Footnote,
+        Self::Place,
+        Self::Pointer,
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -104,6 +115,9 @@ impl ClaimKind {
             Self::Order => "order",
             Self::Name => "name",
             Self::Reference => "reference",
+            Self::Footnote => "footnote",
+            Self::Place => "place",
+            Self::Pointer => "pointer",
             Self::Definition => "definition",
             Self::Weekday => "weekday",
             Self::Conversion => "conversion",
@@ -292,6 +306,35 @@ pub enum Value {
     Name(Name),
     /// [`ClaimKind::Reference`]
     Reference(Reference),
+    /// [`ClaimKind::Footnote`]
+    Footnote {
+        /// The label without its decoration.
+        label: CompactString,
+        /// Whether it is the note itself, not a mark that calls it.
+        note: bool,
+        /// Whether the markup says that it is one: `[^4]`, not a raised figure.
+        marked: bool,
+        /// Whether it is a figure in brackets, which also numbers the entries of a bibliography.
+        bracketed: bool,
+    },
+    /// [`ClaimKind::Place`]
+    Place {
+        /// `table`, `section`, `anchor`, `document`; `item` for the mark of a list item.
+        sort: CompactString,
+        /// Its number, the folded name of an anchor, the path of a document.
+        number: CompactString,
+        /// Whether it certainly is such a place, not only something that begins like one.
+        firm: bool,
+    },
+    /// [`ClaimKind::Pointer`]
+    Pointer {
+        /// As for a place.
+        sort: CompactString,
+        /// As for a place.
+        number: CompactString,
+        /// The path of another document that the place is in.
+        path: Option<CompactString>,
+    },
     /// [`ClaimKind::Conversion`]
     Conversion {
         /// The measure.
@@ -566,6 +609,8 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("name", name::extract),
     ("organisation", organisation::extract),
     ("reference", reference::extract),
+    ("footnote", footnote::extract),
+    ("pointer", pointer::extract),
     ("acronym", acronym::extract),
     ("weekday", weekday::extract),
     ("conversion", conversion::extract),

@@ -36,6 +36,16 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Marks that call notes, in file order.
     pub marks: Vec<NoteMark>,
+    /// Whether the markup says what is a note: `[^4]`.
+    pub marked_notes: bool,
+    /// Whether notes are labelled by figures in brackets, as the entries of a bibliography are too.
+    pub bracketed_notes: bool,
+    /// Links inside the document and to other files, in file order; web addresses are left out.
+    pub links: Vec<Link>,
+    /// What links can lead to, in file order: headings and names given in the markup.
+    pub anchors: Vec<Anchor>,
+    /// Whether what links can lead to may also come from elsewhere: templates, directives, embedded markup.
+    pub generated: bool,
     /// What could not be read as it should; the rest of the document is there all the same.
     pub issues: Vec<ReadIssue>,
 }
@@ -158,6 +168,26 @@ pub struct NoteMark {
     pub at: Span,
 }
 
+/// A link to a place in this or another file.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The address as written: `limits.md#mounts`, `#mounts`.
+    pub target: String,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// The place of the address, else of the whole link.
+    pub at: Span,
+}
+
+/// Something that a link can lead to.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The words of a heading, or the name given in the markup.
+    pub name: String,
+    /// Its place.
+    pub at: Span,
+}
+
 /// Something in the file that could not be read as it should.
 #[derive(Clone, Debug)]
 pub struct ReadIssue {
@@ -178,6 +208,11 @@ impl Document {
             lists: Vec::new(),
             notes: Vec::new(),
             marks: Vec::new(),
+            marked_notes: false,
+            bracketed_notes: false,
+            links: Vec::new(),
+            anchors: Vec::new(),
+            generated: false,
             issues: Vec::new(),
         }
     }

@@ -49,8 +49,11 @@ impl Format {
 /// Reads a file. Never fails.
 #[must_use]
 pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
-    match format {
+    let mut document = match format {
         Format::Markdown => markdown::read(&source.text, file),
         Format::Plain => plain::read(&source.text, file),
-    }
+    };
+    document.bracketed_notes =
+        !document.marked_notes && document.notes.iter().any(|note| source.slice(note.at).starts_with('['));
+    document
 }

@@ -148,6 +148,12 @@ pub fn value(value: &Value) -> String {
             words.extend(r.year.map(|y| format!("({y})")));
             words.join(" ")
         }
+        Value::Footnote { label, note, .. } => format!("{} {label}", if *note { "note" } else { "mark" }),
+        Value::Place { sort, number, .. } => format!("{sort} {number}"),
+        Value::Pointer { sort, number, path } => {
+            let of = path.as_ref().map_or(String::new(), |p| format!(" of {p}"));
+            format!("to {sort} {number}{of}")
+        }
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
         Value::Range { first, second, .. } => {
             format!("{} … {}", quantity(&first.quantity), quantity(&second.quantity))
@@ -335,6 +341,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Reference(r) => {
             json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
         }
+        Value::Footnote { label, note, .. } => json!({"label": label, "note": note}),
+        Value::Place { sort, number, firm } => json!({"sort": sort, "number": number, "firm": firm}),
+        Value::Pointer { sort, number, path } => json!({"sort": sort, "number": number, "path": path}),
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
         Value::Range { cue, first, second } => {
             json!({"cue": member(cue), "first": operand(first), "second": operand(second)})

@@ -1,7 +1,8 @@
 //! Blocks from events. No recursion: however deep a document nests, the stack here is a vector.
 
+use super::anchors;
 use super::inline::Leaf;
-use crate::document::{BlockId, BlockKind, Document, List, ListItem, Note, NoteMark, Style, Table};
+use crate::document::{Anchor, BlockId, BlockKind, Document, Link, List, ListItem, Note, NoteMark, Style, Table};
 use crate::read::notes::Raised;
 use crate::read::outline::Outline;
 use crate::read::surround::{Flow, connect};
@@ -153,11 +154,20 @@ impl<'a> Builder<'a> {
                     self.leaf().words(source, &"~".into(), at.start..at.start + 1);
                 }
             }
-            Tag::Link { link_type, .. } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 let style = match link_type {
                     LinkType::Autolink | LinkType::Email => Style::Address,
                     _ => Style::Link,
                 };
+                if style == Style::Link && anchors::is_inside(dest_url) {
+                    let written = &self.source[at.start as usize..at.end as usize];
+                    let place = match written.rfind(&**dest_url) {
+                        Some(i) => at.start + i as u32..at.start + (i + dest_url.len()) as u32,
+                        None => at.clone(),
+                    };
+                    let span = Span::new(self.document.file, place.start, place.end);
+                    self.leaf().link(dest_url, span);
+                }
                 self.leaf().enter(style, at.start);
             }
             Tag::Image { .. } => self.leaf().enter_image(),
@@ -236,6 +246,7 @@ impl<'a> Builder<'a> {
         let written = &self.source[at.start as usize..at.end as usize];
         let end = written.find("]:").map_or(at.end, |i| at.start + i as u32 + 1);
         let span = Span::new(self.document.file, at.start, end);
+        self.document.marked_notes = true;
         self.document.notes.push(Note { label: label.to_owned(), at: span, blocks: Vec::new() });
         self.around.push(Around { kind: AroundKind::Note, note: Some(index), list: None });
     }
@@ -259,6 +270,10 @@ impl<'a> Builder<'a> {
         }
         if leaf.text.string.trim().is_empty() {
             return;
+        }
+        if let LeafKind::Heading(_) = kind {
+            let name = leaf.text.string.clone();
+            self.document.anchors.push(Anchor { name, at: leaf.text.whole() });
         }
         let kind = match kind {
             LeafKind::Heading(level) if self.around.is_empty() => BlockKind::Heading(level),
@@ -310,8 +325,9 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, kind: BlockKind, leaf: Leaf, section: Option<BlockId>) -> BlockId {
-        let Leaf { text, marks, raised, .. } = leaf;
+        let Leaf { text, marks, links, raised, .. } = leaf;
         let id = self.document.push(kind, text, section);
+        self.document.links.extend(links.into_iter().map(|(target, at)| Link { target, block: id, at }));
         for (label, offset, at) in marks {
             self.document.marks.push(NoteMark { label, block: id, offset, at });
         }

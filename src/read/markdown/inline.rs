@@ -11,6 +11,8 @@ pub(super) struct Leaf {
     pub(super) text: Text,
     /// Marks that call notes: label, offset into the text, place.
     pub(super) marks: Vec<(String, u32, Span)>,
+    /// Links to files and places in them: address, place.
+    pub(super) links: Vec<(String, Span)>,
     /// Stretches that the markup raises above the line.
     pub(super) raised: Vec<Range<usize>>,
     open: Vec<(Style, usize)>,
@@ -25,6 +27,7 @@ impl Leaf {
         Self {
             text: Text::new(file),
             marks: Vec::new(),
+            links: Vec::new(),
             raised: Vec::new(),
             open: Vec::new(),
             pending_break: None,
@@ -135,6 +138,13 @@ impl Leaf {
     /// An image ends.
     pub(super) fn leave_image(&mut self) {
         self.images = self.images.saturating_sub(1);
+    }
+
+    /// A link to a file or a place in one.
+    pub(super) fn link(&mut self, target: &str, at: Span) {
+        if self.images == 0 {
+            self.links.push((target.to_owned(), at));
+        }
     }
 
     /// A mark that calls a note.

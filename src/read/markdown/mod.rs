@@ -2,6 +2,7 @@
 //!
 //! The parser gives events with byte ranges; [`blocks`] makes blocks of them, [`mask`] hides what is of other dialects.
 
+mod anchors;
 mod blocks;
 mod front;
 mod inline;
@@ -21,6 +22,7 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let masked = mask::mask(&source[body..]);
     let parser = Parser::new_ext(&masked, options());
     let raised = blocks::Builder::new(&mut document, source, body as u32).run(parser.into_offset_iter());
+    anchors::named(source, &mut document);
     bibliography::mark(&mut document);
     notes::settle(&mut document, raised);
     document

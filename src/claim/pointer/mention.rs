@@ -1,0 +1,182 @@
+//! "see Table 5", "Sections 3.2 or 3.3": places that the words send the reader to.
+
+use super::number::{number, sort_at};
+use crate::annotate::{Case, TokenKind, phrase_at};
+use crate::claim::context::BlockView;
+use crate::claim::{Claim, ClaimKind, Context, Value};
+use crate::document::{BlockKind, Style};
+use crate::lexicon::lower;
+use std::ops::Range;
+
+/// Sorts whose nouns are also written small.
+const SMALL: [&str; 3] = ["figure", "section", "table"];
+
+/// How many tokens around a pointer are searched for a year in brackets.
+const NEAR: usize = 6;
+
+/// How many tokens around a pointer are searched for other documents.
+const FAR: usize = 80;
+
+/// Reads the pointers of one block.
+pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    if matches!(view.block.kind, BlockKind::Quote) {
+        return;
+    }
+    let tokens = &view.layer.tokens;
+    let mut at = 0;
+    let mut elsewhere = false;
+    while at < tokens.len() {
+        let noun = at;
+        at += 1;
+        if tokens[noun].kind != TokenKind::Word {
+            continue;
+        }
+        let Some((sort, length)) = sort_at(view, context.lexicon, noun) else { continue };
+        if tokens[noun].case == Case::Lower && !SMALL.contains(&sort) {
+            continue;
+        }
+        let Some(next) = tokens.get(noun + length) else { continue };
+        let gap = &view.text[tokens[noun].start as usize..next.start as usize];
+        if !gap.ends_with([' ', '\u{a0}', '\u{202f}']) {
+            continue;
+        }
+        let plural = view.word(noun + length - 1).ends_with(['s', 'S']) || sort == "appendix" && gap.contains("ces");
+        let found = numbers(view.text, next.start as usize, plural);
+        let Some(last) = found.last().cloned() else { continue };
+        at = tokens.partition_point(|t| (t.start as usize) < last.end);
+        let first = tokens[noun].start as usize;
+        let marked = [Style::Link, Style::Code, Style::Struck, Style::Address];
+        // What comes after a part of another document is likely to be of it too.
+        elsewhere = elsewhere || is_elsewhere(context, view, sort, noun, at, last.end);
+        if elsewhere || marked.iter().any(|&style| view.block.text.has_style(first..last.end, style)) {
+            continue;
+        }
+        for (i, bytes) in found.into_iter().enumerate() {
+            let wording = view.text[bytes.clone()].trim_end_matches('.');
+            let value = Value::Pointer { sort: sort.into(), number: wording.into(), path: None };
+            let mut claim = view.claim(ClaimKind::Pointer, "pointer", noun..at, value);
+            let from = if i == 0 { first } else { bytes.start };
+            claim.at = view.block.text.span(from..bytes.end);
+            claim.text = view.text[from..bytes.end].into();
+            claim.subject.wording = view.text[first..next.start as usize].trim().into();
+            out.push(claim);
+        }
+    }
+}
+
+/// The numbers that begin at a byte: one, or several behind a noun in the plural.
+fn numbers(text: &str, start: usize, plural: bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = start;
+    loop {
+        let rest = &text[at..];
+        let one = number(rest).or_else(|| {
+            // "Tables 2-4": the hyphen parts two numbers.
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+            (plural && end > 0 && rest[end..].starts_with('-')).then(|| rest[..end].trim_end_matches('.'))
+        });
+        let Some(one) = one else { break };
+        found.push(at..at + one.len());
+        if !plural || found.len() == 20 {
+            break;
+        }
+        let rest = &text[at + one.len()..];
+        let links = [", and ", ", or ", " and ", " or ", ", ", " to ", " through ", " & ", "–", " – ", "-"];
+        let Some(link) = links.iter().find(|l| rest.starts_with(**l)) else { break };
+        at += one.len() + link.len();
+        // "Tables 2 and 3 of 40": what comes next must look like the number before.
+        let (a, b) = (one, text[at..].split_whitespace().next().unwrap_or(""));
+        let alike = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
+        if alike(a) != alike(b) || a.contains('.') != b.trim_end_matches(['.', ',', ')', ';']).contains('.') {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether the place is one of another document: words, citations and names around it say so, or leave it open.
+fn is_elsewhere(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    sort: &str,
+    noun: usize,
+    end: usize,
+    end_byte: usize,
+) -> bool {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    let sentence = view.layer.sentence_of(noun);
+    let word = |i: usize| lower(view.word(i));
+    let own = |w: &str| matches!(w, "this" | "these" | "our" | "present");
+    // "Section 18(2)" is of a law; "Table 3's" goes on.
+    if view.text[end_byte..].starts_with(['(', '\'', '’', '[', '/', '-', '–', '§']) {
+        return true;
+    }
+    if end < sentence.end {
+        let next = &tokens[end];
+        let joined = matches!(word(end).as_str(), "of" | "in" | "from" | "within" | "under" | "at" | "to" | "et");
+        if joined && !own(&word(end + 1)) {
+            return true;
+        }
+        if next.kind == TokenKind::Word && matches!(next.case, Case::Capital | Case::Upper)
+            || next.is_sign(view.text, '(')
+                && tokens.get(end + 1).is_some_and(|t| t.kind != TokenKind::Number && t.case != Case::Lower)
+        {
+            return true;
+        }
+    }
+    if noun > sentence.start {
+        let before = noun - 1;
+        let token = &tokens[before];
+        let possessive = view.word(before).ends_with("'s")
+            || view.word(before).ends_with("’s")
+            || view.word(before).ends_with(['\'', '’'])
+            || phrase_at(lexicon, "elsewhere-owner", view.text, tokens, before).is_some();
+        let named = token.kind == TokenKind::Word
+            && matches!(token.case, Case::Capital | Case::Upper)
+            && before > sentence.start
+            && phrase_at(lexicon, "pointer-lead", view.text, tokens, before).is_none();
+        let comma = token.is_sign(view.text, ',');
+        let held = before.checked_sub(usize::from(comma)).filter(|&i| i >= sentence.start).map(|i| &tokens[i]);
+        let cited = held.is_some_and(|t| t.kind == TokenKind::Number || t.is_sign(view.text, ']'))
+            || token.is_sign(view.text, ':');
+        if possessive || named || cited {
+            return true;
+        }
+    }
+    // A sentence may be as long as the file.
+    for i in sentence.start.max(noun.saturating_sub(FAR))..sentence.end.min(end + FAR) {
+        if i >= noun && i < end {
+            continue;
+        }
+        let token = &tokens[i];
+        let near = i + NEAR >= noun && i < end + NEAR;
+        if token.is_sign(view.text, '[')
+            && tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower || near)
+        {
+            return true;
+        }
+        if token.kind == TokenKind::Number {
+            let text = view.word(i).as_bytes();
+            let year = text.len() >= 4
+                && (text.starts_with(b"19") || text.starts_with(b"20"))
+                && text[..4].iter().all(u8::is_ascii_digit);
+            if year && near && !matches!(sort, "section" | "appendix") {
+                let sign = |i: usize| tokens.get(i).is_some_and(|t| "(),;".contains(t.text(view.text)));
+                if sign(i + 1) || i > 0 && sign(i - 1) {
+                    return true;
+                }
+            }
+            continue;
+        }
+        let capital = matches!(token.case, Case::Capital | Case::Upper);
+        if phrase_at(lexicon, "elsewhere-law", view.text, tokens, i).is_some()
+            || capital && phrase_at(lexicon, "elsewhere-instrument", view.text, tokens, i).is_some()
+            || phrase_at(lexicon, "elsewhere-work", view.text, tokens, i).is_some()
+                && !(i > sentence.start && own(&word(i - 1)))
+        {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,201 @@
+//! Captions, numbered headings and paragraphs, numbered lists, anchors of headings.
+
+use super::number::{number, sort_at};
+use crate::claim::context::BlockView;
+use crate::claim::{Claim, ClaimKind, Context, Value};
+use crate::document::{BlockKind, List};
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+
+/// Most bytes of a caption or heading that are kept as its wording.
+const WORDING: usize = 120;
+
+/// Reads what the numbers of the text can lead to. Of paragraphs that only begin like a caption or heading, those
+/// are read that a pointer leads to or that fill a gap.
+pub(super) fn extract(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
+    let mut wanted: FxHashSet<CompactString> = FxHashSet::default();
+    for pointer in pointers {
+        if let Value::Pointer { number, .. } = &pointer.value {
+            wanted.insert(number.clone());
+            wanted.insert(number.trim_end_matches(|c: char| c.is_ascii_lowercase()).into());
+        }
+    }
+    let mut loose = Vec::new();
+    let mut first = out.len();
+    for view in context.views() {
+        read(context, &view, out, &mut loose);
+        for i in first.max(1)..out.len() {
+            if let (Value::Place { number: a, .. }, Value::Place { number: b, .. }) = (&out[i - 1].value, &out[i].value)
+            {
+                wanted.extend(between(a, b));
+            }
+        }
+        first = out.len();
+    }
+    // Captions of several sorts take turns, so gaps are looked for in each sort by itself.
+    let mut last: Vec<(CompactString, CompactString)> = Vec::new();
+    for claim in out.iter() {
+        let Value::Place { sort, number, .. } = &claim.value else { continue };
+        match last.iter_mut().find(|(s, _)| s == sort) {
+            Some((_, before)) => {
+                wanted.extend(between(before, number));
+                *before = number.clone();
+            }
+            None => last.push((sort.clone(), number.clone())),
+        }
+    }
+    drawn(context, &wanted, &mut loose);
+    out.extend(loose.into_iter().filter(|claim| match &claim.value {
+        Value::Place { number, .. } => {
+            let mut part = number.as_str();
+            loop {
+                let bare = part.trim_end_matches(|c: char| c.is_ascii_lowercase());
+                if wanted.contains(part) || wanted.contains(bare) {
+                    break true;
+                }
+                match part.rfind('.') {
+                    Some(dot) => part = &part[..dot],
+                    None => break false,
+                }
+            }
+        }
+        _ => false,
+    }));
+}
+
+/// Captions inside blocks that are no running text: drawings, listings.
+fn drawn(context: &Context<'_>, wanted: &FxHashSet<CompactString>, loose: &mut Vec<Claim>) {
+    for (id, block) in context.document.iter().filter(|(_, b)| b.kind == BlockKind::Code) {
+        let view = context.view(id);
+        for line in block.text.string.lines() {
+            let mut words = line.split_whitespace().map(|w| w.trim_end_matches([':', '.', ')']));
+            let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+            for found in [first, second].into_iter().filter(|w| wanted.contains(*w)) {
+                for sort in ["appendix", "chart", "figure", "listing", "section", "table"] {
+                    push(&view, loose, sort, found, 0..0, false);
+                }
+            }
+        }
+    }
+}
+
+/// The number that is left out between two of one level: 4 between 3 and 5.
+fn between(a: &str, b: &str) -> Option<CompactString> {
+    let split = |s: &str| -> Option<(String, u32)> {
+        let dot = s.rfind('.').map_or(0, |i| i + 1);
+        Some((s[..dot].to_owned(), s[dot..].parse().ok()?))
+    };
+    let ((head, a), (other, b)) = (split(a)?, split(b)?);
+    (head == other && b == a + 2).then(|| compact_str::format_compact!("{head}{}", a + 1))
+}
+
+/// What one block is called by its first words.
+fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loose: &mut Vec<Claim>) {
+    let text = view.text;
+    let tokens = &view.layer.tokens;
+    let lead = text.len() - text.trim_start().len();
+    let heading = matches!(view.block.kind, BlockKind::Heading(_));
+    if !tokens.is_empty()
+        && let Some((sort, length)) = sort_at(view, context.lexicon, 0)
+        && let Some(next) = tokens.get(length)
+        && let Some(found) = number(&text[next.start as usize..])
+    {
+        let end = next.start as usize + found.len();
+        let after = text[end..].trim_start();
+        let set_apart = after.is_empty() || after.starts_with(['.', ':', '—', '–', '|', '-']);
+        let sure = match view.block.kind {
+            BlockKind::Caption | BlockKind::Heading(_) => true,
+            BlockKind::Paragraph | BlockKind::Item { .. } => set_apart && text[end..].chars().count() > 1,
+            _ => false,
+        };
+        push(view, if sure { firm } else { loose }, sort, found, 0..end, sure);
+        return;
+    }
+    if let Some(found) = number(&text[lead..]) {
+        let end = lead + found.len();
+        let rest = &text[end..];
+        let after = rest.trim_start_matches(['.', ')', ':', ' ', '\u{a0}', '\t', '—', '–']);
+        let titled = after.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '`');
+        let dotted = found.contains('.') || rest.starts_with(['.', ')', ':']);
+        let digits = found.starts_with(|c: char| c.is_ascii_digit());
+        let small = !digits || found.split('.').all(|p| p.len() <= 2);
+        let sure = heading && small && titled && (dotted || digits);
+        push(view, if sure { firm } else { loose }, "section", found, lead..end, sure);
+        if !digits {
+            push(view, loose, "appendix", found, lead..end, false);
+        }
+    }
+    if let BlockKind::Item { list, item } = view.block.kind
+        && let Some(item) = context.document.lists[list as usize].items.get(item as usize)
+        && let Some(found) = number(item.marker.trim_start_matches('('))
+    {
+        push(view, loose, "section", found, 0..0, false);
+    }
+}
+
+fn push(
+    view: &BlockView<'_>,
+    out: &mut Vec<Claim>,
+    sort: &str,
+    number: &str,
+    bytes: std::ops::Range<usize>,
+    firm: bool,
+) {
+    let value = Value::Place { sort: sort.into(), number: number.into(), firm };
+    let mut claim = view.claim(ClaimKind::Place, "pointer", 0..0, value);
+    claim.at = view.block.text.span(bytes.clone());
+    claim.text = view.text[bytes].into();
+    claim.within = view.block.text.whole();
+    let mut end = view.text.len().min(WORDING);
+    while !view.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    claim.subject.wording = view.text[..end].into();
+    out.push(claim);
+}
+
+/// Whether a number that a list lacks begins a line between its items all the same.
+fn left_out(context: &Context<'_>, list: &List, numbers: &[u32]) -> bool {
+    let gap = (1..numbers.len()).find(|&i| numbers[i] == numbers[i - 1] + 2);
+    let Some(gap) = gap else { return false };
+    let (Some(from), Some(to)) = (list.items[gap - 1].block, list.items[gap].block) else { return true };
+    let number = (numbers[gap] - 1).to_string();
+    context.document.blocks[from.index()..to.index().max(from.index())].iter().any(|b| {
+        b.text.string.split(['\n', ' ']).any(|w| {
+            w.trim_start_matches(['(', '[', '-'])
+                .strip_prefix(number.as_str())
+                .is_some_and(|r| r.starts_with(['.', ')', ':', ']']))
+        })
+    })
+}
+
+/// The marks of numbered lists that are not counted through.
+pub(super) fn items(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for (index, list) in context.document.lists.iter().enumerate() {
+        if !list.ordered || list.items.len() < 3 {
+            continue;
+        }
+        let number = |marker: &str| {
+            marker.trim_matches(|c: char| !c.is_ascii_alphanumeric()).parse::<u32>().ok().filter(|&n| n < 1000)
+        };
+        let numbers: Option<Vec<u32>> = list.items.iter().map(|i| number(&i.marker)).collect();
+        let Some(numbers) = numbers else { continue };
+        if numbers.windows(2).all(|w| w[1] == w[0] + 1) || numbers.windows(2).all(|w| w[1] == w[0]) {
+            continue;
+        }
+        if left_out(context, list, &numbers) {
+            continue;
+        }
+        for (item, number) in list.items.iter().zip(&numbers) {
+            let Some(block) = item.block else { continue };
+            let number = compact_str::format_compact!("{number}");
+            let value = Value::Place { sort: "item".into(), number, firm: true };
+            let mut claim = context.view(block).claim(ClaimKind::Place, "pointer", 0..0, value);
+            claim.at = item.at;
+            claim.within = item.at;
+            claim.text = item.marker.as_str().into();
+            claim.list = Some(index as u32);
+            out.push(claim);
+        }
+    }
+}
