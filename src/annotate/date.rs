@@ -24,7 +24,11 @@ pub(super) fn dates(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Date
     while i < tokens.len() {
         let found = match tokens[i].kind {
             TokenKind::Number => finder.numeric(i).or_else(|| finder.day_first(i)).or_else(|| finder.years(i)),
-            TokenKind::Word => finder.month_first(i).or_else(|| finder.day_first(i)),
+            TokenKind::Word => {
+                let pos = tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+                let dated = pos.any(Pos::MONTH.and(Pos::NUMBER));
+                dated.then(|| finder.month_first(i).or_else(|| finder.day_first(i))).flatten()
+            }
             TokenKind::Sign => None,
         };
         match found {
@@ -68,7 +72,7 @@ impl Finder<'_> {
     fn month(&self, at: usize) -> Option<u8> {
         let token = self.tokens.get(at)?;
         let id = token.word?;
-        if token.case == Case::Lower && self.year(at + 1).is_none() || !self.lexicon.words.get(id).pos.any(Pos::MONTH) {
+        if token.case == Case::Lower && self.year(at + 1).is_none() || !self.lexicon.words.pos(id).any(Pos::MONTH) {
             return None;
         }
         let number = self.lexicon.numbers.get(&lower(self.word(at))).filter(|n| n.role == NumberRole::Month)?;
@@ -133,8 +137,7 @@ impl Finder<'_> {
         self.tokens.get(at).and_then(|t| t.word).is_some_and(|id| {
             self.lexicon
                 .words
-                .get(id)
-                .pos
+                .pos(id)
                 .any(Pos::PREPOSITION.and(Pos::CONJUNCTION).and(Pos::AUXILIARY).and(Pos::PRONOUN).and(Pos::DETERMINER))
         })
     }

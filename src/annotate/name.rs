@@ -120,11 +120,13 @@ impl Reader<'_> {
 
     /// `al-Assad`: an article with a hyphen and a capital.
     fn article_inside(&self, word: &str) -> bool {
-        word.split_once(['-', '\u{2010}', '\u{2011}']).is_some_and(|(article, rest)| {
-            self.lexicon.name_roles(article).any(NameRoles::ARTICLE)
-                && rest.starts_with(char::is_uppercase)
-                && well_formed(rest)
-        })
+        // Asked of every small word: most have no sign that could be a hyphen.
+        word.bytes().any(|b| b == b'-' || !b.is_ascii())
+            && word.split_once(['-', '\u{2010}', '\u{2011}']).is_some_and(|(article, rest)| {
+                self.lexicon.name_roles(article).any(NameRoles::ARTICLE)
+                    && rest.starts_with(char::is_uppercase)
+                    && well_formed(rest)
+            })
     }
 
     fn in_code(&self, token: &Token) -> bool {
@@ -165,7 +167,7 @@ impl Reader<'_> {
     /// An initial at `at`: the number of its tokens.
     fn initial(&self, at: usize, inside: bool) -> Option<usize> {
         let token = self.tokens.get(at)?;
-        if token.kind != TokenKind::Word || self.in_code(token) {
+        if token.kind != TokenKind::Word || token.case == Case::Lower || self.in_code(token) {
             return None;
         }
         let word = token.text(self.text);
@@ -195,7 +197,7 @@ impl Reader<'_> {
         if roles.any(group) {
             return PartShape::Ordinary;
         }
-        let pos = token.word.map_or(Pos::default(), |id| self.lexicon.words.get(id).pos);
+        let pos = token.word.map_or(Pos::default(), |id| self.lexicon.words.pos(id));
         if pos == Pos::default() || pos.any(Pos::DEMONYM) { PartShape::Proper } else { PartShape::Ordinary }
     }
 
@@ -212,7 +214,7 @@ impl Reader<'_> {
             .and(Pos::WEEKDAY)
             .and(Pos::NUMBER);
         let Some(id) = self.tokens[at].word else { return false };
-        self.lexicon.words.get(id).pos.any(function) && !self.roles(at).any(NameRoles::GIVEN)
+        self.lexicon.words.pos(id).any(function) && !self.roles(at).any(NameRoles::GIVEN)
     }
 
     /// The name that begins at token `at`, if one does.

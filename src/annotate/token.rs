@@ -83,18 +83,17 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                 word: None,
             });
         } else if c.is_alphabetic() {
-            i = word_end(text, i);
+            let plain = plain_word(bytes, i);
+            i = plain.map_or_else(|| word_end(text, start), |(end, _)| end);
             if let Some(code) = currency_code(&text[start..i], lexicon) {
                 i = start + code;
             }
             let wording = &text[start..i];
-            out.push(Token {
-                start: start as u32,
-                end: i as u32,
-                kind: TokenKind::Word,
-                case: case(wording),
-                word: find(wording, lexicon, &mut lower),
-            });
+            let (case, word) = match plain {
+                Some((end, true)) if end == i => (Case::Lower, lexicon.words.find(wording)),
+                _ => (case(wording), find(wording, lexicon, &mut lower)),
+            };
+            out.push(Token { start: start as u32, end: i as u32, kind: TokenKind::Word, case, word });
         } else {
             i += c.len_utf8();
             if !c.is_whitespace() && c != '\u{feff}' && c != '\u{200b}' {
@@ -111,8 +110,33 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     out
 }
 
+/// The end of a word of plain letters and digits that nothing joins to another, and whether it has no capital.
+///
+/// Most words are such; for all others [`word_end`] reads.
+fn plain_word(bytes: &[u8], from: usize) -> Option<(usize, bool)> {
+    let mut small = true;
+    let mut end = from;
+    while let Some(b) = bytes.get(end)
+        && b.is_ascii_alphanumeric()
+    {
+        small &= !b.is_ascii_uppercase();
+        end += 1;
+    }
+    let ends = match bytes.get(end) {
+        None => true,
+        Some(b'.') => end - from > 1,
+        Some(b) => b.is_ascii() && !joins(*b as char),
+    };
+    (ends && end > from).then_some((end, small))
+}
+
 fn find(wording: &str, lexicon: &Lexicon, lower: &mut String) -> Option<WordId> {
     lower.clear();
+    if wording.is_ascii() {
+        lower.push_str(wording);
+        lower.make_ascii_lowercase();
+        return lexicon.words.find(lower);
+    }
     for c in wording.chars() {
         match c {
             '\u{2019}' => lower.push('\''),

@@ -175,7 +175,7 @@ fn is_continuation(view: &BlockView<'_>, lexicon: &Lexicon, segment: Range<usize
         return true;
     }
     let Some(id) = tokens[segment.start].word else { return false };
-    lexicon.words.get(id).pos.any(Pos::RELATIVE.and(Pos::AUXILIARY))
+    lexicon.words.pos(id).any(Pos::RELATIVE.and(Pos::AUXILIARY))
 }
 
 /// Whether a member may belong to the one before it: an apposition, a place in a country, a lone adjective.
@@ -190,13 +190,13 @@ fn may_join(view: &BlockView<'_>, lexicon: &Lexicon, before: &Range<usize>, memb
     if token.kind == TokenKind::Number && member.len() > 1 {
         return true;
     }
-    let pos = token.word.map_or(Pos::default(), |id| lexicon.words.get(id).pos);
+    let pos = token.word.map_or(Pos::default(), |id| lexicon.words.pos(id));
     if token.case == Case::Lower && pos.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::NEGATION).and(Pos::CONJUNCTION))
     {
         return true;
     }
     let last_of_before = view.layer.tokens[before.end - 1];
-    let pos_before = last_of_before.word.map_or(Pos::default(), |id| lexicon.words.get(id).pos);
+    let pos_before = last_of_before.word.map_or(Pos::default(), |id| lexicon.words.pos(id));
     // "a safe, quick way": the comma parts two adjectives.
     if before.len() <= 2 && pos_before.any(Pos::ADJECTIVE) && !pos_before.any(Pos::NOUN) {
         return true;

@@ -92,13 +92,25 @@ fn uses(context: &Context<'_>) -> FxHashMap<CompactString, Use> {
     if uses.is_empty() {
         return uses;
     }
+    // Every small word is asked for. Most are told apart from all the names by the first byte and the length.
+    let mut shapes = vec![0u64; 256];
+    for form in uses.keys() {
+        if let Some(&first) = form.as_bytes().first() {
+            shapes[first as usize] |= 1 << (form.len() % 64);
+        }
+    }
     for view in context.views() {
         for token in &view.layer.tokens {
-            if token.kind == TokenKind::Word
-                && token.case == Case::Lower
-                && token.end - token.start > 3
-                && let Some(found) = uses.get_mut(&form(token.text(view.text)))
-            {
+            if token.kind != TokenKind::Word || token.case != Case::Lower || token.end - token.start <= 3 {
+                continue;
+            }
+            let word = token.text(view.text);
+            let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+            if plain && shapes[word.as_bytes()[0] as usize] & (1 << (word.len() % 64)) == 0 {
+                continue;
+            }
+            let found = if plain { uses.get_mut(word) } else { uses.get_mut(&form(word)) };
+            if let Some(found) = found {
                 found.small = true;
             }
         }
@@ -256,7 +268,7 @@ fn role_after(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt) -> Vec
         }
         let word = lower(view.word(i));
         role |= context.lexicon.name_roles(&word).any(NameRoles::TITLE);
-        let pos = token.word.map_or(Pos::default(), |id| context.lexicon.words.get(id).pos);
+        let pos = token.word.map_or(Pos::default(), |id| context.lexicon.words.pos(id));
         let function = Pos::DETERMINER.and(Pos::PREPOSITION).and(Pos::CONJUNCTION).and(Pos::AUXILIARY);
         if word.len() > 3 && !pos.any(function) {
             words.push(word);

@@ -37,7 +37,7 @@ pub fn noun_phrase(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Opti
             return false;
         }
         let Some(id) = token.word else { return true };
-        let pos = lexicon.words.get(id).pos;
+        let pos = lexicon.words.pos(id);
         if pos.any(stop) || pos.any(Pos::MONTH) {
             return false;
         }
@@ -47,14 +47,14 @@ pub fn noun_phrase(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Opti
     };
     let participle = |i: usize| {
         tokens[i].kind == TokenKind::Word
-            && tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::PAST.and(Pos::GERUND)))
+            && tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::PAST.and(Pos::GERUND)))
     };
     let plural = |i: usize| {
         let Some(id) = tokens[i].word else { return view.word(i).ends_with('s') && !view.word(i).ends_with("ss") };
         let word = lexicon.words.get(id);
         word.pos.any(Pos::NOUN.and(Pos::PEOPLE)) && !word.lemma.is_empty() && !word.pos.any(Pos::GERUND)
     };
-    let verb = |i: usize| tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::VERB));
+    let verb = |i: usize| tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::VERB));
     let mut end = from;
     while end < limit {
         let inner_participle = participle(end) && end + 1 < limit && nominal(end + 1) && end == from;
@@ -68,7 +68,7 @@ pub fn noun_phrase(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Opti
     }
     // A phrase does not end in an adverb or an adjective that the lexicon knows to be nothing else.
     while end > from {
-        let pos = tokens[end - 1].word.map_or(Pos::default(), |id| lexicon.words.get(id).pos);
+        let pos = tokens[end - 1].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
         let only_modifier = pos.any(Pos::ADVERB.and(Pos::ADJECTIVE)) && !pos.any(Pos::NOUN.and(Pos::PEOPLE));
         if only_modifier { end -= 1 } else { break }
     }

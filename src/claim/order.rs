@@ -223,7 +223,7 @@ impl Sentence<'_> {
 
     fn pos(&self, at: usize) -> Pos {
         let token = self.view.layer.tokens.get(at).and_then(|t| t.word);
-        token.map_or(Pos::default(), |id| self.lexicon.words.get(id).pos)
+        token.map_or(Pos::default(), |id| self.lexicon.words.pos(id))
     }
 
     /// Whether what follows is denied: "did not rise", "rather than fall".

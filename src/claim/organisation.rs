@@ -83,7 +83,7 @@ fn is_content(context: &Context<'_>, view: &BlockView<'_>, token: usize) -> bool
         return false;
     }
     let function = Pos::DETERMINER.and(Pos::PREPOSITION).and(Pos::CONJUNCTION).and(Pos::PRONOUN);
-    !t.word.is_some_and(|id| context.lexicon.words.get(id).pos.any(function))
+    !t.word.is_some_and(|id| context.lexicon.words.pos(id).any(function))
 }
 
 fn is_link(word: &str) -> bool {

@@ -142,7 +142,7 @@ fn content_words(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> 
             continue;
         }
         let function = token.word.is_some_and(|id| {
-            let pos = lexicon.words.get(id).pos;
+            let pos = lexicon.words.pos(id);
             let content = Pos::NOUN.and(Pos::VERB).and(Pos::ADJECTIVE);
             pos != Pos::default() && !pos.any(content)
                 || pos.any(Pos::DETERMINER.and(Pos::AUXILIARY).and(Pos::PREPOSITION).and(Pos::CONJUNCTION))
@@ -199,7 +199,7 @@ fn described(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<
     let capital = |i: usize| {
         tokens[i].kind == TokenKind::Word
             && matches!(tokens[i].case, Case::Capital | Case::Upper)
-            && !tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::DETERMINER.and(Pos::PREPOSITION)))
+            && !tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::DETERMINER.and(Pos::PREPOSITION)))
     };
     // The nearest name only: what stands further off is about something else.
     let end = (from..mention.whole.start).rev().find(|&i| capital(i)).map_or(from, |i| i + 1);

@@ -200,7 +200,7 @@ pub fn entities(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>) -
             continue;
         }
         let first = view.layer.sentence_of(i).start == i;
-        let known = token.word.is_some_and(|id| lexicon.words.get(id).pos != Pos::default());
+        let known = token.word.is_some_and(|id| lexicon.words.pos(id) != Pos::default());
         if !first && !known && form.len() > 1 {
             push(&mut out, form);
         }

@@ -39,7 +39,10 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
         CheckFormat::Json => report::json::write(&report, out)?,
     }
     let found = args.fail_on.severity().is_some_and(|level| diagnostics.iter().any(|d| d.severity >= level));
-    Ok(if !input.problems.is_empty() || !failures.is_empty() {
+    let failed = !input.problems.is_empty() || !failures.is_empty();
+    // The program ends here: giving the documents back piece by piece would only take time.
+    std::mem::forget((analyses, input));
+    Ok(if failed {
         FAILED
     } else if found {
         FOUND

@@ -256,8 +256,15 @@ impl Document {
     #[must_use]
     pub fn words(&self) -> usize {
         let count = |text: &str| {
-            if text.is_ascii() { text.split_ascii_whitespace().count() } else { text.split_whitespace().count() }
+            if text.is_ascii() { plain_words(text.as_bytes()) } else { text.split_whitespace().count() }
         };
         self.blocks.iter().filter(|b| b.kind != BlockKind::Code).map(|b| count(&b.text.string)).sum()
     }
+}
+
+/// The runs of bytes that are no white space, counted by their first bytes.
+fn plain_words(text: &[u8]) -> usize {
+    let first = text.first().is_some_and(|b| !b.is_ascii_whitespace());
+    let later = text.windows(2).filter(|w| w[0].is_ascii_whitespace() && !w[1].is_ascii_whitespace()).count();
+    usize::from(first) + later
 }

@@ -55,7 +55,7 @@ impl Lexicon {
     /// The ways to name an instrument that begin with the form of this entry.
     #[must_use]
     pub fn instrument_forms(&self, first: WordId) -> &[InstrumentForm] {
-        self.instrument_forms.get(&first).map_or(&[], Vec::as_slice)
+        self.instrument_forms.get(first)
     }
 
     /// Adds a family and indexes its forms by their first word.
@@ -77,7 +77,7 @@ impl Lexicon {
                     if kind == FormKind::Name {
                         rest.push("#".into());
                     }
-                    self.instrument_forms.entry(id).or_default().push(InstrumentForm { instrument: at, kind, rest });
+                    self.instrument_forms.push(id, InstrumentForm { instrument: at, kind, rest });
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Reads lexicon files and builds the tables.
 
 use super::instrument::{Instrument, InstrumentForm};
-use super::words::{Pos, WordId, Words};
+use super::words::{ByWord, Pos, WordId, Words};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,8 +26,8 @@ pub struct Lexicon {
     /// Families of numbered instruments.
     pub instruments: Vec<Instrument>,
     unit_heads: FxHashMap<CompactString, u8>,
-    pub(super) instrument_forms: FxHashMap<WordId, Vec<InstrumentForm>>,
-    phrases: FxHashMap<WordId, Vec<Phrase>>,
+    pub(super) instrument_forms: ByWord<InstrumentForm>,
+    phrases: ByWord<Phrase>,
     sets: Vec<CompactString>,
     abbreviations: FxHashSet<CompactString>,
     demonym_forms: FxHashMap<CompactString, u32>,
@@ -488,7 +488,7 @@ impl Lexicon {
     /// The phrases that begin with the form of this entry.
     #[must_use]
     pub fn phrases(&self, first: WordId) -> &[Phrase] {
-        self.phrases.get(&first).map_or(&[], Vec::as_slice)
+        self.phrases.get(first)
     }
 
     /// The name of a phrase set.
@@ -502,7 +502,7 @@ impl Lexicon {
         let Some(first) = words.next() else { return };
         self.words.add(&first, Pos::default(), "", "");
         if let Some(id) = self.words.find(&first) {
-            self.phrases.entry(id).or_default().push(Phrase { set, rest: words.collect() });
+            self.phrases.push(id, Phrase { set, rest: words.collect() });
         }
     }
 
@@ -622,7 +622,7 @@ mod tests {
         }
         for both in ["reports", "increase", "visits", "attack"] {
             let id = lexicon.words.find(both).unwrap_or_else(|| panic!("{both} is not known"));
-            let pos = lexicon.words.get(id).pos;
+            let pos = lexicon.words.pos(id);
             assert!(pos.any(Pos::NOUN) && pos.any(Pos::VERB), "{both}");
         }
         assert_eq!(lexicon.place("Kazakhs").map(|d| d.place.as_str()), Some("Kazakhstan"));

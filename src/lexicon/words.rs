@@ -79,6 +79,8 @@ pub struct Word {
 pub struct Words {
     ids: FxHashMap<CompactString, WordId>,
     entries: Vec<Word>,
+    /// The parts of speech of the entries once more: asked for every token, they lie close together.
+    pos: Vec<Pos>,
 }
 
 impl Words {
@@ -94,15 +96,24 @@ impl Words {
         &self.entries[id.0 as usize]
     }
 
+    /// The possible parts of speech of the entry with this id, which must come from this table.
+    #[inline]
+    #[must_use]
+    pub fn pos(&self, id: WordId) -> Pos {
+        self.pos[id.0 as usize]
+    }
+
     /// Adds a form, or parts of speech, lemma and class to one that is there. A lemma or class that is
     /// there already is kept.
     pub fn add(&mut self, lower: &str, pos: Pos, lemma: &str, class: &str) {
         let id = *self.ids.entry(CompactString::from(lower)).or_insert_with(|| {
             self.entries.push(Word::default());
+            self.pos.push(Pos::default());
             WordId(self.entries.len() as u32 - 1)
         });
         let word = &mut self.entries[id.0 as usize];
         word.pos = word.pos.and(pos);
+        self.pos[id.0 as usize] = word.pos;
         if word.lemma.is_empty() && !lemma.is_empty() {
             word.lemma = lemma.into();
         }
@@ -121,6 +132,42 @@ impl Words {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+/// What begins with a word, for every word: mostly nothing, which is found out at one glance.
+#[derive(Clone, Debug)]
+pub(super) struct ByWord<T> {
+    /// For each entry an index into `lists` plus one, 0 for none.
+    of: Vec<u32>,
+    lists: Vec<Vec<T>>,
+}
+
+impl<T> Default for ByWord<T> {
+    fn default() -> Self {
+        Self { of: Vec::new(), lists: Vec::new() }
+    }
+}
+
+impl<T> ByWord<T> {
+    #[inline]
+    pub(super) fn get(&self, word: WordId) -> &[T] {
+        match self.of.get(word.0 as usize) {
+            None | Some(0) => &[],
+            Some(&list) => &self.lists[list as usize - 1],
+        }
+    }
+
+    pub(super) fn push(&mut self, word: WordId, item: T) {
+        let at = word.0 as usize;
+        if self.of.len() <= at {
+            self.of.resize(at + 1, 0);
+        }
+        if self.of[at] == 0 {
+            self.lists.push(Vec::new());
+            self.of[at] = self.lists.len() as u32;
+        }
+        self.lists[self.of[at] as usize - 1].push(item);
     }
 }
 

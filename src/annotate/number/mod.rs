@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pos(&self, at: usize) -> Pos {
-        self.tokens.get(at).and_then(|t| t.word).map_or(Pos::default(), |id| self.lexicon.words.get(id).pos)
+        self.tokens.get(at).and_then(|t| t.word).map_or(Pos::default(), |id| self.lexicon.words.pos(id))
     }
 
     fn glued(&self, at: usize) -> bool {
@@ -187,13 +187,15 @@ impl<'a> Reader<'a> {
         let Some(token) = self.tokens.get(at) else { return false };
         match token.kind {
             TokenKind::Number => true,
-            TokenKind::Sign => self.word(at).chars().next().is_some_and(|c| digits::vulgar(c).is_some()),
+            TokenKind::Sign => {
+                let word = self.word(at);
+                !word.is_ascii() && word.chars().next().is_some_and(|c| digits::vulgar(c).is_some())
+            }
             TokenKind::Word => {
                 let word = self.word(at);
                 self.pos(at).any(Pos::NUMBER)
                     || matches!(word, "a" | "an" | "A" | "An") && self.pos(at + 1).any(Pos::NUMBER)
-                    || memchr::memchr(b'-', word.as_bytes()).is_some()
-                    || !word.is_ascii() && word.contains(['\u{2010}', '\u{2011}'])
+                    || word.bytes().any(|b| b == b'-' || !b.is_ascii()) && word.contains(['-', '\u{2010}', '\u{2011}'])
             }
         }
     }

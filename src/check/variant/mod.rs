@@ -16,6 +16,7 @@ use super::{Check, Finding, Selection};
 use distance::Near;
 use fold::Fold;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,6 +30,16 @@ pub struct Variant {
     national: Vec<String>,
     /// Endings that make another word of a word: two spellings that differ by them only are two words.
     endings: Vec<String>,
+    /// The tables that the lists make, built when first needed.
+    #[serde(skip)]
+    tables: OnceLock<Tables>,
+}
+
+#[derive(Clone, Debug)]
+struct Tables {
+    fold: Fold,
+    near: Near,
+    national: Fold,
 }
 
 impl Check for Variant {
@@ -37,12 +48,14 @@ impl Check for Variant {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        let fold = Fold::new(&self.fold);
-        let near = Near::new(&self.near);
-        let national = Fold::new(&self.national);
-        let forms = forms::Forms::new(selection.claims, &fold);
-        let pairs = forms.pairs(&near);
-        let judge = evidence::Judge::new(&forms, &pairs, &self.endings, &national, selection.across);
+        let Tables { fold, near, national } = self.tables.get_or_init(|| Tables {
+            fold: Fold::new(&self.fold),
+            near: Near::new(&self.near),
+            national: Fold::new(&self.national),
+        });
+        let forms = forms::Forms::new(selection.claims, fold);
+        let pairs = forms.pairs(near);
+        let judge = evidence::Judge::new(&forms, &pairs, &self.endings, national, selection.across);
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
         author::findings(&forms, selection.across, found);

@@ -148,8 +148,7 @@ fn counted_phrase(
     // "ways of life", "pieces of information about".
     while end < sentence.end && view.word(end) == "of" {
         let mut from = end + 1;
-        while from < sentence.end && tokens[from].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::DETERMINER))
-        {
+        while from < sentence.end && tokens[from].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::DETERMINER)) {
             from += 1;
         }
         let inner = noun_phrase(view, lexicon, from).filter(|p| p.tokens.end <= sentence.end);
@@ -167,7 +166,7 @@ fn counted_phrase(
 
 fn stops(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {
     let Some(id) = view.layer.tokens[token].word else { return false };
-    let pos = lexicon.words.get(id).pos;
+    let pos = lexicon.words.pos(id);
     pos.any(
         Pos::DETERMINER
             .and(Pos::PREPOSITION)
@@ -212,7 +211,7 @@ pub(super) fn tie(
     }
     let clause = clause_start(view, sentence, at);
     // "When the two flags are given:" tells about them and lists something else.
-    let subordinate = tokens[clause].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::CONJUNCTION))
+    let subordinate = tokens[clause].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::CONJUNCTION))
         && !matches!(lower(view.word(clause)).as_str(), "and" | "but" | "so" | "or");
     if subordinate || tail.len() > 16 || tail.clone().any(|i| matches!(view.word(i), ";" | "?")) {
         return Tie::Loose;
@@ -225,7 +224,7 @@ pub(super) fn tie(
     }
     let verb = before > sentence.start
         && tokens[before - 1].word.is_some_and(|id| {
-            let pos = lexicon.words.get(id).pos;
+            let pos = lexicon.words.pos(id);
             pos.any(Pos::VERB.and(Pos::PAST).and(Pos::GERUND)) && !pos.any(Pos::PREPOSITION)
         });
     let stated = before == clause || verb || phrase_before(lexicon, "list-verb", view.text, tokens, before).is_some();

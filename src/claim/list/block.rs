@@ -69,7 +69,7 @@ fn names_nothing(view: &BlockView<'_>, lexicon: &Lexicon, tail: Range<usize>) ->
         return true;
     }
     let word = &view.layer.tokens[tail.start].word;
-    let opens = word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::PREPOSITION));
+    let opens = word.is_some_and(|id| lexicon.words.pos(id).any(Pos::PREPOSITION));
     opens && tail.len() <= 10 && tail.clone().all(|i| joining(view, lexicon, i) == 0)
 }
 

@@ -157,7 +157,7 @@ fn is_verb(context: &Context<'_>, view: &BlockView<'_>, token: usize) -> bool {
     let token = &view.layer.tokens[token];
     token.case == Case::Lower
         && token.word.is_some_and(|id| {
-            let pos = context.lexicon.words.get(id).pos;
+            let pos = context.lexicon.words.pos(id);
             pos.any(Pos::AUXILIARY.and(Pos::PRONOUN).and(Pos::RELATIVE))
                 || pos.any(Pos::VERB) && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::GERUND))
         })
@@ -171,7 +171,7 @@ fn is_name(context: &Context<'_>, view: &BlockView<'_>, member: Range<usize>) ->
     }
     member
         .clone()
-        .find(|&i| tokens[i].word.is_none_or(|id| !context.lexicon.words.get(id).pos.any(Pos::DETERMINER)))
+        .find(|&i| tokens[i].word.is_none_or(|id| !context.lexicon.words.pos(id).any(Pos::DETERMINER)))
         .is_some_and(|i| matches!(tokens[i].case, Case::Capital | Case::Upper))
 }
 
@@ -183,8 +183,8 @@ fn is_value(view: &BlockView<'_>, member: &Range<usize>) -> bool {
 /// Whether a member is itself a number of things: "two nurses and four cooks" are parts of a sum.
 fn begins_with_count(view: &BlockView<'_>, context: &Context<'_>, member: Range<usize>) -> bool {
     let token = &view.layer.tokens[member.start];
-    let number = token.kind == TokenKind::Number
-        || token.word.is_some_and(|id| context.lexicon.words.get(id).pos.any(Pos::NUMBER));
+    let number =
+        token.kind == TokenKind::Number || token.word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::NUMBER));
     number && !is_value(view, &member)
         || matches!(lower(view.word(member.start)).as_str(), "one" | "another" | "several" | "both")
 }

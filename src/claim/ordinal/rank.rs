@@ -90,7 +90,7 @@ fn is_ranked(view: &BlockView<'_>, lexicon: &Lexicon, ordinal: &Ordinal) -> bool
     let noun_follows = tokens.get(ordinal.tokens.end).is_some_and(|t| {
         t.kind == TokenKind::Word
             && t.word.is_none_or(|id| {
-                let pos = lexicon.words.get(id).pos;
+                let pos = lexicon.words.pos(id);
                 pos.any(Pos::NOUN.and(Pos::ADJECTIVE)) && !pos.any(Pos::PREPOSITION.and(Pos::ADVERB))
             })
     });
@@ -98,7 +98,7 @@ fn is_ranked(view: &BlockView<'_>, lexicon: &Lexicon, ordinal: &Ordinal) -> bool
     if before > 0 && matches!(lower(view.word(before - 1)).as_str(), "the" | "a") {
         return false;
     }
-    if before > 0 && tokens[before - 1].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::ADVERB)) {
+    if before > 0 && tokens[before - 1].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::ADVERB)) {
         before -= 1;
     }
     !noun_follows && phrase_before(lexicon, "rank-verb", view.text, tokens, before).is_some()
@@ -141,7 +141,7 @@ fn those_ahead(view: &BlockView<'_>, lexicon: &Lexicon, range: Range<usize>) -> 
     }
     // "A, B and several others": the list does not hold all.
     let goes_on_as_clause = tokens.get(i).and_then(|t| t.word).is_some_and(|id| {
-        let pos = lexicon.words.get(id).pos;
+        let pos = lexicon.words.pos(id);
         pos.any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::PAST).and(Pos::PRONOUN))
             && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE))
     });
@@ -158,8 +158,8 @@ fn those_ahead(view: &BlockView<'_>, lexicon: &Lexicon, range: Range<usize>) -> 
         }
     }
     // Months and names with years are dates, not places in a row.
-    let dated = (start..end)
-        .any(|i| tokens[i].word.is_some_and(|id| lexicon.words.get(id).pos.any(Pos::MONTH.and(Pos::WEEKDAY))));
+    let dated =
+        (start..end).any(|i| tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::MONTH.and(Pos::WEEKDAY))));
     if dated || years > 0 && words > 0 || years == 1 || years > 0 && start == range.start {
         return None;
     }

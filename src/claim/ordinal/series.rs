@@ -99,7 +99,7 @@ fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactS
             .rev()
             .take(3)
             .map(|i| lower(view.word(i)))
-            .find(|w| lexicon.words.find(w).is_some_and(|id| lexicon.words.get(id).pos.any(Pos::DETERMINER)));
+            .find(|w| lexicon.words.find(w).is_some_and(|id| lexicon.words.pos(id).any(Pos::DETERMINER)));
         // "a sixth phase" is a new one.
         if article
             .is_none_or(|a| matches!(a.as_str(), "a" | "an" | "another" | "any" | "no" | "every" | "each" | "some"))
@@ -128,7 +128,7 @@ fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactS
         let verb = tokens.get(next).is_some_and(|t| {
             t.is_sign(view.text, ',')
                 || t.word.is_some_and(|id| {
-                    let pos = lexicon.words.get(id).pos;
+                    let pos = lexicon.words.pos(id);
                     pos.any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::PAST)) && !pos.any(Pos::NOUN)
                 })
         });
@@ -157,7 +157,7 @@ fn labelled(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
         let noun_follows = tokens.get(q.number.end).is_some_and(|t| {
             t.kind == TokenKind::Word
                 && t.word.is_none_or(|id| {
-                    let pos = lexicon.words.get(id).pos;
+                    let pos = lexicon.words.pos(id);
                     pos.any(Pos::NOUN) && !pos.any(Pos::VERB.and(Pos::PREPOSITION).and(Pos::ADVERB))
                 })
         });
@@ -249,7 +249,7 @@ fn push(
 /// Whether a capitalised word is a common one, so that it names nothing: "Operation", "The".
 fn is_common(lexicon: &Lexicon, form: &str) -> bool {
     lexicon.words.find(form).is_some_and(|id| {
-        let pos = lexicon.words.get(id).pos;
+        let pos = lexicon.words.pos(id);
         pos.any(
             Pos::NOUN
                 .and(Pos::VERB)
@@ -280,7 +280,7 @@ fn series_head(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Option<u
                 t.kind == TokenKind::Word
                     && t.case == Case::Lower
                     && t.word.is_some_and(|id| {
-                        let pos = lexicon.words.get(id).pos;
+                        let pos = lexicon.words.pos(id);
                         pos.any(Pos::NOUN)
                             && !pos.any(Pos::VERB.and(Pos::PREPOSITION).and(Pos::ADVERB).and(Pos::CONJUNCTION))
                     })
@@ -288,9 +288,7 @@ fn series_head(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Option<u
             return (!compound).then_some(head);
         }
         let modifier = tokens[i].kind == TokenKind::Word
-            && tokens[i]
-                .word
-                .is_none_or(|id| lexicon.words.get(id).pos.any(Pos::ADJECTIVE.and(Pos::NOUN).and(Pos::PAST)));
+            && tokens[i].word.is_none_or(|id| lexicon.words.pos(id).any(Pos::ADJECTIVE.and(Pos::NOUN).and(Pos::PAST)));
         if !modifier {
             return None;
         }

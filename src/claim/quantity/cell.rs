@@ -44,7 +44,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
         })
         .collect();
     let people = |words: &[CompactString]| {
-        words.iter().any(|w| lexicon.words.find(w).is_some_and(|id| lexicon.words.get(id).pos.any(Pos::PEOPLE)))
+        words.iter().any(|w| lexicon.words.find(w).is_some_and(|id| lexicon.words.pos(id).any(Pos::PEOPLE)))
     };
     let people_caption = people(&caption);
     let mut last_row = usize::MAX;

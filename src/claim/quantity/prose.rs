@@ -323,7 +323,7 @@ fn is_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
 }
 
 fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
-    view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.get(id).pos)
+    view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.pos(id))
 }
 
 /// "missed by 140", "ahead by 40": a difference, not a level. "used by 9,200 households" names who did it.

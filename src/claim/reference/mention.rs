@@ -372,8 +372,7 @@ fn is_function(lexicon: &Lexicon, token: &Token) -> bool {
     token.word.is_some_and(|id| {
         lexicon
             .words
-            .get(id)
-            .pos
+            .pos(id)
             .any(Pos::DETERMINER.and(Pos::PREPOSITION).and(Pos::CONJUNCTION).and(Pos::PRONOUN).and(Pos::AUXILIARY))
     })
 }

@@ -19,7 +19,7 @@ pub(super) enum Orientation {
 }
 
 /// A cell by its place in the table.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) struct CellAt {
     pub(super) row: usize,
     pub(super) column: usize,

@@ -2,6 +2,7 @@
 
 use super::lines::{Axis, CellAt, Entry, Orientation, Role};
 use crate::value::ROUNDING_DEVIATIONS;
+use rustc_hash::FxHashMap;
 
 /// One part of a sum.
 #[derive(Clone, Copy, Debug)]
@@ -580,6 +581,11 @@ pub(super) fn blame(sums: &[Sum]) -> Vec<Group> {
     let failing: Vec<usize> = (0..sums.len()).filter(|&i| sums[i].residual != 0).collect();
     // A table that fails everywhere is not additive, and no cell of it is to blame.
     let compare = failing.len() <= MAX_FAILING;
+    let of_cells: Vec<Corrections> = if compare && failing.len() > 1 {
+        failing.iter().map(|&i| corrections(&sums[i])).collect()
+    } else {
+        Vec::new()
+    };
     let mut groups: Vec<Group> = (0..sums.len())
         .filter(|&i| sums[i].residual == 0)
         .map(|i| Group { sums: vec![i], culprit: None, strength: sums[i].strength })
@@ -592,12 +598,11 @@ pub(super) fn blame(sums: &[Sum]) -> Vec<Group> {
         used[i] = true;
         let mut members = vec![i];
         let mut culprit = None;
-        let others = if compare { &failing[n + 1..] } else { &[] };
-        for &j in others {
+        for (m, &j) in failing.iter().enumerate().skip(n + 1).take_while(|_| compare) {
             if used[j] {
                 continue;
             }
-            if let Some(cell) = shared(&sums[i], &sums[j])
+            if let Some(cell) = shared((&sums[i], &of_cells[n]), (&sums[j], &of_cells[m]))
                 && culprit.is_none_or(|c| c == cell)
             {
                 culprit = Some(cell);
@@ -615,19 +620,24 @@ pub(super) fn blame(sums: &[Sum]) -> Vec<Group> {
 }
 
 /// The cell that both sums hold and that, changed by the same amount, would make both add up.
-fn shared(a: &Sum, b: &Sum) -> Option<CellAt> {
-    let correction = |sum: &Sum, cell: CellAt| {
-        if sum.whole == cell {
-            return Some(sum.residual);
-        }
-        let part = sum.parts.iter().find(|p| p.cell == cell)?;
-        Some(if part.minus { sum.residual } else { -sum.residual })
-    };
+fn shared((a, of_a): (&Sum, &Corrections), (b, of_b): (&Sum, &Corrections)) -> Option<CellAt> {
     let cells = std::iter::once(a.whole).chain(a.parts.iter().map(|p| p.cell));
-    cells.into_iter().find(|&cell| match (correction(a, cell), correction(b, cell)) {
+    cells.into_iter().find(|cell| match (of_a.get(cell), of_b.get(cell)) {
         (Some(x), Some(y)) => (x - y).abs().saturating_mul(2) <= a.rounding.max(b.rounding),
         _ => false,
     })
+}
+
+/// By how much each cell of a sum is off if it alone is to blame.
+type Corrections = FxHashMap<CellAt, i128>;
+
+fn corrections(sum: &Sum) -> Corrections {
+    let mut out = Corrections::default();
+    out.insert(sum.whole, sum.residual);
+    for part in &sum.parts {
+        out.entry(part.cell).or_insert(if part.minus { sum.residual } else { -sum.residual });
+    }
+    out
 }
 
 #[cfg(test)]

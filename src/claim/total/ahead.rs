@@ -76,7 +76,7 @@ fn verb_before(passage: &Passage<'_>, lexicon: &Lexicon, number: usize) -> Optio
     let start = passage.numbers[number].quantity.hedged.start;
     let sentence = passage.view.layer.sentence_of(start);
     (sentence.start.max(start.saturating_sub(4))..start).rev().find_map(|i| {
-        let pos = passage.view.layer.tokens[i].word.map(|id| lexicon.words.get(id).pos)?;
+        let pos = passage.view.layer.tokens[i].word.map(|id| lexicon.words.pos(id))?;
         (pos.any(Pos::VERB) && !pos.any(Pos::AUXILIARY.and(Pos::PREPOSITION))).then(|| lemma(&passage.view, lexicon, i))
     })
 }

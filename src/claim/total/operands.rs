@@ -29,26 +29,33 @@ pub(super) struct Passage<'a> {
     pub(super) cues: Vec<(usize, usize, &'a str)>,
 }
 
+/// How many brackets are open before each token.
+fn depths(view: &BlockView<'_>) -> Vec<u32> {
+    let tokens = &view.layer.tokens;
+    let mut depths = Vec::with_capacity(tokens.len() + 1);
+    let mut depth = 0u32;
+    let mut sentence = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        // A bracket left open does not reach into the next sentence.
+        if view.layer.sentences.get(sentence).is_some_and(|s| i >= s.end) {
+            sentence += 1;
+            depth = 0;
+        }
+        if token.kind == TokenKind::Sign && matches!(token.text(view.text), ")" | "]") {
+            depth = depth.saturating_sub(1);
+        }
+        depths.push(depth);
+        if token.kind == TokenKind::Sign && matches!(token.text(view.text), "(" | "[") {
+            depth += 1;
+        }
+    }
+    depths
+}
+
 impl<'a> Passage<'a> {
     pub(super) fn new(context: &Context<'a>, view: BlockView<'a>) -> Self {
         let tokens = &view.layer.tokens;
-        let mut depths = Vec::with_capacity(tokens.len() + 1);
-        let mut depth = 0u32;
-        let mut sentence = 0;
-        for (i, token) in tokens.iter().enumerate() {
-            // A bracket left open does not reach into the next sentence.
-            if view.layer.sentences.get(sentence).is_some_and(|s| i >= s.end) {
-                sentence += 1;
-                depth = 0;
-            }
-            if token.kind == TokenKind::Sign && matches!(token.text(view.text), ")" | "]") {
-                depth = depth.saturating_sub(1);
-            }
-            depths.push(depth);
-            if token.kind == TokenKind::Sign && matches!(token.text(view.text), "(" | "[") {
-                depth += 1;
-            }
-        }
+        let depths = depths(&view);
         let numbers: Vec<Number<'a>> = view
             .layer
             .quantities
@@ -121,7 +128,7 @@ impl<'a> Passage<'a> {
     pub(super) fn people(&self, number: usize) -> Option<bool> {
         let from = self.numbers[number].quantity.tokens.end;
         let phrase = noun_phrase(&self.view, self.lexicon, from)?;
-        let pos = self.view.layer.tokens[phrase.head].word.map(|id| self.lexicon.words.get(id).pos)?;
+        let pos = self.view.layer.tokens[phrase.head].word.map(|id| self.lexicon.words.pos(id))?;
         if pos.any(Pos::PEOPLE.and(Pos::DEMONYM)) {
             Some(true)
         } else if pos.any(Pos::NOUN) {
@@ -136,7 +143,7 @@ impl<'a> Passage<'a> {
         let from = self.numbers[number].quantity.tokens.end;
         let Some(phrase) = noun_phrase(&self.view, self.lexicon, from) else { return false };
         let next = self.view.layer.tokens.get(phrase.tokens.end);
-        let pos = next.and_then(|t| t.word).map_or(Pos::default(), |id| self.lexicon.words.get(id).pos);
+        let pos = next.and_then(|t| t.word).map_or(Pos::default(), |id| self.lexicon.words.pos(id));
         pos.any(Pos::VERB.and(Pos::PAST)) && !pos.any(Pos::PREPOSITION.and(Pos::AUXILIARY).and(Pos::GERUND))
     }
 
