@@ -122,11 +122,17 @@ pub fn resemblance(a: Decimal, b: Decimal) -> Resemblance {
     sorted.1.sort_unstable();
     if sorted.0 == sorted.1 && x.len() >= 2 && differing.len() <= 3 {
         Resemblance::Transposed
-    } else if differing.len() == 1 && x.len() >= 3 {
+    } else if differing.len() == 1 && x.len() >= 3 && significant(&x, &y) >= 2 {
         Resemblance::OneDigit
     } else {
         Resemblance::None
     }
+}
+
+/// How many digits two numbers of one length have before the zeros that both end with: 700.0 and 500.0 have one.
+fn significant(x: &[u8], y: &[u8]) -> usize {
+    let zeros = x.iter().rev().zip(y.iter().rev()).take_while(|(a, b)| **a == b'0' && **b == b'0').count();
+    x.len() - zeros
 }
 
 #[cfg(test)]
@@ -172,5 +178,6 @@ mod tests {
         assert_eq!(resemblance(d("98.6"), d("96.8")), Resemblance::Transposed);
         assert_eq!(resemblance(d("440"), d("410")), Resemblance::OneDigit);
         assert_eq!(resemblance(d("43"), d("37")), Resemblance::None);
+        assert_eq!(resemblance(d("700.0"), d("500.0")), Resemblance::None);
     }
 }

@@ -127,6 +127,9 @@ impl<'a> RowIndex<'a> {
                 continue;
             }
             let Some((cell, axes, column)) = choose(prose, &comparable) else { continue };
+            if far_apart(quantity, cell) {
+                continue;
+            }
             let strength = strength(prose, cell, axes, if axes.total { 1 } else { label }, column);
             if best.is_none_or(|b| b.strength < strength) {
                 best = Some(CellMatch { cell, strength, agreement: Agreement::Different });
@@ -142,6 +145,14 @@ fn names_total(prose: &Claim, axes: &Axes) -> bool {
     let predicate = stem(&prose.predicate);
     let verb = !prose.predicate.is_empty() && axes.caption_words.iter().any(|w| stem(w) == predicate);
     (verb || known(&prose.subject.class)) && prose.subject.modifiers.iter().all(|m| known(m))
+}
+
+/// Whether one value is more than four times the other: rather another unit or another thing than a slip.
+fn far_apart(quantity: &crate::value::Quantity, cell: &Claim) -> bool {
+    let Value::Quantity(other) = &cell.value else { return true };
+    let (Some(a), Some(b)) = (quantity.base(), other.base()) else { return true };
+    let four = crate::value::Decimal::from(4);
+    a.abs().max(b.abs()) > a.abs().min(b.abs()).saturating_mul(four)
 }
 
 /// How the column was chosen.
