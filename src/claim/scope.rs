@@ -65,7 +65,9 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             if change && clause.contains(&i) {
                 // "fell 2.9 percent", "an increase of 550", "17 cents lower": a difference, unless it ends at "to".
                 let level = (i..number.start).any(|n| matches!(view.word(n), "to" | "at"));
-                if (i < number.start && !level && i + 4 > number.start) || i == number.end {
+                // "an increase in Asia Pacific of $1.5 million"
+                let of = number.start > 0 && view.word(number.start - 1) == "of";
+                if (i < number.start && !level && (of || i + 4 > number.start)) || i == number.end {
                     push(&mut scope.cues, "delta".into());
                 }
                 continue;
@@ -114,6 +116,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         }
     }
     let mut in_sentence = Vec::new();
+    let opening_token = sentence.start;
     for i in sentence {
         if let Some(time) = time(view, lexicon, i) {
             let bound =
@@ -130,7 +133,22 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         }
     }
     if scope.times.is_empty() {
-        scope.times = in_sentence;
+        // "On 26 August 2019, the company placed …": the time that opens a sentence is that of its verb.
+        let mut end = opening_token + 1;
+        let belongs = |i: usize| {
+            view.layer.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number)
+                || time(view, lexicon, i).is_some()
+                || matches!(view.word(i), "," | "the" | "of" | "fiscal" | "year")
+        };
+        while end < opening_token + 10 && belongs(end) {
+            end += 1;
+        }
+        let opening: Vec<CompactString> = if matches!(view.word(opening_token), "On" | "In" | "During" | "By" | "At") {
+            (opening_token..end).filter_map(|i| time(view, lexicon, i)).collect()
+        } else {
+            Vec::new()
+        };
+        scope.times = if opening.is_empty() { in_sentence } else { opening };
     }
     for time in ordinal_times {
         push(&mut scope.times, time);
