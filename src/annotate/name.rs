@@ -203,16 +203,7 @@ impl Reader<'_> {
 
     /// A word that is only capital because it opens a sentence or a title: no noun, no name.
     fn is_function(&self, at: usize) -> bool {
-        let function = Pos::DETERMINER
-            .and(Pos::PREPOSITION)
-            .and(Pos::PRONOUN)
-            .and(Pos::AUXILIARY)
-            .and(Pos::CONJUNCTION)
-            .and(Pos::NEGATION)
-            .and(Pos::RELATIVE)
-            .and(Pos::MONTH)
-            .and(Pos::WEEKDAY)
-            .and(Pos::NUMBER);
+        let function = Pos::CLOSED.and(Pos::MONTH).and(Pos::WEEKDAY).and(Pos::NUMBER);
         let Some(id) = self.tokens[at].word else { return false };
         self.lexicon.words.pos(id).any(function) && !self.roles(at).any(NameRoles::GIVEN)
     }

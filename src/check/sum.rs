@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Operand, Value};
-use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, bounds};
+use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, bounds, grouped};
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -161,22 +161,8 @@ impl Style {
         let divisor = self.scale.as_ref().map_or(Decimal::ONE, |(_, d)| *d);
         let rounded = value.checked_div(divisor).unwrap_or(value).round_dp(self.decimals);
         let plain = format!("{:.*}", self.decimals as usize, rounded.abs());
-        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-        let mut out = String::new();
-        if rounded < Decimal::ZERO {
-            out.push('\u{2212}');
-        }
-        for (i, c) in whole.chars().enumerate() {
-            if self.separated && i > 0 && (whole.len() - i).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(c);
-        }
-        if !fraction.is_empty() {
-            out.push('.');
-            out.push_str(fraction);
-        }
-        out
+        let sign = if rounded < Decimal::ZERO { "\u{2212}" } else { "" };
+        format!("{sign}{}", grouped(&plain, self.separated.then_some(','), '.'))
     }
 
     fn write(&self, value: Decimal) -> String {

@@ -22,13 +22,6 @@ pub struct NounPhrase {
 /// inside it ("armed fighters") is kept when a noun follows.
 #[must_use]
 pub fn noun_phrase(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Option<NounPhrase> {
-    let stop = Pos::DETERMINER
-        .and(Pos::PREPOSITION)
-        .and(Pos::PRONOUN)
-        .and(Pos::AUXILIARY)
-        .and(Pos::CONJUNCTION)
-        .and(Pos::NEGATION)
-        .and(Pos::RELATIVE);
     let tokens = &view.layer.tokens;
     let limit = view.layer.sentence_of(from).end;
     let nominal = |i: usize| {
@@ -38,7 +31,7 @@ pub fn noun_phrase(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Opti
         }
         let Some(id) = token.word else { return true };
         let pos = lexicon.words.pos(id);
-        if pos.any(stop) || pos.any(Pos::MONTH) {
+        if pos.any(Pos::CLOSED) || pos.any(Pos::MONTH) {
             return false;
         }
         let noun_like =

@@ -46,6 +46,15 @@ impl Pos {
     /// A relative word: who, whom, which, that.
     pub const RELATIVE: Self = Self(1 << 17);
 
+    /// Function words: no noun can be one of them.
+    pub const CLOSED: Self = Self::DETERMINER
+        .and(Self::PREPOSITION)
+        .and(Self::PRONOUN)
+        .and(Self::AUXILIARY)
+        .and(Self::CONJUNCTION)
+        .and(Self::NEGATION)
+        .and(Self::RELATIVE);
+
     /// Whether any of the given parts of speech is possible.
     #[must_use]
     pub fn any(self, of: Self) -> bool {

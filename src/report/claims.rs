@@ -7,7 +7,7 @@ use super::{path, snippet};
 use crate::claim::{Claim, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
-use crate::value::{Amount, Date, Decimal, Quantity};
+use crate::value::{Amount, Date, Decimal, Quantity, grouped};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -206,19 +206,7 @@ pub fn quantity(quantity: &Quantity) -> String {
 fn digits(number: Decimal) -> String {
     let plain = number.normalize().to_string();
     let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    let mut out = sign.to_owned();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    format!("{sign}{}", grouped(plain, Some(','), '.'))
 }
 
 #[derive(Serialize)]

@@ -16,12 +16,16 @@ use rust_decimal::Decimal;
 #[must_use]
 pub fn format_like(value: Decimal, like: &str) -> String {
     let (group, point) = marks(like);
-    let text = value.abs().normalize().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::with_capacity(text.len() + text.len() / 3 + 4);
-    if value.is_sign_negative() && !value.is_zero() {
-        out.push('\u{2212}');
-    }
+    let sign = if value.is_sign_negative() && !value.is_zero() { "\u{2212}" } else { "" };
+    format!("{sign}{}", grouped(&value.abs().normalize().to_string(), group, point))
+}
+
+/// Writes plain digits without a sign (`12345.6`) with a separator between groups of three, if any, and the
+/// given decimal mark.
+#[must_use]
+pub fn grouped(plain: &str, group: Option<char>, point: char) -> String {
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let mut out = String::with_capacity(plain.len() + plain.len() / 3 + 4);
     for (i, digit) in whole.char_indices() {
         if i > 0
             && (whole.len() - i).is_multiple_of(3)

@@ -9,6 +9,6 @@ mod quantity;
 
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
 pub use date::{Date, DateRange};
-pub use format::format_like;
+pub use format::{format_like, grouped};
 pub use quantity::{Amount, Hedge, Quantity, Unit};
 pub use rust_decimal::Decimal;

@@ -7,15 +7,6 @@ use crate::lexicon::Pos;
 use crate::value::Hedge;
 use std::ops::Range;
 
-/// Function words: no noun can be one of them.
-pub(super) const CLOSED: Pos = Pos::DETERMINER
-    .and(Pos::PREPOSITION)
-    .and(Pos::PRONOUN)
-    .and(Pos::AUXILIARY)
-    .and(Pos::CONJUNCTION)
-    .and(Pos::NEGATION)
-    .and(Pos::RELATIVE);
-
 impl Reader<'_> {
     /// Whether the number is, or may be, a name, a year, a place in a document, an identifier.
     pub(super) fn is_label(&self, draft: &Draft) -> bool {
@@ -164,7 +155,7 @@ impl Reader<'_> {
         let token = &self.tokens[at];
         let name = token.kind == TokenKind::Word
             && self.word(at).contains(char::is_uppercase)
-            && !self.pos(at).any(CLOSED.and(Pos::VERB).and(Pos::ADVERB).and(Pos::NUMBER));
+            && !self.pos(at).any(Pos::CLOSED.and(Pos::VERB).and(Pos::ADVERB).and(Pos::NUMBER));
         name && !self.counts_noun(tokens.end)
     }
 
@@ -174,7 +165,7 @@ impl Reader<'_> {
         let pos = self.pos(at);
         token.kind == TokenKind::Word
             && token.case == Case::Lower
-            && !pos.any(CLOSED)
+            && !pos.any(Pos::CLOSED)
             && (pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PEOPLE)) || !pos.any(Pos::VERB.and(Pos::ADVERB)))
     }
 

@@ -297,19 +297,12 @@ fn owner(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> Option<NounP
 
 /// The noun phrase that ends just before token `end`.
 fn phrase_before(view: &BlockView<'_>, lexicon: &Lexicon, limit: usize, end: usize) -> Option<NounPhrase> {
-    let stop = Pos::DETERMINER
-        .and(Pos::PREPOSITION)
-        .and(Pos::PRONOUN)
-        .and(Pos::AUXILIARY)
-        .and(Pos::CONJUNCTION)
-        .and(Pos::NEGATION)
-        .and(Pos::RELATIVE);
     let mut start = end;
     while start > limit {
         let token = &view.layer.tokens[start - 1];
         let p = pos(view, lexicon, start - 1);
         let verb_only = p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE));
-        if token.kind != TokenKind::Word || p.any(stop) || (verb_only && token.case == Case::Lower) {
+        if token.kind != TokenKind::Word || p.any(Pos::CLOSED) || (verb_only && token.case == Case::Lower) {
             break;
         }
         start -= 1;
