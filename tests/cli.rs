@@ -345,3 +345,31 @@ fn says_that_a_file_may_not_be_read() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("locked.md: not allowed to read it"));
 }
+
+const NUMBERS: &str = "\
+In May 2021 the company served about 318,400 properties, see Table 3.
+
+The second plant gave 41 Ml/d, between 5 and 7 % more.
+";
+
+#[test]
+fn prints_the_numbers_of_a_document() {
+    let f = folder(&[("water.txt", NUMBERS.as_bytes())]);
+    let output = run(f.path(), &["numbers", "water.txt", "--width", "80"]);
+    let shown = text(&output.stdout);
+    let lines: Vec<Vec<&str>> = shown.lines().skip(1).map(|l| l.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["1:4", "date", "2021-05-?", "May", "2021"]);
+    assert_eq!(lines[1], ["1:38", "quantity", "about", "318,400", "about", "318,400"]);
+    assert_eq!(lines[2], ["1:68", "name", "3", "3"]);
+    assert_eq!(lines[3], ["3:5", "ordinal", "no.", "2", "second"]);
+    assert_eq!(lines[4], ["3:23", "quantity", "41", "Ml/days", "41", "Ml/d"]);
+    assert_eq!(lines[5], ["3:40", "quantity", "5–7", "%", "5", "and", "7", "%"]);
+    assert_eq!(lines.len(), 6);
+
+    let output = run(f.path(), &["numbers", "water.txt", "--line", "3", "--format", "json"]);
+    let numbers = json(&output)["numbers"].as_array().cloned().expect("a list");
+    assert_eq!(numbers.len(), 3);
+    assert_eq!(numbers[1]["number"]["start"]["column"], 23);
+    assert_eq!(numbers[1]["number"]["end"]["column"], 25);
+    assert_eq!(numbers[2]["value"]["low"], "5");
+}

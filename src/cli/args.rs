@@ -64,6 +64,12 @@ Examples:
   recount claims a.md b.md --why a.md:31 b.md:7     the same across two files
   recount claims report.md --format json";
 
+const NUMBERS_EXAMPLES: &str = "\
+Examples:
+  recount numbers report.md
+  recount numbers report.md --line 31
+  recount numbers report.md --format json";
+
 const TEXT_EXAMPLES: &str = "\
 Every block is shown on a line of its own with the line of the file that it begins on: headings with `#`, list
 items with their mark, tables as grids (`|#` for head rows), notes with their label, marks of notes in braces.
@@ -97,6 +103,12 @@ pub(super) enum Command {
     /// scope (years, and cues such as `target` or `subset` that keep claims from being compared).
     #[command(after_long_help = CLAIMS_EXAMPLES, after_help = CLAIMS_EXAMPLES)]
     Claims(ClaimsArgs),
+    /// Print the numbers, ordinals and dates that were read
+    ///
+    /// Every number with its value, unit and hedge (about, at least). A number of kind `name` stands for a
+    /// page, a version, a house, a place in the document; it is never compared as a quantity.
+    #[command(after_long_help = NUMBERS_EXAMPLES, after_help = NUMBERS_EXAMPLES)]
+    Numbers(NumbersArgs),
     /// Print a document as recount reads it: blocks, tables, lists, notes
     #[command(after_long_help = TEXT_EXAMPLES, after_help = TEXT_EXAMPLES)]
     Text(TextArgs),
@@ -251,6 +263,19 @@ pub(super) struct ClaimsArgs {
     /// Print why the quantities on two lines are compared or not
     #[arg(long, num_args = 2, value_names = ["LINE", "LINE"], conflicts_with_all = ["line", "format", "kind"])]
     pub(super) why: Option<Vec<LineRef>>,
+}
+
+/// `recount numbers`
+#[derive(Args, Debug)]
+pub(super) struct NumbersArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// How to print the numbers
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub(super) format: ListFormat,
+    /// Print numbers on this line, or these lines (`120-160`), only; may be given several times
+    #[arg(long, value_name = "LINE", value_delimiter = ',')]
+    pub(super) line: Vec<LineRange>,
 }
 
 /// `recount text`

@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod explain;
 mod input;
+mod numbers;
 mod output;
 mod rules;
 mod text;
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
     let done = start_threads(cli.threads).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &mut out),
         Command::Claims(args) => claims::run(args, &mut out),
+        Command::Numbers(args) => numbers::run(args, &mut out),
         Command::Text(args) => text::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),

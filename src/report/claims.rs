@@ -3,11 +3,11 @@
 use super::json::{JsonSpan, SCHEMA_VERSION};
 use super::place::Places;
 use super::table::{Column, Table};
+use super::value::{iso, json_quantity, quantity};
 use super::{path, snippet};
 use crate::claim::{Claim, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
-use crate::value::{Amount, Date, Decimal, Quantity, grouped};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -163,12 +163,6 @@ pub fn value(value: &Value) -> String {
     }
 }
 
-/// A date as far as it is known: `2024-03-14`.
-fn iso(date: Date) -> String {
-    let part = |n: Option<i16>| n.map_or("?".to_owned(), |n| format!("{n:02}"));
-    format!("{}-{}-{}", part(date.year), part(date.month.map(i16::from)), part(date.day.map(i16::from)))
-}
-
 fn sum(parts: impl Iterator<Item = String>) -> String {
     let mut out = String::new();
     for part in parts {
@@ -179,34 +173,6 @@ fn sum(parts: impl Iterator<Item = String>) -> String {
         }
     }
     out
-}
-
-/// "about 2,300,000 km", "5–7 %".
-#[must_use]
-pub fn quantity(quantity: &Quantity) -> String {
-    let mut out = String::new();
-    if !quantity.hedge.name().is_empty() {
-        out.push_str(quantity.hedge.name());
-        out.push(' ');
-    }
-    let Amount { low, high, .. } = quantity.amount;
-    out.push_str(&digits(low));
-    if low != high {
-        out.push('–');
-        out.push_str(&digits(high));
-    }
-    if !quantity.unit.symbol.is_empty() {
-        out.push(' ');
-        out.push_str(&quantity.unit.symbol);
-    }
-    out
-}
-
-/// A number with commas between groups of three.
-fn digits(number: Decimal) -> String {
-    let plain = number.normalize().to_string();
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    format!("{sign}{}", grouped(plain, Some(','), '.'))
 }
 
 #[derive(Serialize)]
@@ -343,33 +309,6 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Weekday { stated, weekday, date, day, source } => {
             json!({"weekday": member(weekday), "number": stated, "day": member(day), "date": iso(*date),
                 "year_from": source.as_ref().map(member)})
-        }
-    }
-}
-
-fn json_quantity(q: &Quantity) -> Json {
-    let Amount { low, high, step, range, words } = q.amount;
-    // Numbers are strings, so that no digit is lost in a reader that takes them for floating point.
-    json!({
-        "low": low.normalize().to_string(),
-        "high": high.normalize().to_string(),
-        "step": step.normalize().to_string(),
-        "range": range,
-        "words": words,
-        "unit": q.unit.symbol,
-        "dimension": q.unit.dimension,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::digits;
-    use crate::value::Decimal;
-
-    #[test]
-    fn reads_numbers_in_groups() {
-        for (number, expected) in [("1234567.50", "1,234,567.5"), ("-1200", "-1,200"), ("37", "37")] {
-            assert_eq!(digits(number.parse::<Decimal>().expect("a number")), expected);
         }
     }
 }

@@ -2,11 +2,13 @@
 
 pub mod claims;
 pub mod json;
+pub mod numbers;
 pub mod place;
 pub mod short;
 pub mod table;
 pub mod terminal;
 pub mod text;
+mod value;
 mod window;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,0 +1,41 @@
+//! `recount numbers`
+
+use super::args::{ListFormat, NumbersArgs};
+use super::output::Output;
+use super::{CLEAN, FAILED, input};
+use crate::annotate::{Layers, annotate};
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::read::read;
+use crate::report::numbers::{NumbersOf, write_json, write_table};
+use rayon::prelude::*;
+
+/// Prints the numbers of the files.
+pub(super) fn run(args: &NumbersArgs, out: &mut Output) -> anyhow::Result<u8> {
+    let input = input::read(&args.input);
+    input.tell_problems();
+    let lexicon = Lexicon::english();
+    let layers: Vec<(Document, Layers)> = input
+        .files
+        .par_iter()
+        .map(|&(file, format)| {
+            let document = read(input.sources.get(file), file, format);
+            let layers = annotate(&document, lexicon);
+            (document, layers)
+        })
+        .collect();
+    let files: Vec<NumbersOf<'_>> = layers
+        .iter()
+        .map(|(document, layers)| NumbersOf {
+            source: input.sources.get(document.file),
+            document,
+            layers,
+            lines: args.line.iter().map(|l| l.first..=l.last).collect(),
+        })
+        .collect();
+    match args.format {
+        ListFormat::Terminal => write_table(&files, out.look().width, out)?,
+        ListFormat::Json => write_json(&files, out)?,
+    }
+    Ok(if input.problems.is_empty() { CLEAN } else { FAILED })
+}
