@@ -8,11 +8,13 @@ mod equal;
 mod expansion;
 mod footnote;
 mod identity;
+mod mean;
 mod order;
 mod ordinal;
 mod percentage;
 mod pointer;
 mod range;
+mod statistic;
 mod sum;
 mod variant;
 mod weekday;
@@ -103,6 +105,10 @@ pub struct CheckSpec {
     pub weekday: Option<weekday::Weekday>,
     /// A measure and its conversion.
     pub conversion: Option<conversion::Conversion>,
+    /// A mean and the number of cases it was worked out from.
+    pub mean: Option<mean::MeanCheck>,
+    /// A p-value and the statistic it comes from.
+    pub statistic: Option<statistic::StatisticCheck>,
     /// A percentage and what it was worked out from.
     pub percentage: Option<percentage::Percentage>,
 }
@@ -129,6 +135,8 @@ impl CheckSpec {
         add("range", self.range.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));
         add("conversion", self.conversion.clone().map(boxed));
+        add("mean", self.mean.clone().map(boxed));
+        add("statistic", self.statistic.clone().map(boxed));
         add("percentage", self.percentage.clone().map(boxed));
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {

@@ -10,6 +10,7 @@ mod footnote;
 mod grid;
 mod link;
 mod list;
+mod mean;
 mod members;
 mod name;
 mod noun;
@@ -22,6 +23,7 @@ mod quantity;
 mod range;
 mod reference;
 mod scope;
+mod statistic;
 mod table;
 mod total;
 mod weekday;
@@ -29,8 +31,10 @@ mod weekday;
 pub use context::{BlockView, Context};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
+pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use scope::{clause, entities, is_year, scope};
+pub use statistic::Statistic;
 
 use crate::annotate::{Layers, PartShape};
 use crate::document::{BlockId, Document};
@@ -78,6 +82,10 @@ pub enum ClaimKind {
     Percentage,
     /// Two numbers or days are the ends of a range, the larger or later first.
     Range,
+    /// A mean and the number of cases it was worked out from: "averaged 3.47 (n = 24)".
+    Mean,
+    /// A test statistic and its p-value: "t(28) = 2.20, p = .036".
+    Statistic,
 }
 
 impl ClaimKind {
@@ -97,6 +105,8 @@ impl ClaimKind {
         Self::Conversion,
         Self::Percentage,
         Self::Range,
+        Self::Mean,
+        Self::Statistic,
         Self::Footnote,
         Self::Place,
         Self::Pointer,
@@ -123,6 +133,8 @@ impl ClaimKind {
             Self::Conversion => "conversion",
             Self::Percentage => "percentage",
             Self::Range => "range",
+            Self::Mean => "mean",
+            Self::Statistic => "statistic",
         }
     }
 }
@@ -393,6 +405,19 @@ pub enum Value {
     },
     /// [`ClaimKind::Definition`]
     Definition(Definition),
+    /// [`ClaimKind::Mean`]
+    Mean {
+        /// What was worked out.
+        what: Average,
+        /// The mean or share.
+        value: Operand,
+        /// The standard deviation, for [`Average::Binary`].
+        deviation: Option<Operand>,
+        /// The number of cases.
+        cases: Operand,
+    },
+    /// [`ClaimKind::Statistic`]
+    Statistic(Box<Statistic>),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -617,4 +642,6 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("conversion", conversion::extract),
     ("percentage", percentage::extract),
     ("range", range::extract),
+    ("mean", mean::extract),
+    ("statistic", statistic::extract),
 ];

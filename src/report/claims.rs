@@ -159,6 +159,10 @@ pub fn value(value: &Value) -> String {
             format!("{} … {}", quantity(&first.quantity), quantity(&second.quantity))
         }
         Value::Period { from, to, .. } => format!("{} … {}", iso(*from), iso(*to)),
+        Value::Mean { what, value, cases, .. } => {
+            format!("{} {} of {}", what.name(), quantity(&value.quantity), quantity(&cases.quantity))
+        }
+        Value::Statistic(s) => format!("{} {}", s.statistic.text, s.p.text),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
     }
 }
@@ -305,6 +309,15 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Period { cue, first, second, from, to } => {
             json!({"cue": member(cue), "first": member(first), "second": member(second), "from": iso(*from),
                 "to": iso(*to)})
+        }
+        Value::Mean { what, value, deviation, cases } => {
+            json!({"what": what.name(), "value": operand(value), "deviation": deviation.as_ref().map(operand),
+                "cases": operand(cases)})
+        }
+        Value::Statistic(s) => {
+            let degrees: Vec<String> = s.reported.degrees.iter().map(ToString::to_string).collect();
+            json!({"test": s.reported.test.name(), "degrees_of_freedom": degrees, "statistic": member(&s.statistic),
+                "p": member(&s.p), "one_tailed": s.one_tailed})
         }
         Value::Weekday { stated, weekday, date, day, source } => {
             json!({"weekday": member(weekday), "number": stated, "day": member(day), "date": iso(*date),

@@ -5,7 +5,9 @@
 mod agree;
 mod date;
 mod format;
+pub mod granularity;
 mod quantity;
+pub mod statistic;
 
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
 pub use date::{Date, DateRange};
