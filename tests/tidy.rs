@@ -26,8 +26,9 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Files or folders of a module that never import each other: readers, extractors, relations, reporters.
-const SIBLINGS: [(&str, &[&str]); 4] = [
+const SIBLINGS: [(&str, &[&str]); 5] = [
     ("read", &["markdown", "plain"]),
+    ("read", &["html", "plain"]),
     (
         "claim",
         &["acronym", "list", "name", "order", "ordinal", "quantity", "range", "reference", "table", "total", "weekday"],

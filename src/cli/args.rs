@@ -93,8 +93,8 @@ pub(super) enum Command {
     /// Report the places that cannot all be true
     ///
     /// All documents of one run are compared with each other, so name together what belongs together.
-    /// Folders are searched for Markdown (.md, .markdown) and plain text (.txt, .text); hidden files and what
-    /// .gitignore names are left out. `-` reads standard input.
+    /// Folders are searched for Markdown, plain text and HTML; hidden files and what .gitignore names are left out.
+    /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Print the claims that were read
@@ -138,6 +138,8 @@ pub(super) enum StdinFormat {
     Md,
     /// Plain text, hard-wrapped or extracted from a PDF
     Txt,
+    /// HTML
+    Html,
 }
 
 /// What to read.

@@ -14,9 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Document formats that people keep next to those that are read; met in a folder they are counted.
 const NOT_READ_YET: &[&str] = &[
-    "adoc", "asciidoc", "csv", "doc", "docm", "docx", "epub", "htm", "html", "ipynb", "latex", "mdx", "odp", "ods",
-    "odt", "org", "pdf", "ppt", "pptx", "qmd", "rmd", "rst", "rtf", "tex", "tsv", "typ", "wiki", "xhtml", "xls",
-    "xlsx", "xml",
+    "adoc", "asciidoc", "csv", "doc", "docm", "docx", "epub", "ipynb", "latex", "mdx", "odp", "ods", "odt", "org",
+    "pdf", "ppt", "pptx", "qmd", "rmd", "rst", "rtf", "tex", "tsv", "typ", "wiki", "xls", "xlsx", "xml",
 ];
 
 /// What was read.
@@ -118,6 +117,7 @@ impl Walked {
             let format = match stdin {
                 StdinFormat::Md => Format::Markdown,
                 StdinFormat::Txt => Format::Plain,
+                StdinFormat::Html => Format::Html,
             };
             self.files.push((path.to_owned(), format));
             return;
@@ -158,7 +158,7 @@ impl Walked {
         }
         if self.files.len() == before {
             let folder = folder.display();
-            self.notices.push(format!("{folder}: no file in this folder can be read (.md, .markdown, .txt, .text)"));
+            self.notices.push(format!("{folder}: no file in this folder can be read (Markdown, plain text, HTML)"));
         }
     }
 }
@@ -172,9 +172,7 @@ fn walker(folder: &Path) -> ignore::Walk {
 /// Why a file named on the command line is not read.
 fn not_read(path: &Path) -> String {
     match path.extension().and_then(|e| e.to_str()) {
-        Some(extension) => format!(
-            "files ending in .{extension} are not read yet; Markdown (.md, .markdown) and plain text (.txt, .text) are"
-        ),
+        Some(extension) => format!("files ending in .{extension} are not read yet; Markdown, plain text and HTML are"),
         None => "the name has no ending that tells the format; `recount check - --stdin-format txt < FILE` reads it"
             .to_owned(),
     }

@@ -46,6 +46,8 @@ pub struct Document {
     pub anchors: Vec<Anchor>,
     /// Whether what links can lead to may also come from elsewhere: templates, directives, embedded markup.
     pub generated: bool,
+    /// Whether the file writes its markup as tags: what a reader sees is in the blocks, not between two offsets.
+    pub tagged: bool,
     /// What could not be read as it should; the rest of the document is there all the same.
     pub issues: Vec<ReadIssue>,
 }
@@ -213,6 +215,7 @@ impl Document {
             links: Vec::new(),
             anchors: Vec::new(),
             generated: false,
+            tagged: false,
             issues: Vec::new(),
         }
     }

@@ -129,6 +129,19 @@ impl Text {
         Span::new(self.file, from, to)
     }
 
+    /// The byte range of the string that a place in the file stands for: the pieces that the place touches, empty
+    /// when it touches none. The other way round from [`Text::span`].
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<usize> {
+        let touched = |p: &&Piece| p.source_start < span.end && span.start < p.source_start + p.source_len;
+        let within = |p: &Piece, at: u32| (at.max(p.source_start) - p.source_start).min(p.source_len);
+        let Some(first) = self.pieces.iter().find(touched) else { return 0..0 };
+        let last = self.pieces.iter().rev().find(touched).unwrap_or(first);
+        let start = first.text_start + if first.copied { within(first, span.start) } else { 0 };
+        let end = last.text_start + if last.copied { within(last, span.end) } else { last.text_len };
+        start as usize..end.max(start) as usize
+    }
+
     /// The place of the whole text.
     #[must_use]
     pub fn whole(&self) -> Span {

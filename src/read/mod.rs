@@ -3,8 +3,12 @@
 //! Total: a broken part becomes a [`crate::document::ReadIssue`], never an error that silences the rest.
 //! Knows nothing of language or rules.
 
+mod address;
 mod bibliography;
+mod build;
 mod encoding;
+mod html;
+mod leaf;
 mod markdown;
 mod notes;
 mod outline;
@@ -25,6 +29,8 @@ pub enum Format {
     Markdown,
     /// Plain text, hard-wrapped or extracted from a PDF.
     Plain,
+    /// HTML and XHTML.
+    Html,
 }
 
 impl Format {
@@ -41,6 +47,7 @@ impl Format {
         match extension {
             "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
             "txt" | "text" => Some(Self::Plain),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }
     }
@@ -52,6 +59,7 @@ pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
     let mut document = match format {
         Format::Markdown => markdown::read(&source.text, file),
         Format::Plain => plain::read(&source.text, file),
+        Format::Html => html::read(&source.text, file),
     };
     document.bracketed_notes =
         !document.marked_notes && document.notes.iter().any(|note| source.slice(note.at).starts_with('['));

@@ -243,7 +243,9 @@ fn twin<'a>(source: &'a SourceFile, places: &Places<'_>, claim: &'a Claim) -> Js
         span: JsonSpan::new(source, claim.at.start, claim.at.end),
         place: places.block(claim.block),
         text: source.slice(claim.at),
-        snippet: snippet(source, claim.within, claim.at),
+        snippet: places
+            .seen(claim.within, claim.at)
+            .map_or_else(|| snippet(source, claim.within, claim.at), |(_, shown)| shown),
         subject: JsonSubject {
             head: &claim.subject.head,
             class: &claim.subject.class,

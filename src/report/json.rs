@@ -90,16 +90,19 @@ fn twin<'a>(
 ) -> JsonDiagnostic<'a> {
     let mut label = |n: usize, label: &'a Label| {
         let file = report.sources.get(label.span.file);
-        let place = report.analyses.get(label.span.file.0 as usize).map_or(String::new(), |analysis| {
-            places.entry(label.span.file).or_insert_with(|| Places::new(&analysis.document)).of(label.span)
-        });
+        let of_file = report
+            .analyses
+            .get(label.span.file.0 as usize)
+            .map(|analysis| &*places.entry(label.span.file).or_insert_with(|| Places::new(&analysis.document)));
+        let seen = of_file.and_then(|places| places.seen(label.within, label.span));
+        let (text, snippet) = seen.unwrap_or_else(|| (file.slice(label.span), snippet(file, label.within, label.span)));
         JsonLabel {
             path: path(file),
             role: if n == 0 { "primary" } else { "secondary" },
             span: JsonSpan::new(file, label.span.start, label.span.end),
-            text: file.slice(label.span),
-            snippet: snippet(file, label.within, label.span),
-            place,
+            text,
+            snippet,
+            place: of_file.map_or(String::new(), |places| places.of(label.span)),
             message: &label.message,
         }
     };

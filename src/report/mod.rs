@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Analysis;
 use crate::source::{SourceFile, Sources};
 use crate::span::Span;
+use std::ops::Range;
 
 /// What was found, with all that a reporter needs to show it.
 #[derive(Clone, Copy)]
@@ -90,17 +91,23 @@ const NEIGHBOURHOOD: u32 = 4096;
 /// The text of `within` with white space folded, cut to about 300 characters around `at`, `…` where it was cut.
 #[must_use]
 pub fn snippet(file: &SourceFile, within: Span, at: Span) -> String {
-    let within = if within.contains(at) { within } else { at };
+    excerpt(&file.text, within.start..within.end, at.start..at.end)
+}
+
+/// The part `within` of a text with white space folded, cut to about 300 characters around `at`.
+#[must_use]
+pub fn excerpt(text: &str, within: Range<u32>, at: Range<u32>) -> String {
+    let within = if within.start <= at.start && at.end <= within.end { within } else { at.clone() };
     // A sentence may begin or end inside of markup: "`kind` takes …".
     let markup = |b: &&u8| matches!(b, b'*' | b'_' | b'`');
-    let (start, end) = (clamp(file, within.start), clamp(file, within.end));
-    let start = start - file.text.as_bytes()[..start].iter().rev().take_while(markup).count();
-    let end = end + file.text.as_bytes()[end..].iter().take_while(markup).count();
+    let (start, end) = (clamp(text, within.start), clamp(text, within.end));
+    let start = start - text.as_bytes()[..start].iter().rev().take_while(markup).count();
+    let end = end + text.as_bytes()[end..].iter().take_while(markup).count();
     // Of a sentence as long as the file only the neighbourhood is looked at.
-    let from = start.max(clamp(file, at.start.saturating_sub(NEIGHBOURHOOD)));
-    let to = end.min(clamp(file, at.start.saturating_add(NEIGHBOURHOOD)));
-    let before = fold(&file.text[from..clamp(file, at.start)]);
-    let after = fold(&file.text[clamp(file, at.start)..to]);
+    let from = start.max(clamp(text, at.start.saturating_sub(NEIGHBOURHOOD)));
+    let to = end.min(clamp(text, at.start.saturating_add(NEIGHBOURHOOD)));
+    let before = fold(&text[from..clamp(text, at.start)]);
+    let after = fold(&text[clamp(text, at.start)..to]);
     let (long_before, long_after) = (before.chars().count(), after.chars().count());
     if long_before + long_after <= SNIPPET_CHARS && (from, to) == (start, end) {
         return format!("{before}{after}").trim().to_owned();
@@ -112,9 +119,9 @@ pub fn snippet(file: &SourceFile, within: Span, at: Span) -> String {
 }
 
 /// A byte offset that is in the text and on a character boundary.
-fn clamp(file: &SourceFile, offset: u32) -> usize {
-    let mut at = (offset as usize).min(file.text.len());
-    while !file.text.is_char_boundary(at) {
+fn clamp(text: &str, offset: u32) -> usize {
+    let mut at = (offset as usize).min(text.len());
+    while !text.is_char_boundary(at) {
         at -= 1;
     }
     at

@@ -53,10 +53,29 @@ impl<'a> Places<'a> {
     /// Where a person looks for a span of this document; empty when no block holds it.
     #[must_use]
     pub fn of(&self, span: Span) -> String {
+        self.find(span).map_or(String::new(), |id| self.block(id))
+    }
+
+    /// What a reader sees at a place and around it, for documents whose markup stands between the words; `None` for
+    /// others, and for places that are in no block.
+    #[must_use]
+    pub fn seen(&self, within: Span, at: Span) -> Option<(&'a str, String)> {
+        if !self.document.tagged {
+            return None;
+        }
+        let text = &self.document.block(self.find(at)?).text;
+        let (at, around) = (text.range(at), text.range(within));
+        let shown = text.string.get(at.clone()).filter(|shown| !shown.is_empty())?;
+        let around = around.start as u32..around.end as u32;
+        Some((shown, super::excerpt(&text.string, around, at.start as u32..at.end as u32)))
+    }
+
+    /// The block that holds a span, else the last one before it.
+    fn find(&self, span: Span) -> Option<BlockId> {
         let after = self.extents.partition_point(|&(start, ..)| start <= span.start);
         // Blocks hardly nest, so the block is among the few that begin last before the span.
         let found = self.extents[..after].iter().rev().take(8).find(|(_, end, _)| *end >= span.end.max(span.start));
-        found.or_else(|| self.extents[..after].last()).map_or(String::new(), |&(.., id)| self.block(id))
+        found.or_else(|| self.extents[..after].last()).map(|&(.., id)| id)
     }
 
     /// Where a person looks for a block.

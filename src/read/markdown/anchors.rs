@@ -3,12 +3,6 @@
 use crate::document::{Anchor, Document};
 use crate::span::Span;
 
-/// Whether a link leads to a place in this file or in a file beside it.
-pub(super) fn is_inside(target: &str) -> bool {
-    let scheme = target.find(':').is_some_and(|colon| !target[..colon].contains(['/', '#', '?', '.']));
-    target.contains('#') && !scheme && !target.starts_with('/')
-}
-
 /// What shows that some other program makes places that links can lead to.
 const FOREIGN: [&str; 19] = [
     "{{",
@@ -83,11 +77,5 @@ mod tests {
         let names: Vec<&str> = document.anchors.iter().map(|a| a.name.as_str()).collect();
         assert_eq!(names, ["one", "two", "three", "four"]);
         assert!(!document.generated);
-    }
-
-    #[test]
-    fn ignores_addresses_elsewhere() {
-        assert!(is_inside("#wells") && is_inside("../a.md#wells"));
-        assert!(!is_inside("https://x.org/#wells") && !is_inside("a.md") && !is_inside("/docs/a.md#wells"));
     }
 }

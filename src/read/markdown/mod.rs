@@ -8,6 +8,7 @@ mod front;
 mod inline;
 mod mask;
 
+use super::build::Builder;
 use super::{bibliography, notes};
 use crate::document::Document;
 use crate::span::FileId;
@@ -21,7 +22,7 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let body = front::read(source, start, &mut document);
     let masked = mask::mask(&source[body..]);
     let parser = Parser::new_ext(&masked, options());
-    let raised = blocks::Builder::new(&mut document, source, body as u32).run(parser.into_offset_iter());
+    let raised = blocks::Reader::new(Builder::new(&mut document), source, body as u32).run(parser.into_offset_iter());
     anchors::named(source, &mut document);
     bibliography::mark(&mut document);
     notes::settle(&mut document, raised);
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn leaves_out_comments_images_and_code() {
-        let source = "A <!-- 5 --> b ![c](d).\n\n<!--\n\n6\n-->\n\n<div>\n7\n</div>\n\n```\n8\n```\n\nE.\n";
+        let source = "A <!-- 5 --> b ![c](d).\n\n<!--\n\n6\n-->\n\n<script>\n7\n</script>\n\n```\n8\n```\n\nE.\n";
         let document = document(source);
         let prose: Vec<&str> =
             document.blocks.iter().filter(|b| b.kind != BlockKind::Code).map(|b| b.text.string.as_str()).collect();
