@@ -14,6 +14,7 @@ mod ordinal;
 mod percentage;
 mod pointer;
 mod range;
+mod set;
 mod statistic;
 mod sum;
 mod variant;
@@ -85,6 +86,8 @@ pub struct CheckSpec {
     pub sum: Option<sum::Sum>,
     /// As many things as announced.
     pub count: Option<count::Count>,
+    /// The same set, the same members.
+    pub set: Option<set::Set>,
     /// Ranks and members fit their series.
     pub ordinal: Option<ordinal::OrdinalCheck>,
     /// Two values in the order stated.
@@ -125,6 +128,7 @@ impl CheckSpec {
         add("equal", self.equal.clone().map(boxed));
         add("sum", self.sum.clone().map(boxed));
         add("count", self.count.clone().map(boxed));
+        add("set", self.set.clone().map(boxed));
         add("ordinal", self.ordinal.clone().map(boxed));
         add("order", self.order.clone().map(boxed));
         add("variant", self.variant.clone().map(boxed));

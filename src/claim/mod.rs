@@ -23,6 +23,7 @@ mod quantity;
 mod range;
 mod reference;
 mod scope;
+mod set;
 mod statistic;
 mod table;
 mod total;
@@ -56,6 +57,8 @@ pub enum ClaimKind {
     ColumnTotal,
     /// A number of things is announced and the things are listed.
     List,
+    /// The members of a set are named.
+    Set,
     /// A member of a numbered series is named: "the fifth phase".
     Ordinal,
     /// A rank is given together with those ahead: "third after A, B and C".
@@ -95,6 +98,7 @@ impl ClaimKind {
         Self::Total,
         Self::ColumnTotal,
         Self::List,
+        Self::Set,
         Self::Ordinal,
         Self::Rank,
         Self::Order,
@@ -120,6 +124,7 @@ impl ClaimKind {
             Self::Total => "total",
             Self::ColumnTotal => "column-total",
             Self::List => "list",
+            Self::Set => "set",
             Self::Ordinal => "ordinal",
             Self::Rank => "rank",
             Self::Order => "order",
@@ -224,6 +229,17 @@ pub struct Member {
     pub text: CompactString,
 }
 
+/// A member of a set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SetMember {
+    /// Its place.
+    pub at: Span,
+    /// Its wording.
+    pub text: CompactString,
+    /// Its words in lower case without small words and endings; a place by its usual name.
+    pub key: CompactString,
+}
+
 /// A direction or order between two values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Direction {
@@ -286,6 +302,17 @@ pub enum Value {
         noun: CompactString,
         /// The listed members.
         items: Vec<Member>,
+    },
+    /// [`ClaimKind::Set`]
+    Set {
+        /// The members, in order.
+        members: Vec<SetMember>,
+        /// What ties it to other lists that may name the same set; equal for those.
+        tie: CompactString,
+        /// How firmly the list claims to be complete, 0 to 2.
+        whole: u8,
+        /// Whether a member that another list with this tie lacks is a disagreement, not only an exchanged one.
+        strict: bool,
     },
     /// [`ClaimKind::Ordinal`]: the rank named.
     Ordinal(u32),
@@ -630,6 +657,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("total", total::extract),
     ("table", table::extract),
     ("list", list::extract),
+    ("set", set::extract),
     ("ordinal", ordinal::extract),
     ("order", order::extract),
     ("name", name::extract),

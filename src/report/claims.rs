@@ -125,6 +125,10 @@ pub fn value(value: &Value) -> String {
             let items: Vec<&str> = items.iter().map(|i| i.text.as_str()).collect();
             format!("{announced} {noun}: {} listed: {}", items.len(), items.join(" · "))
         }
+        Value::Set { members, tie, .. } => {
+            let members: Vec<&str> = members.iter().map(|m| m.text.as_str()).collect();
+            format!("{tie}: {}", members.join(" · "))
+        }
         Value::Ordinal(rank) => format!("no. {rank}"),
         Value::Series { size, .. } => format!("{size} in all"),
         Value::Rank { rank, ahead } => {
@@ -277,6 +281,13 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::List { announced, number, noun, items } => {
             let items: Vec<Json> = items.iter().map(member).collect();
             json!({"announced": announced, "number": member(number), "noun": noun, "items": items})
+        }
+        Value::Set { members, tie, .. } => {
+            let members: Vec<Json> = members
+                .iter()
+                .map(|m| json!({"text": m.text, "span": JsonSpan::new(source, m.at.start, m.at.end)}))
+                .collect();
+            json!({"tie": tie, "members": members})
         }
         Value::Ordinal(rank) => json!({"rank": rank}),
         Value::Series { size, parts } => {
