@@ -166,7 +166,7 @@ fn is_same(a: &str, b: &str) -> bool {
         let longest = v.chars().count().max(w.chars().count());
         v == w || longest >= 5 && strsim::osa_distance(v, w) <= LETTERS.min(longest / 4)
     };
-    x.len() == y.len() && x.iter().zip(&y).all(|(v, w)| spelled(v, w))
+    a.split(' ').count() == b.split(' ').count() && a.split(' ').zip(b.split(' ')).all(|(v, w)| spelled(v, w))
 }
 
 fn stem(word: &str) -> &str {
