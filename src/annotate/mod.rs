@@ -10,7 +10,7 @@ mod phrase;
 mod sentence;
 mod token;
 
-pub use date::DateAt;
+pub use date::{DateAt, DateForm};
 pub use name::{NameAt, NamePart, PartShape};
 pub use number::{Ordinal, QuantityAt};
 pub use phrase::{phrase_at, phrase_before, phrases_at};
@@ -71,7 +71,7 @@ pub struct Layers {
 /// Annotates every block. Code blocks get no layers.
 #[must_use]
 pub fn annotate(document: &Document, lexicon: &Lexicon) -> Layers {
-    let blocks = document
+    let mut blocks: Vec<Annotated> = document
         .blocks
         .iter()
         .map(|block| {
@@ -83,9 +83,11 @@ pub fn annotate(document: &Document, lexicon: &Lexicon) -> Layers {
             let sentences = sentence::sentences(text, &tokens, lexicon);
             let mut dates = date::dates(text, &tokens, lexicon);
             let (quantities, ordinals) = number::numbers(text, &tokens, block, &mut dates, lexicon);
+            date::periods(text, &tokens, &mut dates, lexicon);
             let names = name::names(&block.text, &tokens, &sentences, lexicon);
             Annotated { tokens, sentences, quantities, ordinals, dates, names }
         })
         .collect();
+    date::settle(blocks.iter_mut().flat_map(|b| &mut b.dates));
     Layers { blocks }
 }

@@ -8,6 +8,7 @@ mod equal;
 mod expansion;
 mod footnote;
 mod identity;
+mod interval;
 mod mean;
 mod order;
 mod ordinal;
@@ -106,6 +107,8 @@ pub struct CheckSpec {
     pub range: Option<range::RangeCheck>,
     /// A date has the weekday that stands beside it.
     pub weekday: Option<weekday::Weekday>,
+    /// A length of time fits its dates.
+    pub interval: Option<interval::IntervalCheck>,
     /// A measure and its conversion.
     pub conversion: Option<conversion::Conversion>,
     /// A mean and the number of cases it was worked out from.
@@ -138,6 +141,7 @@ impl CheckSpec {
         add("expansion", self.expansion.clone().map(boxed));
         add("range", self.range.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));
+        add("interval", self.interval.clone().map(boxed));
         add("conversion", self.conversion.clone().map(boxed));
         add("mean", self.mean.clone().map(boxed));
         add("statistic", self.statistic.clone().map(boxed));

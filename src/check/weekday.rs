@@ -13,21 +13,6 @@ const EVERYWHERE: i16 = 1924;
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,7 +37,7 @@ impl Check for Weekday {
             let mut notes = Vec::new();
             // The nearest days that have the weekday: one less than a week before, one less than a week after.
             let near = (-6..=6).filter_map(|n| date.plus_days(n)).filter(|d| d.weekday() == Some(*stated));
-            let near: Vec<String> = near.map(written).collect();
+            let near: Vec<String> = near.map(Date::written).collect();
             if let [before, after] = near.as_slice() {
                 notes.push(format!("the nearest {stated_name}s are {before} and {after}"));
             }
@@ -62,7 +47,7 @@ impl Check for Weekday {
             let place = |at, label: String| Place { at, within: claim.within, label };
             found.push(Finding {
                 places: vec![place(weekday.at, format!("a {is} by the date")), place(day.at, String::new())],
-                variables: vec![("date", written(*date)), ("is", is.to_owned()), ("stated", stated_name.to_owned())],
+                variables: vec![("date", date.written()), ("is", is.to_owned()), ("stated", stated_name.to_owned())],
                 notes,
             });
         }
@@ -82,10 +67,4 @@ fn julian(date: Date) -> Option<u8> {
 
 fn name(weekday: u8) -> Option<&'static str> {
     DAYS.get(usize::from(weekday).checked_sub(1)?).copied()
-}
-
-/// "14 March 2024"
-fn written(date: Date) -> String {
-    let month = date.month.and_then(|m| MONTHS.get(usize::from(m).saturating_sub(1))).unwrap_or(&"");
-    format!("{} {month} {}", date.day.unwrap_or_default(), date.year.unwrap_or_default())
 }

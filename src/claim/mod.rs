@@ -4,14 +4,18 @@
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
 mod acronym;
+mod calendar;
 mod context;
 mod conversion;
+mod dated;
 mod footnote;
 mod grid;
+mod interval;
 mod link;
 mod list;
 mod mean;
 mod members;
+mod moment;
 mod name;
 mod noun;
 mod order;
@@ -29,6 +33,7 @@ mod table;
 mod total;
 mod weekday;
 
+pub use calendar::{Dated, Interval, IntervalSort};
 pub use context::{BlockView, Context};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
@@ -89,6 +94,10 @@ pub enum ClaimKind {
     Mean,
     /// A test statistic and its p-value: "t(28) = 2.20, p = .036".
     Statistic,
+    /// A day, month, year or period of the calendar.
+    Date,
+    /// A length of time is stated together with the dates that it follows from.
+    Interval,
 }
 
 impl ClaimKind {
@@ -106,6 +115,8 @@ impl ClaimKind {
         Self::Reference,
         Self::Definition,
         Self::Weekday,
+        Self::Date,
+        Self::Interval,
         Self::Conversion,
         Self::Percentage,
         Self::Range,
@@ -140,6 +151,8 @@ impl ClaimKind {
             Self::Range => "range",
             Self::Mean => "mean",
             Self::Statistic => "statistic",
+            Self::Date => "date",
+            Self::Interval => "interval",
         }
     }
 }
@@ -445,6 +458,10 @@ pub enum Value {
     },
     /// [`ClaimKind::Statistic`]
     Statistic(Box<Statistic>),
+    /// [`ClaimKind::Date`]
+    Date(Dated),
+    /// [`ClaimKind::Interval`]
+    Interval(Box<Interval>),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -672,4 +689,6 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("range", range::extract),
     ("mean", mean::extract),
     ("statistic", statistic::extract),
+    ("dated", dated::extract),
+    ("interval", interval::extract),
 ];

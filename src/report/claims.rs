@@ -5,9 +5,10 @@ use super::place::Places;
 use super::table::{Column, Table};
 use super::value::{iso, json_quantity, quantity};
 use super::{path, snippet};
-use crate::claim::{Claim, Member, NameKind, Operand, Status, Value};
+use crate::claim::{Claim, Dated, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
+use crate::value::DateRange;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -168,7 +169,14 @@ pub fn value(value: &Value) -> String {
         }
         Value::Statistic(s) => format!("{} {}", s.statistic.text, s.p.text),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
+        Value::Date(dated) => iso_range(dated.date),
+        Value::Interval(i) => format!("{}: {} … {}", i.stated.text, iso_range(i.from.date), iso_range(i.to.date)),
     }
+}
+
+/// `2024-03-14`, or both ends.
+fn iso_range(range: DateRange) -> String {
+    if range.is_one() { iso(range.from) } else { format!("{}..{}", iso(range.from), iso(range.to)) }
 }
 
 fn sum(parts: impl Iterator<Item = String>) -> String {
@@ -336,5 +344,16 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"weekday": member(weekday), "number": stated, "day": member(day), "date": iso(*date),
                 "year_from": source.as_ref().map(member)})
         }
+        Value::Date(dated) => json_date(source, dated),
+        Value::Interval(i) => {
+            json!({"sort": i.sort.name(), "stated": operand(&i.stated), "from": json_date(source, &i.from),
+                "to": json_date(source, &i.to)})
+        }
     }
+}
+
+fn json_date(source: &SourceFile, dated: &Dated) -> Json {
+    let member = |m: &Member| json!({"text": m.text, "span": JsonSpan::new(source, m.at.start, m.at.end)});
+    json!({"at": member(&dated.at), "from": iso(dated.date.from), "to": iso(dated.date.to),
+        "year_from": dated.year_from.as_ref().map(member)})
 }

@@ -20,7 +20,30 @@ pub struct DateRange {
     pub to: Date,
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Date {
+    /// As it is written in running text: "14 March 2024", "March 2024", "14 March".
+    #[must_use]
+    pub fn written(self) -> String {
+        let month = self.month.and_then(|m| MONTHS.get(usize::from(m).saturating_sub(1)));
+        let parts = [self.day.map(|d| d.to_string()), month.map(|m| (*m).to_owned()), self.year.map(|y| y.to_string())];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     /// The weekday, 1 (Monday) to 7 (Sunday); `None` for a partial date and one that the calendar does not have.
     #[must_use]
     pub fn weekday(self) -> Option<u8> {
@@ -48,9 +71,114 @@ impl Date {
         Self { year: Some(year), ..self }
     }
 
+    /// The date with the year of another when it has none of its own.
+    #[must_use]
+    pub fn or_year(self, year: Option<i16>) -> Self {
+        Self { year: self.year.or(year), ..self }
+    }
+
+    /// Whether year, month and day are all known.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.year.is_some() && self.month.is_some() && self.day.is_some()
+    }
+
+    /// Whether no calendar has such a day: 31 June, 29 February 2021. A date without a year is possible when
+    /// some year has it.
+    #[must_use]
+    pub fn is_impossible(self) -> bool {
+        let (Some(month), Some(day)) = (self.month, self.day) else { return false };
+        day > longest(month, self.year)
+    }
+
+    /// The days that a partial date may be: a year is all its days. `None` without a year and for an
+    /// impossible date.
+    #[must_use]
+    pub fn days(self) -> Option<Days> {
+        let year = self.year?;
+        let (first, last) = (self.month.unwrap_or(1), self.month.unwrap_or(12));
+        let from = Self { year: Some(year), month: Some(first), day: Some(self.day.unwrap_or(1)) };
+        let to = Self {
+            year: Some(year),
+            month: Some(last),
+            day: Some(self.day.unwrap_or_else(|| longest(last, Some(year)))),
+        };
+        Some(Days { first: from.number()?, last: to.number()? })
+    }
+
+    /// Days since 1 January 1970.
+    fn number(self) -> Option<i32> {
+        let start = jiff::civil::Date::new(1970, 1, 1).ok()?;
+        Some(start.until(self.civil()?).ok()?.get_days())
+    }
+
     fn civil(self) -> Option<jiff::civil::Date> {
         let (month, day) = (i8::try_from(self.month?).ok()?, i8::try_from(self.day?).ok()?);
         jiff::civil::Date::new(self.year?, month, day).ok()
+    }
+}
+
+/// The number of days of a month; of the longest there is when the year is not known.
+#[must_use]
+pub fn longest(month: u8, year: Option<i16>) -> u8 {
+    let first = i8::try_from(month).ok().and_then(|m| jiff::civil::Date::new(year.unwrap_or(2000), m, 1).ok());
+    first.and_then(|d| u8::try_from(d.days_in_month()).ok()).unwrap_or(31)
+}
+
+/// A closed stretch of days, counted from 1 January 1970.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Days {
+    /// The first day.
+    pub first: i32,
+    /// The last day; equals `first` for a single day.
+    pub last: i32,
+}
+
+impl Days {
+    /// Whether the two have no day in common.
+    #[must_use]
+    pub fn is_apart(self, other: Self) -> bool {
+        self.last < other.first || other.last < self.first
+    }
+
+    /// Whether this one ends before the other begins.
+    #[must_use]
+    pub fn is_before(self, other: Self) -> bool {
+        self.last < other.first
+    }
+
+    /// Its first day as a date.
+    #[must_use]
+    pub fn first_date(self) -> Option<Date> {
+        Date { year: Some(1970), month: Some(1), day: Some(1) }.plus_days(self.first)
+    }
+}
+
+impl DateRange {
+    /// A single date.
+    #[must_use]
+    pub fn one(date: Date) -> Self {
+        Self { from: date, to: date }
+    }
+
+    /// All its days, from the first that the beginning may be to the last that the end may be; `None` when a
+    /// year is missing or a day impossible. A year that only one end has is that of the other too.
+    #[must_use]
+    pub fn days(self) -> Option<Days> {
+        let (from, to) = (self.from.or_year(self.to.year), self.to.or_year(self.from.year));
+        Some(Days { first: from.days()?.first, last: to.days()?.last })
+    }
+
+    /// The same with the year where it has none.
+    #[must_use]
+    pub fn or_year(self, year: Option<i16>) -> Self {
+        Self { from: self.from.or_year(year), to: self.to.or_year(year) }
+    }
+
+    /// Whether it is a single date.
+    #[must_use]
+    pub fn is_one(self) -> bool {
+        self.from == self.to
     }
 }
 
@@ -68,6 +196,19 @@ mod tests {
         assert_eq!(date(2000, 1, 1).weekday(), Some(6));
         assert_eq!(date(2023, 2, 29).weekday(), None);
         assert_eq!(Date { year: None, ..date(2024, 1, 1) }.weekday(), None);
+    }
+
+    #[test]
+    fn knows_the_length_of_months() {
+        assert!(date(2021, 2, 29).is_impossible() && date(2021, 6, 31).is_impossible());
+        assert!(!Date { year: None, ..date(2024, 2, 29) }.is_impossible());
+        let year = Date { year: Some(2024), month: None, day: None };
+        let days = year.days().expect("a year has days");
+        assert_eq!(days.last - days.first, 365);
+        assert_eq!(days.first_date(), Some(date(2024, 1, 1)));
+        let june = Date { year: None, month: Some(6), day: None };
+        let range = super::DateRange { from: june, to: date(2024, 7, 2) };
+        assert_eq!(range.days().map(|d| d.last - d.first), Some(31));
     }
 
     #[test]

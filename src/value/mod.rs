@@ -10,7 +10,7 @@ mod quantity;
 pub mod statistic;
 
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
-pub use date::{Date, DateRange};
+pub use date::{Date, DateRange, Days, longest};
 pub use format::{format_like, grouped};
 pub use quantity::{Amount, Hedge, Quantity, Unit};
 pub use rust_decimal::Decimal;

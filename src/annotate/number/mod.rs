@@ -11,7 +11,7 @@ mod range;
 mod unit;
 mod words;
 
-use super::date::DateAt;
+use super::date::{DateAt, DateForm};
 use super::token::{Token, TokenKind};
 use crate::document::{Block, BlockKind, Style};
 use crate::lexicon::{Lexicon, Pos};
@@ -115,7 +115,8 @@ pub(super) fn numbers(
                 if quantity.label
                     && let Some(year) = reader.bare_year(&quantity)
                 {
-                    years.push(DateAt { tokens: quantity.tokens.clone(), date: year });
+                    let form = if year.is_one() { DateForm::Point } else { DateForm::Range };
+                    years.push(DateAt { tokens: quantity.tokens.clone(), date: year, form });
                 }
                 i = end.max(i + 1);
                 quantities.push(quantity);

@@ -1,0 +1,388 @@
+//! Periods of the calendar: months, quarters, halves, seasons, decades, fiscal years, "early 2019".
+//!
+//! They are read after numbers, since they hold some ("the third quarter", "2019"); a date inside a period is
+//! taken into it.
+
+use super::{DateAt, DateForm, Finder, date, one};
+use crate::annotate::phrase::phrase_at;
+use crate::annotate::token::{Case, Token, TokenKind};
+use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
+use crate::value::{Date, DateRange, longest};
+use std::ops::Range;
+
+/// Adds the periods of a block to its dates, in order; dates that a period contains are replaced by it.
+pub(in crate::annotate) fn periods(text: &str, tokens: &[Token], dates: &mut Vec<DateAt>, lexicon: &Lexicon) {
+    let mut found: Vec<DateAt> = Vec::new();
+    let finder = Periods { finder: Finder { text, tokens, lexicon }, dates };
+    let mut i = 0;
+    while i < tokens.len() {
+        if let Some(period) = finder.begins(i).then(|| finder.read(i)).flatten() {
+            i = period.tokens.end.max(i + 1);
+            found.push(period);
+        } else {
+            i += 1;
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    let inside = |date: &DateAt| {
+        let next = found.partition_point(|p| p.tokens.end <= date.tokens.start);
+        found.get(next).is_some_and(|p| p.tokens.start < date.tokens.end)
+    };
+    dates.retain(|d| !inside(d));
+    dates.append(&mut found);
+    dates.sort_by_key(|d| d.tokens.start);
+}
+
+/// The part of a stretch that a word leaves of it.
+#[derive(Clone, Copy)]
+enum Portion {
+    Early,
+    Middle,
+    Late,
+}
+
+struct Periods<'a> {
+    finder: Finder<'a>,
+    dates: &'a [DateAt],
+}
+
+impl Periods<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.finder.word(at)
+    }
+
+    fn phrase(&self, set: &str, at: usize) -> Option<usize> {
+        phrase_at(self.finder.lexicon, set, self.finder.text, self.finder.tokens, at)
+    }
+
+    /// Whether a period may begin at a token; cheap, as it is asked of every token.
+    fn begins(&self, at: usize) -> bool {
+        let Some(token) = self.finder.tokens.get(at) else { return false };
+        match token.kind {
+            TokenKind::Number => token.end - token.start >= 4 && self.word(at).starts_with(['1', '2']),
+            // An entry of the lexicon, or something with a figure in it: "Q1", "mid-2019", "FY21".
+            TokenKind::Word => token.word.is_some() || self.word(at).bytes().any(|b| b.is_ascii_digit() || b == b'-'),
+            TokenKind::Sign => false,
+        }
+    }
+
+    fn read(&self, at: usize) -> Option<DateAt> {
+        if self.finder.tokens[at].kind == TokenKind::Number {
+            return self.decade(at).or_else(|| self.year_and_part(at));
+        }
+        if let Some(part) = self.quarter(at) {
+            return Some(part);
+        }
+        let pos = self.finder.tokens[at].word.map_or(Pos::default(), |id| self.finder.lexicon.words.pos(id));
+        if pos.any(Pos::MONTH) {
+            return self.month(at);
+        }
+        self.portion(at)
+            .or_else(|| self.season(at))
+            .or_else(|| self.fiscal(at))
+            .or_else(|| self.counted(at))
+            .or_else(|| self.joined_months(at))
+    }
+
+    /// The date that begins at a token.
+    fn date_at(&self, at: usize) -> Option<&DateAt> {
+        let next = self.dates.partition_point(|d| d.tokens.start < at);
+        self.dates.get(next).filter(|d| d.tokens.start == at)
+    }
+
+    /// The one year that begins at a token, with or without "of" or a comma before it, and one past it.
+    fn year(&self, at: usize) -> Option<(i16, usize)> {
+        let from = at + usize::from(matches!(self.word(at), "of" | "," | "in"));
+        let found = self.date_at(from)?;
+        let whole = found.date.is_one() && found.date.from.month.is_none() && found.form == DateForm::Point;
+        found.date.from.year.filter(|_| whole).map(|y| (y, found.tokens.end))
+    }
+
+    /// "1990s", "the 1990 s".
+    fn decade(&self, at: usize) -> Option<DateAt> {
+        let digits = self.word(at).strip_suffix('s').or_else(|| self.word(at).strip_suffix("'s"))?;
+        let year: i16 =
+            (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|y| (1000..=2100).contains(y))?;
+        let length = match year {
+            y if y % 100 == 0 => 99,
+            y if y % 10 == 0 => 9,
+            _ => return None,
+        };
+        let of = |year| date(Some(year), None, None);
+        let range = DateRange { from: of(year)?, to: of(year + length)? };
+        Some(DateAt { tokens: at..at + 1, date: range, form: DateForm::Part })
+    }
+
+    /// "2017 Q1", "2017-Q1", "2017 April".
+    fn year_and_part(&self, at: usize) -> Option<DateAt> {
+        let (year, next) = self.year(at).filter(|_| self.word(at).len() == 4)?;
+        let next = next + usize::from(matches!(self.word(next), "-" | "–" | "/"));
+        let (from, to) = part_of_year(self.word(next))?;
+        Some(self.months(at..next + 1, Some(year), from, to))
+    }
+
+    fn months(&self, tokens: Range<usize>, year: Option<i16>, from: u8, to: u8) -> DateAt {
+        let of = |month| Date { year, month: Some(month), day: None };
+        DateAt { tokens, date: DateRange { from: of(from), to: of(to) }, form: DateForm::Part }
+    }
+
+    /// "Q1 2017", "Q1 of 2017", "Q1-2017", "the first quarter of 2017", "H2 2023", "second half of 2023".
+    fn quarter(&self, at: usize) -> Option<DateAt> {
+        let word = self.word(at);
+        if let Some((from, to)) = part_of_year(word) {
+            let dash = at + 1 + usize::from(matches!(self.word(at + 1), "-" | "/"));
+            if let Some((year, end)) = self.year(at + 1).or_else(|| self.year(dash)) {
+                return Some(self.months(at..end, Some(year), from, to));
+            }
+            return word.starts_with('Q').then(|| self.months(at..at + 1, None, from, to));
+        }
+        if let Some((part, year)) = word.split_once('-')
+            && let Some((from, to)) = part_of_year(part)
+            && year.len() == 4
+        {
+            let year = year.parse().ok().filter(|y| (1000..=2199).contains(y))?;
+            return Some(self.months(at..at + 1, Some(year), from, to));
+        }
+        let number = self.finder.lexicon.numbers.get(&lower(word)).filter(|n| n.role == NumberRole::Ordinal);
+        let rank = match number {
+            Some(number) => u8::try_from(number.value).ok().filter(|r| (1..=4).contains(r))?,
+            None if matches!(word, "last" | "final" | "Last" | "Final") => 0,
+            None => return None,
+        };
+        let (length, count) = match self.word(at + 1) {
+            "quarter" => (3, 4),
+            "half" => (6, 2),
+            _ => return None,
+        };
+        let rank = if rank == 0 { count } else { rank };
+        let (year, end) = self.year(at + 2).filter(|_| rank <= count)?;
+        Some(self.months(at..end, Some(year), (rank - 1) * length + 1, rank * length))
+    }
+
+    /// A month without a year and a day: after a preposition, or before another: "in March", "March to May 2021".
+    fn month(&self, at: usize) -> Option<DateAt> {
+        let first = self.plain_month(at)?;
+        let end = at + 1;
+        if let Some(range) = self.to_month(at, first, end) {
+            return Some(range);
+        }
+        if self.date_at(at).is_some() {
+            return None;
+        }
+        let before = at.checked_sub(1).map_or("", |b| self.word(b)).to_ascii_lowercase();
+        let after_preposition = matches!(
+            before.as_str(),
+            "in" | "since"
+                | "from"
+                | "until"
+                | "till"
+                | "by"
+                | "during"
+                | "to"
+                | "of"
+                | "between"
+                | "before"
+                | "after"
+                | "through"
+                | "for"
+                | "last"
+                | "this"
+                | "next"
+                | "following"
+                | "previous"
+        );
+        // "in March 31 ships": read as a day elsewhere; "of May": a person.
+        let followed = self.finder.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower);
+        (after_preposition && !followed).then(|| one(at..end, Date { year: None, month: Some(first), day: None }))
+    }
+
+    /// A month name with nothing but the name: no day before it.
+    fn plain_month(&self, at: usize) -> Option<u8> {
+        let token = self.finder.tokens.get(at)?;
+        let known = token.word.is_some_and(|id| self.finder.lexicon.words.pos(id).any(Pos::MONTH));
+        if !known || token.case == Case::Lower || token.case == Case::Upper {
+            return None;
+        }
+        let day_before = at > 0 && self.dates.iter().any(|d| d.tokens.start < at && at < d.tokens.end);
+        if day_before { None } else { self.finder.month_name(self.word(at)) }
+    }
+
+    /// "March–May 2019", "from May to Oct 2020": two months of one year, or of two when the first is later.
+    fn to_month(&self, at: usize, first: u8, next: usize) -> Option<DateAt> {
+        if !matches!(self.word(next), "–" | "-" | "—" | "to" | "until" | "through" | "and" | "/") {
+            return None;
+        }
+        let pair = self.word(next) == "and";
+        if let Some(found) = self.date_at(next + 1) {
+            let end = found.date.from;
+            if end.day.is_some() || !found.date.is_one() || found.form != DateForm::Point {
+                return None;
+            }
+            let (year, second) = (end.year?, end.month?);
+            let start = if first > second { year - 1 } else { year };
+            let range = DateRange { from: date(Some(start), Some(first), None)?, to: end };
+            let form = if pair { DateForm::Pair } else { DateForm::Range };
+            return (first != second).then_some(DateAt { tokens: at..found.tokens.end, date: range, form });
+        }
+        None
+    }
+
+    /// "April-June 2019" in one token.
+    fn joined_months(&self, at: usize) -> Option<DateAt> {
+        let (first, second) = self.word(at).split_once('-')?;
+        if !first.starts_with(char::is_uppercase) || !second.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let (first, second) = (self.finder.month_name(first)?, self.finder.month_name(second)?);
+        let (year, end) = self.year(at + 1)?;
+        let start = if first > second { year - 1 } else { year };
+        let of = |year, month| date(Some(year), Some(month), None);
+        let range = DateRange { from: of(start, first)?, to: of(year, second)? };
+        (first != second).then_some(DateAt { tokens: at..end, date: range, form: DateForm::Range })
+    }
+
+    /// "early 2019", "mid-March 2020", "the end of 2000", "the middle of May".
+    fn portion(&self, at: usize) -> Option<DateAt> {
+        let sets = [("date.early", Portion::Early), ("date.middle", Portion::Middle), ("date.late", Portion::Late)];
+        for (set, portion) in sets {
+            let Some(length) = self.phrase(set, at) else { continue };
+            let next = at + length;
+            let next = next + usize::from(self.word(next) == "-");
+            if let Some(found) = self.date_at(next) {
+                let range = narrowed(found.date, portion)?;
+                return Some(DateAt { tokens: at..found.tokens.end, date: range, form: DateForm::Vague });
+            }
+            if let Some(decade) = self.decade(next).filter(|_| self.finder.tokens[next].kind == TokenKind::Number) {
+                let tokens = at..decade.tokens.end;
+                return Some(DateAt { tokens, date: decade.date, form: DateForm::Vague });
+            }
+            if let Some(month) = self.plain_month(next) {
+                let range = narrowed(DateRange::one(Date { year: None, month: Some(month), day: None }), portion)?;
+                return Some(DateAt { tokens: at..next + 1, date: range, form: DateForm::Vague });
+            }
+        }
+        // "mid-2019", "mid-March"
+        let word = self.word(at);
+        let rest = word.get(..4).filter(|s| s.eq_ignore_ascii_case("mid-")).map(|_| &word[4..])?;
+        if let Ok(year) = rest.parse::<i16>() {
+            let year = (rest.len() == 4 && (1000..=2199).contains(&year)).then_some(year)?;
+            let range = narrowed(DateRange::one(date(Some(year), None, None)?), Portion::Middle)?;
+            return Some(DateAt { tokens: at..at + 1, date: range, form: DateForm::Vague });
+        }
+        let month = self.finder.month_name(rest)?;
+        let (year, end) = self.year(at + 1).map_or((None, at + 1), |(y, end)| (Some(y), end));
+        let range = narrowed(DateRange::one(date(year, Some(month), None)?), Portion::Middle)?;
+        Some(DateAt { tokens: at..end, date: range, form: DateForm::Vague })
+    }
+
+    /// "summer 2019", "the winter of 2019/20". Where the document is written decides which months they are.
+    fn season(&self, at: usize) -> Option<DateAt> {
+        let next = at + self.phrase("date.season", at)?;
+        let from = next + usize::from(self.word(next) == "of");
+        let found = self.date_at(from).filter(|d| d.date.from.month.is_none() && d.date.from.year.is_some())?;
+        let mut range = found.date;
+        if self.word(at).eq_ignore_ascii_case("winter") && range.is_one() {
+            range.from.year = range.from.year.map(|y| y - 1);
+            range.to.year = range.to.year.map(|y| y + 1);
+        }
+        Some(DateAt { tokens: at..found.tokens.end, date: range, form: DateForm::Vague })
+    }
+
+    /// "FY2020/21", "FY 2021", "fiscal year 2021", "the financial year 2020-21". Which months it has, and which
+    /// of its two years it is named after, is for its author to know.
+    fn fiscal(&self, at: usize) -> Option<DateAt> {
+        let word = self.word(at);
+        let glued = word.get(..2).filter(|s| s.eq_ignore_ascii_case("FY")).map(|_| &word[2..]).unwrap_or_default();
+        let (from, to, end) = if let Ok(year) = glued.parse::<i16>() {
+            let year = match glued.len() {
+                4 => year,
+                2 => 2000 + year,
+                _ => return None,
+            };
+            let double = matches!(self.word(at + 1), "/" | "-" | "–") && self.finder.glued(at + 2);
+            (year, year, if double { at + 3 } else { at + 1 })
+        } else {
+            let next = at + self.phrase("date.fiscal", at)?;
+            let found = self.date_at(next).filter(|d| d.date.from.month.is_none())?;
+            (found.date.from.year?, found.date.to.year?, found.tokens.end)
+        };
+        let of = |year| date(Some(year), None, None);
+        let range = DateRange { from: of(from - 1)?, to: of(to + 1)? };
+        Some(DateAt { tokens: at..end, date: range, form: DateForm::Double })
+    }
+
+    /// "the third weekend of August", "the last Friday in May 2021", "the first week of March".
+    fn counted(&self, at: usize) -> Option<DateAt> {
+        let word = lower(self.word(at));
+        let last = matches!(word.as_str(), "last" | "final");
+        let number = self.finder.lexicon.numbers.get(&word).filter(|n| n.role == NumberRole::Ordinal);
+        let digits = || {
+            word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"))
+        };
+        let rank: u8 = match number {
+            Some(number) => u8::try_from(number.value).ok()?,
+            None if last => 0,
+            None => digits()?.parse().ok()?,
+        };
+        if rank > 5 {
+            return None;
+        }
+        let weekday =
+            self.finder.tokens.get(at + 1)?.word.is_some_and(|id| self.finder.lexicon.words.pos(id).any(Pos::WEEKDAY));
+        let spare = match self.word(at + 1) {
+            "weekend" => 1,
+            "week" => 7,
+            _ if weekday => 0,
+            _ => return None,
+        };
+        if !matches!(self.word(at + 2), "of" | "in") {
+            return None;
+        }
+        let (month, end) = match self.date_at(at + 3) {
+            Some(found) if found.date.is_one() && found.date.from.day.is_none() => (found.date.from, found.tokens.end),
+            Some(_) => return None,
+            None => (Date { year: None, month: Some(self.plain_month(at + 3)?), day: None }, at + 4),
+        };
+        let days = longest(month.month?, month.year);
+        let (from, to) =
+            if last { (days - 6 - spare.min(1), days) } else { (rank * 7 - 6, (rank * 7 + spare).min(days)) };
+        let of = |day| Date { day: Some(day), ..month };
+        let from = if spare == 7 && !last && from > 1 { from.saturating_sub(6) } else { from };
+        Some(DateAt { tokens: at..end, date: DateRange { from: of(from), to: of(to) }, form: DateForm::Vague })
+    }
+}
+
+/// The months of a quarter or half: "Q1", "H2".
+fn part_of_year(word: &str) -> Option<(u8, u8)> {
+    let &[letter, digit] = word.as_bytes() else { return None };
+    let rank = digit.checked_sub(b'0')?;
+    match (letter.to_ascii_uppercase(), rank) {
+        (b'Q', 1..=4) => Some((rank * 3 - 2, rank * 3)),
+        (b'H', 1..=2) => Some((rank * 6 - 5, rank * 6)),
+        _ => None,
+    }
+}
+
+/// The early, middle or late part of a year or month, with wide ends.
+fn narrowed(range: DateRange, portion: Portion) -> Option<DateRange> {
+    let whole = range.from;
+    if !range.is_one() || whole.day.is_some() {
+        return None;
+    }
+    if let Some(month) = whole.month {
+        let (from, to) = match portion {
+            Portion::Early => (1, 15),
+            Portion::Middle => (7, 24),
+            Portion::Late => (15, longest(month, whole.year)),
+        };
+        return Some(DateRange { from: Date { day: Some(from), ..whole }, to: Date { day: Some(to), ..whole } });
+    }
+    let (from, to) = match portion {
+        Portion::Early => (1, 6),
+        Portion::Middle => (4, 9),
+        Portion::Late => (7, 12),
+    };
+    Some(DateRange { from: Date { month: Some(from), ..whole }, to: Date { month: Some(to), ..whole } })
+}

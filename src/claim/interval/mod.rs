@@ -1,0 +1,109 @@
+//! Lengths of time that are stated together with the dates that they follow from: "eleven weeks, from 6 February
+//! to 31 March 2023", "two days after the vote of 3 May", "died in 2010 aged 58", "the 25th anniversary".
+
+mod age;
+mod distance;
+mod length;
+
+use super::calendar::IntervalSort;
+use super::moment::{Moment, moments};
+use super::{BlockView, Claim, ClaimKind, Context, Interval, Operand, Value};
+use crate::annotate::{QuantityAt, phrase_at, phrase_before};
+use crate::document::BlockKind;
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// Reads the claims of kind Interval.
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let all = moments(context);
+    for view in context.views() {
+        let moments = &all[view.id.index()];
+        if moments.is_empty() || matches!(view.block.kind, BlockKind::Entry | BlockKind::Contents) {
+            continue;
+        }
+        for sentence in &view.layer.sentences {
+            let from = moments.partition_point(|m| m.tokens.start < sentence.start);
+            let to = moments.partition_point(|m| m.tokens.start < sentence.end);
+            if from == to {
+                continue;
+            }
+            let quantities = &view.layer.quantities;
+            let first = quantities.partition_point(|q| q.tokens.start < sentence.start);
+            let last = quantities.partition_point(|q| q.tokens.start < sentence.end);
+            let reader = Reader {
+                context,
+                view,
+                sentence: sentence.clone(),
+                before: &moments[..from],
+                moments: &moments[from..to],
+                quantities: &quantities[first..last],
+            };
+            // A sentence with very many dates is a list or a log, and its pairs are not looked at.
+            if reader.moments.len() <= 24 {
+                reader.lengths(out);
+                reader.distances(out);
+                reader.ages(out);
+            }
+        }
+    }
+}
+
+/// One sentence with its dates and quantities.
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    view: BlockView<'a>,
+    sentence: Range<usize>,
+    /// The dates of the block before the sentence.
+    before: &'a [Moment],
+    moments: &'a [Moment],
+    quantities: &'a [QuantityAt],
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.view.word(at)
+    }
+
+    fn phrase(&self, set: &str, at: usize) -> Option<usize> {
+        phrase_at(self.context.lexicon, set, self.view.text, &self.view.layer.tokens, at)
+    }
+
+    fn phrase_before(&self, set: &str, at: usize) -> Option<usize> {
+        phrase_before(self.context.lexicon, set, self.view.text, &self.view.layer.tokens, at)
+    }
+
+    /// The quantities of the sentence that are lengths of a day or more.
+    fn stretches(&self) -> impl Iterator<Item = &QuantityAt> {
+        self.quantities.iter().filter(|q| {
+            let unit = &q.quantity.unit;
+            let day = rust_decimal::Decimal::from(86_400);
+            unit.dimension == "months" || unit.dimension == "time" && unit.factor >= day
+        })
+    }
+
+    fn operand(&self, quantity: &QuantityAt) -> Operand {
+        let member = self.view.member(quantity.hedged.start.min(quantity.tokens.start)..quantity.tokens.end);
+        Operand {
+            at: member.at,
+            text: member.text,
+            name: CompactString::default(),
+            quantity: quantity.quantity.clone(),
+        }
+    }
+
+    fn claim(&self, sort: IntervalSort, stated: Operand, from: &Moment, to: &Moment, at: Range<usize>) -> Claim {
+        let (from, to) = (from.dated(self.context), to.dated(self.context));
+        self.claim_of(sort, stated, (from, to), at)
+    }
+
+    fn claim_of(
+        &self,
+        sort: IntervalSort,
+        stated: Operand,
+        (from, to): (super::Dated, super::Dated),
+        at: Range<usize>,
+    ) -> Claim {
+        let interval = Interval { sort, stated, from, to };
+        self.view.claim(ClaimKind::Interval, "interval", at, Value::Interval(Box::new(interval)))
+    }
+}
