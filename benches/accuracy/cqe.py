@@ -28,7 +28,7 @@ def found(items, claims):
     nouns = {claim["span"][0]: claim["subject"] for claim in claims if claim["kind"] == "quantity"}
     out = []
     for item in items:
-        if item["kind"] != "quantity":
+        if item["kind"] not in ("quantity", "vague"):
             continue
         unit = name(item["value"]["unit"])
         if item["value"]["dimension"] in ("", "fraction"):

@@ -4,7 +4,7 @@
 //! (`U.S.`); a number starts with a digit and takes its separators in (`1,234.5`). Everything else is a sign
 //! of one character.
 
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, Pos, WordId};
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -75,6 +75,7 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         let start = i;
         if c.is_ascii_digit() {
             i = number_end(text, i);
+            i = spaced_thousands(text, start, i, &out, lexicon);
             out.push(Token {
                 start: start as u32,
                 end: i as u32,
@@ -85,7 +86,9 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         } else if c.is_alphabetic() {
             let plain = plain_word(bytes, i);
             i = plain.map_or_else(|| word_end(text, start), |(end, _)| end);
-            if let Some(code) = currency_code(&text[start..i], lexicon) {
+            if let Some(code) =
+                currency_code(&text[start..i], lexicon).or_else(|| number_prefix(&text[start..i], lexicon))
+            {
                 i = start + code;
             }
             let wording = &text[start..i];
@@ -169,6 +172,61 @@ fn currency_code(wording: &str, lexicon: &Lexicon) -> Option<usize> {
     let bytes = wording.as_bytes();
     let code = bytes.len() > 3 && bytes[..3].iter().all(u8::is_ascii_uppercase) && bytes[3].is_ascii_digit();
     (code && lexicon.units.get(&wording[..3]).is_some_and(|unit| unit.before)).then_some(3)
+}
+
+/// The length of a word that a number is hyphenated to and that is no part of a name: `minus` of `minus-5`, `now` of
+/// `now-18`, but not `covid` of `covid-19`.
+fn number_prefix(wording: &str, lexicon: &Lexicon) -> Option<usize> {
+    let hyphen = wording.find('-')?;
+    if !wording.as_bytes().get(hyphen + 1).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let id = lexicon.words.find(&wording[..hyphen].to_ascii_lowercase())?;
+    let prefix = lexicon.phrases(id).iter().any(|p| p.rest.is_empty() && lexicon.set_name(p) == "number.prefix");
+    prefix.then_some(hyphen)
+}
+
+/// The end of a number whose thousands are parted by plain spaces, `1 414 021 100`; `end` when they are not.
+///
+/// A plain space parts words too, so nothing else may stand near that could be a number of its own: "page 12 300
+/// copies", a row of figures, an uneven group.
+fn spaced_thousands(text: &str, start: usize, end: usize, before: &[Token], lexicon: &Lexicon) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if end - start > 3 || digits(start) != end - start || bytes[start] == b'0' {
+        return end;
+    }
+    let mut to = end;
+    while bytes.get(to) == Some(&b' ') && digits(to + 1) == 3 {
+        to += 4;
+    }
+    // Another number, a letter or a sign of a path: no group of thousands.
+    let decimals = |at: usize| matches!(bytes.get(at), Some(b'.' | b',')) && digits(at + 1) > 0;
+    if to == end
+        || bytes.get(to) == Some(&b' ') && digits(to + 1) > 0
+        || decimals(to) && digits(to + 1) == 3
+        || bytes.get(to).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b':' | b'_' | b'\''))
+    {
+        return end;
+    }
+    let last = before.last();
+    let row = last.is_some_and(|t| t.kind == TokenKind::Number || t.end as usize == start && glues(t, text));
+    let named = last.is_some_and(|t| {
+        t.kind == TokenKind::Word && t.case != Case::Lower && t.case != Case::Upper
+            || t.word.is_some_and(|id| {
+                lexicon.words.pos(id).any(Pos::MONTH)
+                    || lexicon.phrases(id).iter().any(|p| p.rest.is_empty() && lexicon.set_name(p) == "label.noun")
+            })
+    });
+    if row || named {
+        return end;
+    }
+    if decimals(to) { number_end(text, to - 3) } else { to }
+}
+
+/// Whether a token that a number hangs on makes it a part of something else: a path, a version, a range.
+fn glues(token: &Token, text: &str) -> bool {
+    token.kind == TokenKind::Word || matches!(token.text(text), "-" | "–" | "/" | "." | ":" | "#" | "_" | "+")
 }
 
 /// Whether `c` may join two letters or digits inside a word.

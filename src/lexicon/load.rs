@@ -94,8 +94,10 @@ pub enum NumberRole {
     Hundred,
     /// thousand, million, billion
     Scale,
-    /// dozen, score, gross: counts like a noun
+    /// dozen: counts like a noun
     Group,
+    /// tens: many, only in "tens of"
+    Many,
     /// first, third, twentieth: last word of an ordinal
     Ordinal,
     /// half, quarter, thirds, fifths; the value is the denominator

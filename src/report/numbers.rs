@@ -5,7 +5,7 @@ use super::place::Places;
 use super::table::{Column, Table};
 use super::value::{iso, json_quantity, quantity};
 use super::{fold, path};
-use crate::annotate::{Annotated, Layers};
+use crate::annotate::{Annotated, Layers, QuantityAt};
 use crate::document::{BlockId, Document};
 use crate::source::SourceFile;
 use crate::span::Span;
@@ -92,7 +92,11 @@ fn quantities(layer: &Annotated, block: BlockId, span: &dyn Fn(&Range<usize>) ->
         let number = span(&found.number);
         let at = span(&found.tokens);
         out.push(Item {
-            kind: if found.label { "name" } else { "quantity" },
+            kind: match found {
+                QuantityAt { vague: true, .. } => "vague",
+                QuantityAt { label: true, .. } => "name",
+                _ => "quantity",
+            },
             block,
             at,
             number: (number != at).then_some(number),

@@ -47,7 +47,7 @@ fn marks(like: &str) -> (Option<char>, char) {
     let chars: Vec<char> = like.chars().collect();
     let Some(start) = chars.iter().position(char::is_ascii_digit) else { return (Some(','), '.') };
     let is_mark =
-        |c: char| matches!(c, ',' | '.' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}');
+        |c: char| matches!(c, ',' | '.' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}');
     let mut end = start;
     while end < chars.len()
         && (chars[end].is_ascii_digit() || is_mark(chars[end]) && chars.get(end + 1).is_some_and(char::is_ascii_digit))

@@ -84,6 +84,9 @@ impl Reader<'_> {
         if read.suffix == "s" && (read.whole == 4 || self.is_decade(at)) {
             return None;
         }
+        if self.power(&mut bare, read.suffix).is_some() {
+            return Some(bare);
+        }
         if !read.suffix.is_empty() {
             // Money first: "€5m" is five million, "5m" five metres.
             let scale = unit::scale_letters(read.suffix, money).filter(|_| money);
@@ -102,6 +105,7 @@ impl Reader<'_> {
         self.scale(&mut bare, money);
         bare.value = bare.value.checked_mul(bare.scale)?;
         bare.step = bare.step.checked_mul(bare.scale)?;
+        self.add_lower(&mut bare);
         bare.plain &= bare.scale == Decimal::ONE;
         Some(bare)
     }
@@ -121,7 +125,7 @@ impl Reader<'_> {
         if self.word(at + 1) == "/"
             && self.glued(at + 1)
             && self.glued(at + 2)
-            && !self.glued(at)
+            && (!self.glued(at) || self.minus(at).is_some())
             && !self.glued(at + 3)
         {
             let (above, below) = (bare.value, self.small(at + 2)?);
@@ -166,6 +170,53 @@ impl Reader<'_> {
             .flatten()
     }
 
+    /// "4 thousand 3 hundred and 21", "3 million and a half": what is added below the scale word.
+    fn add_lower(&self, bare: &mut Bare) -> Option<()> {
+        if bare.scale == Decimal::ONE || bare.unit.is_some() {
+            return None;
+        }
+        if let Some((part, end)) = words::half_after(self, bare.end) {
+            bare.value = bare.value.checked_add(bare.scale.checked_mul(part)?)?;
+            bare.step = bare.scale.checked_div(Decimal::TEN)?;
+            bare.end = end;
+            return Some(());
+        }
+        let mut below = bare.scale;
+        while below >= Decimal::ONE_HUNDRED {
+            let and = self.word(bare.end) == "and";
+            let at = bare.end + usize::from(and);
+            // "3 hundred and one", "6 crore and two hundred"
+            if and && self.is_kind(at, TokenKind::Word) {
+                let words = words::words(self, at).filter(|w| w.form == Form::Cardinal && w.rest.is_empty())?;
+                let fits = words.value < below
+                    && (below == Decimal::ONE_HUNDRED || (words.value % Decimal::ONE_HUNDRED).is_zero());
+                if fits && !words.value.is_zero() {
+                    bare.value = bare.value.checked_add(words.value)?;
+                    bare.step = words.step;
+                    bare.end = words.end;
+                }
+                return None;
+            }
+            if !self.is_kind(at, TokenKind::Number) || self.glued(at) {
+                return None;
+            }
+            let next = digits::digits(self.word(at)).filter(|d| d.plain && d.suffix.is_empty())?;
+            let scale = self.scale_word(self.word(at + 1)).filter(|s| *s < below);
+            let value = next.value.checked_mul(scale.unwrap_or(Decimal::ONE))?;
+            // "3 hundred 21" may be two numbers; zero adds nothing.
+            let joined = scale.is_some() || and && below == Decimal::ONE_HUNDRED;
+            let another = scale.is_none() && self.scale_word(self.word(at + 1)).is_some();
+            if value >= below || value.is_zero() || !joined || another {
+                return None;
+            }
+            bare.value = bare.value.checked_add(value)?;
+            bare.step = scale.unwrap_or(Decimal::ONE);
+            bare.end = at + 1 + usize::from(scale.is_some());
+            below = scale.unwrap_or(Decimal::ONE);
+        }
+        Some(())
+    }
+
     /// Scale words after digits: "2.3 million", "5 hundred thousand", "€5 m".
     fn scale(&self, bare: &mut Bare, money: bool) {
         for _ in 0..2 {
@@ -184,7 +235,9 @@ impl Reader<'_> {
                 continue;
             }
             let letters = match word {
-                "bn" | "mn" | "tn" | "mln" | "Bn" | "Mn" | "trn" => unit::scale_letters(word, true),
+                "bn" | "mn" | "tn" | "mln" | "bln" | "tln" | "Bn" | "Mn" | "trn" => unit::scale_letters(word, true),
+                // "2.33 k", but not the five kelvins of a careless "5 k"
+                "k" | "M" if !bare.plain && !bare.fraction => unit::scale_letters(word, true),
                 "m" | "b" | "M" | "B" if money => unit::scale_letters(word, true),
                 _ => None,
             };

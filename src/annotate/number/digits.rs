@@ -63,9 +63,10 @@ fn split(token: &str) -> (&str, Option<(u8, u8)>, &str) {
     }
 }
 
-/// Whether a space binds the thousands of a number together: the non-breaking and the narrow ones.
+/// Whether a space binds the thousands of a number together. A plain space is only part of a token that the tokenizer
+/// has taken for one number.
 pub(super) fn is_space(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
 
 /// A fraction that is one character.

@@ -47,7 +47,11 @@ impl Reader<'_> {
                 return true;
             }
             // "Zhusan–2", "555-1212", "f(2)"; "Mon–5" too.
-            if matches!(sign, "-" | "–" | "−" | "(" | "+") && earlier.is_some_and(|t| t.kind != TokenKind::Sign) {
+            let prefixed = sign == "-" && tokens.start > 1 && self.cue_at(tokens.start - 2, "number.prefix");
+            if matches!(sign, "-" | "–" | "−" | "(" | "+")
+                && earlier.is_some_and(|t| t.kind != TokenKind::Sign)
+                && !prefixed
+            {
                 return true;
             }
             // "USD1" of "USD1,700" is a word when USD is no currency known; the rest is no number.

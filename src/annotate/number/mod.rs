@@ -4,9 +4,11 @@
 //! One pass over the tokens with a bounded look in both directions.
 
 mod bare;
+mod cardinal;
 mod digits;
 mod hedge;
 mod label;
+mod power;
 mod range;
 mod unit;
 mod words;
@@ -14,7 +16,7 @@ mod words;
 use super::date::{DateAt, DateForm};
 use super::token::{Token, TokenKind};
 use crate::document::{Block, BlockKind, Style};
-use crate::lexicon::{Lexicon, Pos};
+use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use crate::value::{Amount, Date, DateRange, Decimal, Hedge, Quantity, Unit};
 use bare::Bare;
 use std::ops::Range;
@@ -31,8 +33,11 @@ pub struct QuantityAt {
     pub hedged: Range<usize>,
     /// What it says.
     pub quantity: Quantity,
-    /// The number may be a name, a year, a date part, a page, a time, an identifier rather than a quantity.
+    /// The number may be a name, a year, a date part, a page, a time, an identifier rather than a quantity, or it is
+    /// [`vague`](Self::vague): it is compared with nothing.
     pub label: bool,
+    /// "dozens of", "tens of thousands of": a size rather than a number.
+    pub vague: bool,
 }
 
 /// An ordinal and where it stands.
@@ -157,6 +162,11 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// The unit of a part of a whole without another unit: "a third of them".
+fn part_of_whole() -> Unit {
+    Unit { dimension: "fraction".into(), symbol: "".into(), factor: Decimal::ONE }
+}
+
 impl<'a> Reader<'a> {
     fn in_address(&self, at: usize) -> bool {
         if self.addresses.is_empty() {
@@ -244,12 +254,23 @@ impl<'a> Reader<'a> {
     /// Reads what begins at a token; gives the token to go on at.
     fn read(&mut self, at: usize) -> Option<(Found, usize)> {
         let mut start = at;
-        let currency = self.currency_before(at).filter(|&(_, first)| first >= self.free);
+        let mut currency = self.currency_before(at).filter(|&(_, first)| first >= self.free);
+        let mut negative = false;
+        if currency.is_none()
+            && let Some(sign) = at.checked_sub(1).filter(|&i| matches!(self.word(i), "-" | "−") && self.glued(at))
+        {
+            // "$-50.8bn"
+            currency = self.currency_before(sign).filter(|&(_, first)| first >= self.free && self.glued(sign));
+            negative = currency.is_some();
+        }
         if let Some((_, first)) = &currency {
             start = *first;
         }
         if let Some(ordinal) = self.ordinal(at) {
             return ordinal;
+        }
+        if let Some((vague, end)) = self.vague(at) {
+            return Some((Found::Quantity(vague), end));
         }
         let point = self.point(at);
         let bare = match point {
@@ -260,8 +281,11 @@ impl<'a> Reader<'a> {
             None => self.bare(at, currency.is_some()),
         };
         let mut bare = bare?;
-        if let Some(sign) = self.minus(start) {
+        if let Some(sign) = self.minus(start).or_else(|| self.minus_word(start)) {
             start = sign;
+            negative = true;
+        }
+        if negative {
             bare.value = -bare.value;
         }
         let (unit, end) = self.unit_of(&bare, currency.as_ref().map(|(unit, _)| unit));
@@ -280,6 +304,15 @@ impl<'a> Reader<'a> {
         if tokens.end == tokens.start {
             return None;
         }
+        let (amount, unit, number, tokens, bare) = match self.rate(&bare, &unit, &tokens).filter(|_| !amount.range) {
+            Some(rate) => {
+                let mut amount = Amount::exact(rate.value, rate.step);
+                amount.words = rate.words;
+                let tokens = tokens.start..rate.end;
+                (amount, part_of_whole(), tokens.clone(), tokens, rate)
+            }
+            None => (amount, unit, number, tokens, bare),
+        };
         let range = amount.range;
         let (mut hedge, mut hedged) = self.hedge(tokens.clone());
         hedged.start = hedged.start.max(self.free.min(tokens.start));
@@ -297,7 +330,7 @@ impl<'a> Reader<'a> {
         if bare.words && !range && !self.counts(&bare, &draft) {
             return None;
         }
-        let mut label = self.is_label(&draft) || self.rate(&tokens) || bare.fraction && self.is_period(tokens.start);
+        let mut label = self.is_label(&draft) || bare.fraction && self.is_period(tokens.start);
         if range && !label && unit.is_count() && self.tokens_after_name(&draft) {
             label = true;
         }
@@ -307,7 +340,7 @@ impl<'a> Reader<'a> {
             self.labels_end = Some(tokens.end);
         }
         let next = hedged.end;
-        let quantity = QuantityAt { tokens, number, hedged, quantity: plain, label };
+        let quantity = QuantityAt { tokens, number, hedged, quantity: plain, label, vague: false };
         Some((Found::Quantity(quantity), next))
     }
 
@@ -324,19 +357,75 @@ impl<'a> Reader<'a> {
             || matches!(before, "and" | "or" | "," | "to" | "–" | "-" | "&" | "through" | "page")
     }
 
-    /// "1 in 40,000", "one in five": a rate, not two counts.
-    fn rate(&self, tokens: &Range<usize>) -> bool {
-        let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.pos(at).any(Pos::NUMBER);
-        let year = self.word(tokens.end + 1).len() == 4 && self.is_kind(tokens.end + 1, TokenKind::Number);
-        if tokens.len() == 1 && self.word(tokens.end) == "in" && number(tokens.end + 1) && !year {
-            return true;
+    /// "1 in 40,000", "one in five", "one out of three": one number, a part of a whole, not two counts.
+    fn rate(&self, above: &Bare, unit: &Unit, tokens: &Range<usize>) -> Option<Bare> {
+        let one = above.value == Decimal::ONE;
+        let at = match (self.word(tokens.end), self.word(tokens.end + 1)) {
+            ("in", "every") if one => tokens.end + 2,
+            ("out", "of") if one && self.word(tokens.end + 2) == "every" => tokens.end + 3,
+            ("out", "of") if one => tokens.end + 2,
+            ("in", _) => tokens.end + 1,
+            _ => return None,
+        };
+        let plain = |bare: &Bare| !bare.fraction && bare.unit.is_none() && !bare.article && bare.value.is_integer();
+        if !unit.is_count() || !plain(above) || above.value <= Decimal::ZERO || self.glued(tokens.end) {
+            return None;
         }
-        // The second number of the rate.
-        self.word(tokens.start.wrapping_sub(1)) == "in"
-            && number(tokens.start.wrapping_sub(2))
-            && tokens.start.checked_sub(2).is_some_and(|i| i + 2 == self.free + 1 || i + 1 == self.free)
-            && !(tokens.len() == 1 && year)
-            && self.word(tokens.start).len() != 4
+        let below = self.bare(at, false).filter(|b| plain(b) && b.value > above.value)?;
+        // "one in 2019", "2 in 5 days", "two in seventeen": a count and a time, a place, a set.
+        let year = below.plain && below.whole == 4 && self.are_years_alone(below.value);
+        let usual = one || below.value <= Decimal::TEN || (below.value % Decimal::TEN).is_zero();
+        if year || !usual || self.unit_of(&below, None).1 != below.end || self.pos(below.end).any(Pos::MONTH) {
+            return None;
+        }
+        Some(Bare {
+            value: above.value.checked_div(below.value)?,
+            step: Decimal::ONE.checked_div(below.value)?,
+            words: above.words,
+            plain: false,
+            fraction: true,
+            end: below.end,
+            ..below
+        })
+    }
+
+    fn are_years_alone(&self, value: Decimal) -> bool {
+        (Decimal::from(1800)..=Decimal::from(2100)).contains(&value)
+    }
+
+    /// "dozens of", "tens of thousands of": the size that a plural scale word without a number stands for.
+    fn vague(&self, at: usize) -> Option<(QuantityAt, usize)> {
+        let scale = |at: usize| {
+            let number = self.lexicon.numbers.get(&lower(self.word(at)))?;
+            let scale =
+                matches!(number.role, NumberRole::Hundred | NumberRole::Scale | NumberRole::Group | NumberRole::Many);
+            (scale && self.word(at).ends_with('s')).then_some(number.value)
+        };
+        let mut low = scale(at)?;
+        let mut end = at + 1;
+        // "hundreds of thousands"
+        while self.word(end) == "of"
+            && let Some(next) = scale(end + 1)
+        {
+            low = low.checked_mul(next)?;
+            end += 2;
+        }
+        // "many thousands", "the millions that": only what is told of things is a size.
+        if self.word(end) != "of"
+            || at > 0 && (self.is_kind(at - 1, TokenKind::Number) || self.pos(at - 1).any(Pos::NUMBER))
+        {
+            return None;
+        }
+        let mut unit = Unit::count();
+        if let Some((entry, _)) = self.unit_at(end + 1) {
+            unit = unit::unit(entry);
+        }
+        let amount = Amount { low, high: low.checked_mul(Decimal::TEN)?, step: low, range: true, words: true };
+        let quantity = Quantity { amount, hedge: Hedge::About, unit };
+        Some((
+            QuantityAt { tokens: at..end, number: at..end, hedged: at..end, quantity, label: true, vague: true },
+            end,
+        ))
     }
 
     /// "the first half", "the second quarter": a time.
@@ -371,6 +460,25 @@ impl<'a> Reader<'a> {
         });
         let number_before = before.is_some_and(|i| self.is_kind(i, TokenKind::Number));
         (opens && !number_before).then_some(sign)
+    }
+
+    /// "minus" or "negative" just before a number that is taken from nothing: "minus five", "minus-130 degrees".
+    fn minus_word(&self, start: usize) -> Option<usize> {
+        let hyphen = start.checked_sub(1).filter(|&i| self.word(i) == "-" && self.glued(i) && self.glued(start));
+        let word = hyphen.unwrap_or(start).checked_sub(1).filter(|&i| i >= self.free)?;
+        let minus = self.word(word).eq_ignore_ascii_case("minus");
+        if !minus && !self.word(word).eq_ignore_ascii_case("negative") {
+            return None;
+        }
+        let before = word.checked_sub(1);
+        let number_before = before.is_some_and(|i| {
+            self.is_kind(i, TokenKind::Number)
+                || self.pos(i).any(Pos::NUMBER)
+                || matches!(self.word(i), ")" | "]" | "%")
+                // "equity minus debt" of words, and "a negative 2 result"
+                || !minus && self.pos(i).any(Pos::DETERMINER.and(Pos::ADJECTIVE))
+        });
+        (!number_before).then_some(word)
     }
 
     /// The ordinal that begins at a token. `Some(None)`: an ordinal form that is none.
@@ -413,7 +521,7 @@ impl<'a> Reader<'a> {
             {
                 return (unit::unit(entry), end);
             }
-            let part = Unit { dimension: "fraction".into(), symbol: "".into(), factor: Decimal::ONE };
+            let part = part_of_whole();
             let unit = self.unit_at(bare.end).filter(|_| !bare.words).map(|(entry, end)| (unit::unit(entry), end));
             return unit.map_or((part, bare.end), |(unit, end)| self.compound(unit, end));
         }
@@ -475,7 +583,9 @@ impl<'a> Reader<'a> {
         );
         let vague =
             matches!(self.word(end), "another" | "day" | "or" | "thing" | "side" | "hand" | "way" | "time" | "such");
-        let counts = self.counts_noun(end) || self.word(end) == "in" || draft.hedge != Hedge::None;
+        // "one, two and three"
+        let series = matches!(self.word(end), "," | "and") && self.pos(end + 1).any(Pos::NUMBER);
+        let counts = self.counts_noun(end) || self.word(end) == "in" || draft.hedge != Hedge::None || series;
         !named && !vague && counts
     }
 }

@@ -127,6 +127,8 @@ impl Reader<'_> {
             }
             // "5-to-7"
             "-" if self.word(at + 1) == "to" && self.word(at + 2) == "-" => Some((Join::To, at + 3)),
+            // "200,000 to-260,000"
+            "to" if self.word(at + 1) == "-" && self.glued(at + 1) && self.glued(at + 2) => Some((Join::To, at + 2)),
             "to" | "through" => Some((Join::To, at + 1)),
             "and" => Some((Join::And, at + 1)),
             "or" => Some((Join::Or, at + 1)),

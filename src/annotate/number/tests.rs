@@ -61,7 +61,70 @@ fn reads_words() {
     check("a dozen boats and a hundred hands", &["about 12", "about 100"]);
     check("two thousand six hundred forty five", &["2645"]);
     check("the six-mile trip by a 37-year-old", &["6 mi", "37 years old"]);
-    check("hundreds of people in several hundred boats", &[]);
+    check("hundreds of people in several hundred boats", &["[about 100..1000]"]);
+}
+
+#[test]
+fn reads_long_numbers_in_words() {
+    check("twenty-one million and three hundred boats", &["21000300"]);
+    check("thousand and nine hundred twenty, sixty hundreds", &["1920", "6000"]);
+    check("three lakh crore, thirty-five thousands, three dozens", &["3000000000000", "35000", "36"]);
+    check("two hundred & forty men", &["240"]);
+    check("one million and a half, half million, three quarters billion", &["1500000", "500000", "750000000"]);
+    check("one billion and a half million, three and two thirds", &["1000500000", "3.6667"]);
+    check("two hundred point zero three, five point five million", &["200.03", "5500000"]);
+    check("two and fifty-four hundredths", &["2.54"]);
+    check("4 thousand 3 hundred and 21 crates, 3 hundred and 2 hundred", &["4321", "300", "200"]);
+    check("3 million and a quarter", &["3250000"]);
+}
+
+#[test]
+fn ignores_words_that_make_no_number() {
+    for text in ["five zero", "fifty three zero", "sixty fifteen", "ten five", "thousand thousand two hundreds"] {
+        assert_ne!(show(text).len(), 1, "{text}");
+    }
+    check("the thousand and the hundred, per million, twenty-fifths", &[]);
+}
+
+#[test]
+fn reads_negatives() {
+    check("minus five per cent, minus-130 degrees, $-50.8bn", &["-5 %", "-130 °", "-50800000000 $"]);
+    check("minus twenty five and thirty six", &["-25", "36"]);
+    check("-4/5 of it, 30 minus 5, a negative 2 result", &["-0.8 fraction", "30", "5", "2"]);
+}
+
+#[test]
+fn reads_powers() {
+    check("1.3e6 cells, 12.32e+14, 1.3x10^6, 2.48×10−5", &["1300000", "1232000000000000", "1300000", "0"]);
+    check("10⁶ spores, 8 x 2^10 bits, 10^-2", &["1000000", "8192 bits", "0.01"]);
+    check("4x4 trucks of 1944e type", &[]);
+}
+
+#[test]
+fn reads_thousands_parted_by_spaces() {
+    check("some 1 414 021 100 people and 40 000 euros", &["about 1414021100", "40000 €"]);
+    check("a sum of 12 345,67 kg", &["12345.67 kg"]);
+    check("Table 2 300 men, page 12 300 copies, 5 200 100 4", &["[2]", "300", "[12]", "300", "5", "200", "100", "4"]);
+    check("ports 80 443", &["[80]", "443"]);
+}
+
+#[test]
+fn reads_rates() {
+    check("1 in 40 people, one in eight, nine in ten", &["0.025 fraction", "0.125 fraction", "0.9 fraction"]);
+    check("one out of three Germans, one in every five", &["0.3333 fraction", "0.2 fraction"]);
+    check("12 out of 40 women, 2 in 5 days, one in 2019", &["12", "40", "2", "5 days", "1", "[2019]"]);
+}
+
+#[test]
+fn reads_sizes() {
+    check("dozens of cats, tens of thousands of users", &["[about 12..120]", "[about 10000..100000]"]);
+    check("two dozens of eggs, the thousands who came", &["24"]);
+}
+
+#[test]
+fn reads_numbers_hyphenated_to_words() {
+    check("her now-18-month stay, sub-7 nm chips", &["18 months", "less than 7 nm"]);
+    check("COVID-19, covid-19 and SCP-173", &[]);
 }
 
 #[test]
@@ -131,7 +194,7 @@ fn marks_labels() {
     check("in 2019, page 12, No. 7, Boeing 747, COVID-19", &["[2019]", "[12]", "[7]", "[747]"]);
     check("Resolution 2178 on km 61.4 of Road 14", &["[2178]", "[61.4]", "[14]"]);
     check("version 1.2.3 at 09:47, call 555-1212", &["[555]", "[1212]"]);
-    check("1 in 40,000 people, n = 43, p < .001", &["[1]", "[40000]", "[43]", "[less than 0.001]"]);
+    check("n = 43, p < .001", &["[43]", "[less than 0.001]"]);
     check("see [12, 13] and https://a.b/2019/08?n=20%20, www.a.b/7", &["[12]", "[13]"]);
     check("between 2012 and 2019, in the 1990s, aged 30s", &["[2012..2019]", "30 s"]);
     check("in (2019) 12 CTC Sentinel 30, ibid., 167", &["[2019]", "[12]", "[30]", "[167]"]);
@@ -147,6 +210,70 @@ mod properties {
     use super::*;
     use proptest::prelude::*;
 
+    const UNITS: [&str; 20] = [
+        "",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+    /// A number from one on in English words.
+    fn in_words(value: i64, and: bool, hyphen: bool) -> String {
+        let below_thousand = |n: i64| {
+            let mut out = Vec::new();
+            if n >= 100 {
+                out.push(format!("{} hundred", UNITS[(n / 100) as usize]));
+                if and && n % 100 > 0 {
+                    out.push("and".into());
+                }
+            }
+            match n % 100 {
+                0 => {}
+                n @ 1..20 => out.push(UNITS[n as usize].into()),
+                n if n % 10 == 0 => out.push(TENS[(n / 10) as usize].into()),
+                n => {
+                    let joint = if hyphen { "-" } else { " " };
+                    out.push(format!("{}{joint}{}", TENS[(n / 10) as usize], UNITS[(n % 10) as usize]));
+                }
+            }
+            out.join(" ")
+        };
+        let mut out = Vec::new();
+        for (size, name) in [
+            (1_000_000_000_000, " trillion"),
+            (1_000_000_000, " billion"),
+            (1_000_000, " million"),
+            (1000, " thousand"),
+            (1, ""),
+        ] {
+            let group = value / size % 1000;
+            if group > 0 {
+                if and && size == 1 && group < 100 && !out.is_empty() {
+                    out.push("and".to_owned());
+                }
+                out.push(format!("{}{name}", below_thousand(group)));
+            }
+        }
+        out.join(" ")
+    }
+
     proptest! {
         #[test]
         fn reads_any_string(text in "\\PC{0,80}") {
@@ -156,7 +283,7 @@ mod properties {
         #[test]
         fn reads_formatted_numbers_back(
             units in -99_999_999_999_i64..99_999_999_999, places in 0..3_u32,
-            like in prop_oneof![Just("1,234.5"), Just("1\u{202f}234\u{202f}567"), Just("1'234'567"), Just("12345")],
+            like in prop_oneof![Just("1,234.5"), Just("1\u{202f}234\u{202f}567"), Just("1'234'567"), Just("12345"), Just("1 234 567")],
         ) {
             let value = Decimal::new(units, places).normalize();
             let text = crate::value::format_like(value, like);
@@ -165,6 +292,35 @@ mod properties {
             let (quantities, _) = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
             prop_assert_eq!(quantities.len(), 1, "{}", text);
             prop_assert_eq!(quantities[0].quantity.amount.low, value, "{}", text);
+        }
+
+        #[test]
+        fn reads_numbers_in_words_back(value in 2..10_000_000_000_000_i64, and in any::<bool>(), hyphen in any::<bool>()) {
+            let text = in_words(value, and, hyphen);
+            let lexicon = Lexicon::english();
+            let tokens = tokens(&text, lexicon);
+            let (quantities, _) = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
+            prop_assert_eq!(quantities.len(), 1, "{}", text);
+            prop_assert_eq!(quantities[0].quantity.amount.low, Decimal::from(value), "{}", text);
+            prop_assert_eq!(quantities[0].tokens.clone(), 0..tokens.len(), "{}", text);
+        }
+
+        #[test]
+        fn reads_ordinals_in_words_back(value in (1..1000_i64).prop_filter("one hundredth is a part", |v| *v != 100)) {
+            let text = in_words(value, true, true);
+            let last = text.rfind(['-', ' ']).map_or(0, |i| i + 1);
+            let ordinal = match &text[last..] {
+                "one" => "first".to_owned(),
+                "two" => "second".to_owned(),
+                "three" => "third".to_owned(),
+                "five" => "fifth".to_owned(),
+                "eight" => "eighth".to_owned(),
+                "nine" => "ninth".to_owned(),
+                "twelve" => "twelfth".to_owned(),
+                word => word.strip_suffix('y').map_or(format!("{word}th"), |stem| format!("{stem}ieth")),
+            };
+            let text = format!("{}{ordinal}", &text[..last]);
+            prop_assert_eq!(show(&text), vec![format!("#{value}")], "{}", text);
         }
 
         #[test]

@@ -13,9 +13,9 @@ const MOST_PARTS: usize = 3;
 pub(super) fn scale_letters(letters: &str, money: bool) -> Option<Decimal> {
     let power = match letters {
         "k" | "K" => 3,
-        "M" | "mn" | "Mn" | "mln" | "mio" => 6,
+        "M" | "MM" | "mn" | "Mn" | "mln" | "mio" | "mil" => 6,
         "bn" | "Bn" | "BN" | "bln" => 9,
-        "tn" | "Tn" | "trn" => 12,
+        "tn" | "Tn" | "trn" | "tln" => 12,
         "m" if money => 6,
         "b" | "B" if money => 9,
         "B" => 9,

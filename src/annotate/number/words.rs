@@ -1,8 +1,9 @@
-//! Numbers in words: cardinals, ordinals, fractions.
+//! Numbers in words: cardinals, ordinals, fractions, decimals.
 
 use super::Reader;
+use super::cardinal::{Found, cardinal, fraction, spoken_decimals};
 use crate::annotate::TokenKind;
-use crate::lexicon::{NumberRole, NumberWord, lower};
+use crate::lexicon::{NumberRole, NumberWord, Pos, lower};
 use crate::value::Decimal;
 use compact_str::CompactString;
 
@@ -35,86 +36,51 @@ pub(super) enum Form {
 }
 
 /// One word of a number; a hyphenated token has several.
-struct Part {
+pub(super) struct Part {
     /// The token it stands in.
-    token: usize,
+    pub(super) token: usize,
     /// Lower case.
-    text: CompactString,
+    pub(super) text: CompactString,
     /// What it says, if it is a number word.
     number: Option<NumberWord>,
     /// Byte offset in its token just after it.
     end: usize,
     /// Whether it is the last of its token.
-    last: bool,
+    pub(super) last: bool,
 }
 
 impl Part {
-    fn role(&self) -> Option<NumberRole> {
+    pub(super) fn role(&self) -> Option<NumberRole> {
         self.number.map(|n| n.role).filter(|r| !matches!(r, NumberRole::Month | NumberRole::Weekday))
     }
 
-    fn value(&self) -> Decimal {
+    pub(super) fn value(&self) -> Decimal {
         self.number.map_or(Decimal::ZERO, |n| n.value)
     }
 
-    fn is_article(&self) -> bool {
+    pub(super) fn is_article(&self) -> bool {
         self.text == "a" || self.text == "an"
+    }
+
+    /// hundred, thousand, million, dozen
+    pub(super) fn multiplies(&self) -> bool {
+        matches!(self.role(), Some(NumberRole::Hundred | NumberRole::Scale | NumberRole::Group))
+    }
+
+    /// "hundreds", "thousands", "dozens": many of them when no number stands before.
+    pub(super) fn is_plural(&self) -> bool {
+        self.text.ends_with('s')
     }
 }
 
 /// No number in words is longer.
-const LONGEST: usize = 20;
+const LONGEST: usize = 40;
 
 /// Reads the number in words that begins at a token.
 pub(super) fn words(reader: &Reader<'_>, at: usize) -> Option<Words> {
     let parts = parts(reader, at);
     let first = parts.first()?;
-    let (mut number, mut k) = if first.is_article() {
-        let next = parts.get(1)?;
-        let fits = match next.role()? {
-            NumberRole::Hundred | NumberRole::Scale | NumberRole::Group => true,
-            NumberRole::Fraction => next.value() > Decimal::ONE && next.text != "halves",
-            NumberRole::Ordinal => next.value() > Decimal::TWO,
-            _ => false,
-        };
-        if !fits || !first.last {
-            return None;
-        }
-        match next.role()? {
-            NumberRole::Fraction if next.text == "half" && half_of_scale(&parts, 1).is_some() => {
-                half_of_scale(&parts, 1)?
-            }
-            NumberRole::Fraction | NumberRole::Ordinal => {
-                of_scale(&parts, 2, next.value()).or_else(|| fraction(Decimal::ONE, next.value(), 2))?
-            }
-            _ => cardinal(&parts, 1)?,
-        }
-    } else {
-        match first.role()? {
-            NumberRole::Fraction if first.text == "half" => match half_of_scale(&parts, 0) {
-                Some(found) => found,
-                None => fraction(Decimal::ONE, Decimal::TWO, 1)?,
-            },
-            NumberRole::Ordinal => (Found { value: first.value(), step: Decimal::ONE, form: Form::Ordinal }, 1),
-            NumberRole::Unit | NumberRole::Ten => cardinal(&parts, 0)?,
-            _ => return None,
-        }
-    };
-    // "two and a half million", "three and three quarters"
-    if number.form == Form::Cardinal
-        && let Some((above, below, next)) = and_fraction(&parts, k)
-    {
-        number.value = number.value.checked_add(above.checked_div(below)?)?;
-        number.step = Decimal::ONE.checked_div(Decimal::TEN)?;
-        k = next;
-        while let Some(part) = parts.get(k)
-            && matches!(part.role(), Some(NumberRole::Scale | NumberRole::Hundred | NumberRole::Group))
-        {
-            number.value = number.value.checked_mul(part.value())?;
-            number.step = number.step.checked_mul(part.value())?;
-            k += 1;
-        }
-    }
+    let (number, k) = if first.is_article() { after_article(&parts)? } else { plain(reader, &parts, at)? };
     let last = &parts[k - 1];
     let rest: CompactString = if last.last {
         CompactString::default()
@@ -132,170 +98,163 @@ pub(super) fn words(reader: &Reader<'_>, at: usize) -> Option<Words> {
     })
 }
 
-struct Found {
-    value: Decimal,
-    step: Decimal,
-    form: Form,
+/// "a hundred", "a dozen", "a third", "a quarter of a million".
+fn after_article(parts: &[Part]) -> Option<(Found, usize)> {
+    let (first, next) = (&parts[0], parts.get(1)?);
+    if !first.last {
+        return None;
+    }
+    match next.role()? {
+        NumberRole::Hundred | NumberRole::Scale | NumberRole::Group if !next.is_plural() => mixed(parts, 1),
+        NumberRole::Fraction if next.text == "half" => half_of_scale(parts, 1).or_else(|| {
+            // "a half million"
+            of_scale(parts, 2, Decimal::ONE, Decimal::TWO).or_else(|| fraction(Decimal::ONE, Decimal::TWO, 2))
+        }),
+        NumberRole::Fraction if next.value() > Decimal::ONE && !next.is_plural() => {
+            of_scale(parts, 2, Decimal::ONE, next.value()).or_else(|| fraction(Decimal::ONE, next.value(), 2))
+        }
+        NumberRole::Ordinal if next.value() > Decimal::TWO => {
+            of_scale(parts, 2, Decimal::ONE, next.value()).or_else(|| fraction(Decimal::ONE, next.value(), 2))
+        }
+        _ => None,
+    }
 }
 
-fn fraction(above: Decimal, below: Decimal, next: usize) -> Option<(Found, usize)> {
-    let value = above.checked_div(below)?;
-    let step = Decimal::ONE.checked_div(below)?;
-    Some((Found { value, step, form: Form::Fraction }, next))
+/// A number that begins with a number word.
+fn plain(reader: &Reader<'_>, parts: &[Part], at: usize) -> Option<(Found, usize)> {
+    let first = &parts[0];
+    match first.role()? {
+        NumberRole::Fraction if first.text == "half" => half_of_scale(parts, 0)
+            .or_else(|| of_scale(parts, 1, Decimal::ONE, Decimal::TWO))
+            .or_else(|| fraction(Decimal::ONE, Decimal::TWO, 1)),
+        // "quarter million", "quarter of a million"; a quarter alone is a time or a place.
+        NumberRole::Fraction if !first.is_plural() => of_scale(parts, 1, Decimal::ONE, first.value()),
+        NumberRole::Ordinal => Some((Found { value: first.value(), step: Decimal::ONE, form: Form::Ordinal }, 1)),
+        NumberRole::Unit | NumberRole::Ten => mixed(parts, 0),
+        NumberRole::Hundred | NumberRole::Scale if !first.is_plural() && opens(reader, parts, at) => mixed(parts, 0),
+        _ => None,
+    }
+}
+
+/// Whether "hundred" or "thousand" without a number before it is one: "hundred fifteen", not "several hundred",
+/// "the thousand", "per thousand".
+fn opens(reader: &Reader<'_>, parts: &[Part], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let goes_on = parts.get(1).is_some_and(|p| p.role().is_some() || p.text == "and" && parts.len() > 2);
+    let word = reader.word(before);
+    if reader.is_kind(before, TokenKind::Number) || matches!(word, "per" | "of" | "a" | "few" | "several" | "many") {
+        return false;
+    }
+    let pos = reader.pos(before);
+    if reader.is_kind(before, TokenKind::Sign) {
+        // "$" and "€" ask for digits; after a hyphen stands the second half of a word.
+        return goes_on && !reader.glued(at) || matches!(word, "." | "(" | "“" | "\"" | "‘" | ":" | ";");
+    }
+    pos.any(Pos::PREPOSITION) && !pos.any(Pos::DETERMINER.and(Pos::NUMBER))
+        || matches!(word, "minus" | "negative" | "Minus" | "Negative")
+        || goes_on && pos.any(Pos::CONJUNCTION.and(Pos::VERB).and(Pos::AUXILIARY))
+}
+
+/// A cardinal with what may follow it: decimals, a fraction, a scale for both.
+fn mixed(parts: &[Part], from: usize) -> Option<(Found, usize)> {
+    let (mut number, mut k) = cardinal(parts, from)?;
+    match number.form {
+        Form::Ordinal => return Some((number, k)),
+        Form::Fraction => {
+            // "two thirds of a million", "three quarters million"
+            let scaled = of_scale(parts, k, number.value, Decimal::ONE);
+            return Some(scaled.unwrap_or((number, k)));
+        }
+        Form::Cardinal => {}
+    }
+    if let Some((decimals, places, next)) = spoken_decimals(parts, k) {
+        number.value = number.value.checked_add(decimals)?;
+        number.step = Decimal::new(1, places);
+        k = scales(parts, next, &mut number)?;
+    } else if let Some((part, below, next)) = and_fraction(parts, k) {
+        let scale = last_scale(parts, from, k);
+        if parts.get(next).is_some_and(|p| p.role() == Some(NumberRole::Scale)) && scale > Decimal::ONE {
+            // "one billion and a half million"
+            let small = parts[next].value();
+            number.value = number.value.checked_add(part.checked_mul(small)?)?;
+            number.step = small.checked_div(below)?;
+            k = next + 1;
+        } else {
+            // "two and a half million", "one million and a half", "three and three quarters"
+            number.value = number.value.checked_add(part.checked_mul(scale)?)?;
+            number.step = if below == Decimal::TWO { Decimal::new(1, 1) } else { Decimal::ONE.checked_div(below)? };
+            number.step = number.step.checked_mul(scale)?;
+            k = scales(parts, next, &mut number)?;
+        }
+    }
+    Some((number, k))
+}
+
+/// Scale words for the whole number at `k`; one past them.
+fn scales(parts: &[Part], mut k: usize, number: &mut Found) -> Option<usize> {
+    while let Some(part) = parts.get(k)
+        && part.multiplies()
+    {
+        number.value = number.value.checked_mul(part.value())?;
+        number.step = number.step.checked_mul(part.value())?;
+        k += 1;
+    }
+    Some(k)
+}
+
+/// The worth of the scale word that a number ends in, one when it ends in another: 1,000,000 for "two million".
+fn last_scale(parts: &[Part], from: usize, k: usize) -> Decimal {
+    let last = k.checked_sub(1).filter(|&i| i >= from).map(|i| &parts[i]);
+    last.filter(|p| p.role() == Some(NumberRole::Scale)).map_or(Decimal::ONE, Part::value)
 }
 
 /// "half a million", "half a dozen", "half a hundred"; `k` is at "half".
 fn half_of_scale(parts: &[Part], k: usize) -> Option<(Found, usize)> {
     let next = parts.get(k + 1)?;
     let at = if next.is_article() { k + 2 } else { k + 1 };
-    let scale = parts.get(at)?;
-    let fits = matches!(scale.role(), Some(NumberRole::Scale | NumberRole::Hundred | NumberRole::Group));
+    let scale = parts.get(at).filter(|p| p.multiplies() && !p.is_plural())?;
     let value = scale.value().checked_div(Decimal::TWO)?;
-    fits.then_some((Found { value, step: value, form: Form::Cardinal }, at + 1))
-}
-
-/// "a quarter of a million"; `k` is behind the fraction.
-fn of_scale(parts: &[Part], k: usize, below: Decimal) -> Option<(Found, usize)> {
-    let of = parts.get(k).is_some_and(|p| p.text == "of") && parts.get(k + 1).is_some_and(Part::is_article);
-    let at = if of { k + 2 } else { k };
-    let scale = parts.get(at).filter(|p| p.role() == Some(NumberRole::Scale))?;
-    let value = scale.value().checked_div(below)?;
     Some((Found { value, step: value, form: Form::Cardinal }, at + 1))
 }
 
-/// "and a half", "and three quarters" at `k`: numerator, denominator, next part.
-fn and_fraction(parts: &[Part], k: usize) -> Option<(Decimal, Decimal, usize)> {
-    let and = parts.get(k).filter(|p| p.text == "and")?;
-    debug_assert!(and.number.is_none());
-    let (head, tail) = (parts.get(k + 1)?, parts.get(k + 2)?);
-    let below =
-        tail.role().filter(|r| matches!(r, NumberRole::Fraction | NumberRole::Ordinal)).map(|_| tail.value())?;
-    if head.is_article() && (tail.text == "half" || tail.text == "quarter" || tail.text == "third") {
-        return Some((Decimal::ONE, below, k + 3));
-    }
-    let above = head.role().filter(|r| *r == NumberRole::Unit).map(|_| head.value())?;
-    (tail.role() == Some(NumberRole::Fraction) && above < below).then_some((above, below, k + 3))
+/// "(a quarter) of a million", "(quarter) million"; `k` is behind the fraction.
+fn of_scale(parts: &[Part], k: usize, above: Decimal, below: Decimal) -> Option<(Found, usize)> {
+    let of = parts.get(k).is_some_and(|p| p.text == "of") && parts.get(k + 1).is_some_and(Part::is_article);
+    let at = if of { k + 2 } else { k };
+    let scale = parts.get(at).filter(|p| p.role() == Some(NumberRole::Scale) && !p.is_plural())?;
+    let value = scale.value().checked_mul(above)?.checked_div(below)?;
+    let step = if below > Decimal::ONE { value } else { scale.value().checked_div(Decimal::TEN)? };
+    Some((Found { value, step, form: Form::Cardinal }, at + 1))
 }
 
-/// Adds up a cardinal from part `from`; ordinals and fractions that it ends in change its form.
-fn cardinal(parts: &[Part], from: usize) -> Option<(Found, usize)> {
-    let hundred = Decimal::ONE_HUNDRED;
-    let mut total = Decimal::ZERO;
-    // The number below the next scale word, and what its last word was.
-    let mut group = Decimal::ZERO;
-    let mut before: Option<NumberRole> = None;
-    let mut last_scale: Option<Decimal> = None;
-    let mut step = Decimal::ONE;
-    let mut k = from;
-    // Where to go back to when what follows an "and" turns out to be a number of its own.
-    let mut undo: Option<(Decimal, Decimal, Decimal, usize)> = None;
-    while let Some(part) = parts.get(k) {
-        let value = part.value();
-        match part.role() {
-            Some(NumberRole::Unit) => {
-                let after_ten = before == Some(NumberRole::Ten) && value < Decimal::TEN && !value.is_zero();
-                let fresh = matches!(before, None | Some(NumberRole::Hundred | NumberRole::Scale));
-                if !(after_ten || fresh) {
-                    break;
-                }
-                group = group.checked_add(value)?;
-                step = Decimal::ONE;
-            }
-            Some(NumberRole::Ten) => {
-                if !matches!(before, None | Some(NumberRole::Hundred | NumberRole::Scale)) {
-                    break;
-                }
-                group = group.checked_add(value)?;
-                step = Decimal::ONE;
-            }
-            Some(NumberRole::Hundred) => {
-                if matches!(before, Some(NumberRole::Hundred | NumberRole::Scale)) || group >= hundred {
-                    if let Some((t, g, s, at)) = undo {
-                        (total, group, step, k) = (t, g, s, at);
-                    }
-                    break;
-                }
-                group = if group.is_zero() { hundred } else { group.checked_mul(hundred)? };
-                step = Decimal::ONE;
-            }
-            Some(NumberRole::Group) => {
-                if matches!(before, Some(NumberRole::Scale)) {
-                    break;
-                }
-                group = if group.is_zero() { value } else { group.checked_mul(value)? };
-                step = Decimal::ONE;
-            }
-            Some(NumberRole::Scale) => {
-                if last_scale.is_some_and(|s| value >= s) {
-                    if let Some((t, g, s, at)) = undo {
-                        (total, group, step, k) = (t, g, s, at);
-                    }
-                    break;
-                }
-                let many = if group.is_zero() && k == from { Decimal::ONE } else { group };
-                if many.is_zero() {
-                    break;
-                }
-                total = total.checked_add(many.checked_mul(value)?)?;
-                group = Decimal::ZERO;
-                last_scale = Some(value);
-                step = value;
-            }
-            Some(NumberRole::Ordinal) => {
-                let compound = match before {
-                    Some(NumberRole::Ten) => value < Decimal::TEN,
-                    Some(NumberRole::Hundred | NumberRole::Scale) => value < hundred,
-                    _ => false,
-                };
-                if compound {
-                    let rank = total.checked_add(group)?.checked_add(value)?;
-                    return Some((Found { value: rank, step: Decimal::ONE, form: Form::Ordinal }, k + 1));
-                }
-                // "one third"; "one second" is a time.
-                if k == from + 1 && group == Decimal::ONE && value > Decimal::TWO {
-                    return fraction(Decimal::ONE, value, k + 1);
-                }
-                break;
-            }
-            Some(NumberRole::Fraction) => {
-                let above = total.checked_add(group)?;
-                let plural = part.text.ends_with('s');
-                if plural != (above == Decimal::ONE) && above < hundred && last_scale.is_none() {
-                    return fraction(above, value, k + 1);
-                }
-                break;
-            }
-            Some(NumberRole::Month | NumberRole::Weekday) => break,
-            None => {
-                let joins = part.text == "and"
-                    && part.last
-                    && matches!(before, Some(NumberRole::Hundred | NumberRole::Scale))
-                    && matches!(
-                        parts.get(k + 1).and_then(Part::role),
-                        Some(NumberRole::Unit | NumberRole::Ten | NumberRole::Ordinal)
-                    )
-                    // "a hundred and three quarters" is left alone
-                    && parts.get(k + 2).and_then(Part::role) != Some(NumberRole::Fraction);
-                if !joins {
-                    break;
-                }
-                undo = Some((total, group, step, k));
-                k += 1;
-                continue;
-            }
-        }
-        before = part.role();
-        k += 1;
+/// "and a half", "and three quarters" at `k`: what it is worth, its denominator, one past it.
+fn and_fraction(parts: &[Part], k: usize) -> Option<(Decimal, Decimal, usize)> {
+    parts.get(k).filter(|p| p.text == "and" && p.number.is_none())?;
+    let head = parts.get(k + 1)?;
+    if head.is_article() {
+        let tail = parts.get(k + 2)?;
+        let below = match tail.role()? {
+            NumberRole::Fraction if !tail.is_plural() => tail.value(),
+            NumberRole::Ordinal if tail.value() > Decimal::TWO && tail.last => tail.value(),
+            _ => return None,
+        };
+        return Some((Decimal::ONE.checked_div(below)?, below, k + 3));
     }
-    if k == from {
+    head.role().filter(|r| matches!(r, NumberRole::Unit | NumberRole::Ten))?;
+    let (part, next) = cardinal(parts, k + 1).filter(|(f, _)| f.form == Form::Fraction)?;
+    let below = Decimal::ONE.checked_div(part.step)?.round();
+    (part.value < Decimal::ONE).then_some((part.value, below, next))
+}
+
+/// The part that "and a half", "and three quarters" at a token adds, below one, and one past its last token.
+pub(super) fn half_after(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    if reader.word(at) != "and" {
         return None;
     }
-    // "and" is only taken in together with what follows.
-    while k > from && parts[k - 1].text == "and" {
-        k -= 1;
-    }
-    let value = total.checked_add(group)?;
-    Some((Found { value, step, form: Form::Cardinal }, k))
+    let parts = parts(reader, at);
+    let (part, _, next) = and_fraction(&parts, 0)?;
+    let last = parts.get(next - 1).filter(|p| p.last)?;
+    Some((part, last.token + 1))
 }
 
 /// The words that can belong to a number, from token `at`, up to the first that cannot.
@@ -304,9 +263,17 @@ fn parts(reader: &Reader<'_>, at: usize) -> Vec<Part> {
     let mut token = at;
     while out.len() < LONGEST
         && let Some(t) = reader.tokens.get(token)
-        && t.kind == TokenKind::Word
     {
         let wording = t.text(reader.text);
+        if t.kind != TokenKind::Word {
+            // "two hundred & forty"
+            if wording == "&" && out.last().is_some_and(Part::multiplies) {
+                out.push(Part { token, text: "and".into(), number: None, end: 1, last: true });
+                token += 1;
+                continue;
+            }
+            break;
+        }
         let whole = lower(wording);
         let mut open = true;
         let mut start = 0;
@@ -316,11 +283,12 @@ fn parts(reader: &Reader<'_>, at: usize) -> Vec<Part> {
             let (end, next) =
                 hyphen.map_or((wording.len(), wording.len() + 1), |(i, c)| (start + i, start + i + c.len_utf8()));
             let text = if hyphen.is_none() && start == 0 { whole.clone() } else { lower(&wording[start..end]) };
-            let number = reader.lexicon.numbers.get(&text).copied();
-            // "a quarter of a million"
+            let number = reader.lexicon.numbers.get(&text).copied().or_else(|| plural_ordinal(reader, &text));
+            // "a quarter of a million", "five point two"
             let of = text == "of"
                 && matches!(out.last().and_then(Part::role), Some(NumberRole::Fraction | NumberRole::Ordinal));
-            if number.is_none() && !of && !matches!(text.as_str(), "and" | "a" | "an") {
+            let point = text == "point" && !out.is_empty() && hyphen.is_none() && start == 0;
+            if number.is_none() && !of && !point && !matches!(text.as_str(), "and" | "a" | "an") {
                 open = false;
                 break;
             }
@@ -333,4 +301,11 @@ fn parts(reader: &Reader<'_>, at: usize) -> Vec<Part> {
         token += 1;
     }
     out
+}
+
+/// "fifths", "hundredths", "twenty-firsts": the plural of an ordinal is a denominator.
+fn plural_ordinal(reader: &Reader<'_>, text: &str) -> Option<NumberWord> {
+    let stem = text.strip_suffix('s').filter(|s| s.len() > 3)?;
+    let ordinal = reader.lexicon.numbers.get(stem).filter(|n| n.role == NumberRole::Ordinal)?;
+    (ordinal.value != Decimal::TWO).then_some(NumberWord { role: NumberRole::Fraction, value: ordinal.value })
 }
