@@ -2,6 +2,7 @@
 //!
 //! A check is pure and does not depend on the order of documents. Knows nothing of wording, formats or files.
 
+mod citation;
 mod conversion;
 mod count;
 mod equal;
@@ -117,6 +118,8 @@ pub struct CheckSpec {
     pub statistic: Option<statistic::StatisticCheck>,
     /// A percentage and what it was worked out from.
     pub percentage: Option<percentage::Percentage>,
+    /// One work, one author, year and address.
+    pub citation: Option<citation::Works>,
 }
 
 impl CheckSpec {
@@ -146,6 +149,7 @@ impl CheckSpec {
         add("mean", self.mean.clone().map(boxed));
         add("statistic", self.statistic.clone().map(boxed));
         add("percentage", self.percentage.clone().map(boxed));
+        add("citation", self.citation.clone().map(boxed));
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {
             1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),

@@ -5,6 +5,7 @@
 
 mod acronym;
 mod calendar;
+mod citation;
 mod context;
 mod conversion;
 mod dated;
@@ -34,6 +35,7 @@ mod total;
 mod weekday;
 
 pub use calendar::{Dated, Interval, IntervalSort};
+pub use citation::{Author, Citation, CitationForm};
 pub use context::{BlockView, Context};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
@@ -98,6 +100,8 @@ pub enum ClaimKind {
     Date,
     /// A length of time is stated together with the dates that it follows from.
     Interval,
+    /// A work is cited: in a bibliography, a note, or by author and year.
+    Citation,
 }
 
 impl ClaimKind {
@@ -125,6 +129,7 @@ impl ClaimKind {
         Self::Footnote,
         Self::Place,
         Self::Pointer,
+        Self::Citation,
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -153,6 +158,7 @@ impl ClaimKind {
             Self::Statistic => "statistic",
             Self::Date => "date",
             Self::Interval => "interval",
+            Self::Citation => "citation",
         }
     }
 }
@@ -462,6 +468,8 @@ pub enum Value {
     Date(Dated),
     /// [`ClaimKind::Interval`]
     Interval(Box<Interval>),
+    /// [`ClaimKind::Citation`]
+    Citation(Box<Citation>),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -691,4 +699,5 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("statistic", statistic::extract),
     ("dated", dated::extract),
     ("interval", interval::extract),
+    ("citation", citation::extract),
 ];

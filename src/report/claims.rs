@@ -3,7 +3,7 @@
 use super::json::{JsonSpan, SCHEMA_VERSION};
 use super::place::Places;
 use super::table::{Column, Table};
-use super::value::{iso, json_quantity, quantity};
+use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
 use crate::claim::{Claim, Dated, Member, NameKind, Operand, Status, Value};
 use crate::document::Document;
@@ -169,6 +169,7 @@ pub fn value(value: &Value) -> String {
         }
         Value::Statistic(s) => format!("{} {}", s.statistic.text, s.p.text),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
+        Value::Citation(c) => cited(c),
         Value::Date(dated) => iso_range(dated.date),
         Value::Interval(i) => format!("{}: {} … {}", i.stated.text, iso_range(i.from.date), iso_range(i.to.date)),
     }
@@ -324,6 +325,12 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Place { sort, number, firm } => json!({"sort": sort, "number": number, "firm": firm}),
         Value::Pointer { sort, number, path } => json!({"sort": sort, "number": number, "path": path}),
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
+        Value::Citation(c) => {
+            let authors: Vec<&str> = c.authors.iter().map(|a| a.text.as_str()).collect();
+            let addresses: Vec<Json> = c.addresses.iter().map(member).collect();
+            json!({"form": c.form.name(), "authors": authors, "more": c.more, "title": c.title.as_ref().map(member),
+                "year": c.year, "publisher": c.publisher.as_ref().map(member), "addresses": addresses, "label": c.label})
+        }
         Value::Range { cue, first, second } => {
             json!({"cue": member(cue), "first": operand(first), "second": operand(second)})
         }

@@ -1,5 +1,6 @@
 //! Values in few words and as JSON, for all reporters.
 
+use crate::claim::Citation;
 use crate::value::{Amount, Date, Decimal, Quantity, grouped};
 use serde_json::{Value as Json, json};
 
@@ -51,6 +52,30 @@ pub(super) fn json_quantity(q: &Quantity) -> Json {
         "unit": q.unit.symbol,
         "dimension": q.unit.dimension,
     })
+}
+
+/// "note: oduya, fenn, Vestarine in volunteers, 2016, http://…"
+pub(super) fn cited(citation: &Citation) -> String {
+    let mut out = format!("{}:", citation.form.name());
+    let mut part = |text: &str| {
+        if !text.is_empty() {
+            out.push_str(if out.ends_with(':') { " " } else { ", " });
+            out.push_str(text);
+        }
+    };
+    for author in &citation.authors {
+        if author.surname.is_empty() { part(&author.text) } else { part(&author.surname) }
+    }
+    for member in [&citation.title, &citation.publisher].into_iter().flatten() {
+        part(&member.text);
+    }
+    part(
+        &citation.year.map_or(String::new(), |y| format!("{y}{}", citation.letter.map_or(String::new(), String::from))),
+    );
+    for address in &citation.addresses {
+        part(&address.text);
+    }
+    out
 }
 
 #[cfg(test)]
