@@ -7,6 +7,7 @@ pub mod annotate;
 pub mod check;
 pub mod claim;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod lexicon;

@@ -4,7 +4,7 @@
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
-use crate::claim::{Claim, ClaimKind, Value, claims};
+use crate::claim::{Claim, ClaimKind, Pattern, Value, claims_and_own};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -15,6 +15,7 @@ use crate::span::{FileId, Span};
 use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path};
 
@@ -32,9 +33,21 @@ pub struct Analysis {
 /// Reads a file and notes its claims.
 #[must_use]
 pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexicon) -> Analysis {
+    analyse_and_own(sources, file, format, lexicon, &[])
+}
+
+/// [`analyse`], with the claims that rules read with patterns of their own.
+#[must_use]
+pub fn analyse_and_own(
+    sources: &Sources,
+    file: FileId,
+    format: Format,
+    lexicon: &Lexicon,
+    own: &[Pattern],
+) -> Analysis {
     let document = read(sources.get(file), file, format);
     let layers = annotate(&document, lexicon);
-    let mut claims = claims(&document, &layers, lexicon);
+    let mut claims = claims_and_own(&document, &layers, lexicon, own);
     if let Some(period) = period(&sources.get(file).path) {
         for claim in &mut claims {
             claim.scope.period = Some(period.clone());
@@ -103,15 +116,19 @@ pub fn analyse_all(sources: &Sources, files: &[(FileId, Format)], lexicon: &Lexi
     files.par_iter().map(|&(file, format)| analyse(sources, file, format, lexicon)).collect()
 }
 
-/// [`analyse_all`] in which a panic over one file does not stop the others: the file counts as empty.
+/// [`analyse_all`] with patterns of rules, in which a panic over one file does not stop the others: the file
+/// counts as empty.
 #[must_use]
 pub fn try_analyse_all(
     sources: &Sources,
     files: &[(FileId, Format)],
     lexicon: &Lexicon,
+    own: &[Pattern],
 ) -> (Vec<Analysis>, Vec<Failure>) {
-    let results: Vec<Result<Analysis, String>> =
-        files.par_iter().map(|&(file, format)| caught(|| analyse(sources, file, format, lexicon))).collect();
+    let results: Vec<Result<Analysis, String>> = files
+        .par_iter()
+        .map(|&(file, format)| caught(|| analyse_and_own(sources, file, format, lexicon, own)))
+        .collect();
     let mut failures = Vec::new();
     let analyses = results
         .into_iter()
@@ -138,6 +155,34 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
+/// Which rules run over which documents, and which documents are compared with each other.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The rules.
+    pub rules: Vec<&'a Rule>,
+    /// Indices into the analyses; the documents of a group are compared with each other. A document in several
+    /// groups is compared in each.
+    pub groups: Vec<Vec<usize>>,
+    /// Aligned with the analyses: the ids of rules that leave the document alone.
+    pub left_out: Vec<BTreeSet<String>>,
+}
+
+impl<'a> Plan<'a> {
+    /// All rules over all documents, which are one group.
+    #[must_use]
+    pub fn one_group(rules: &[&'a Rule], documents: usize) -> Self {
+        Self {
+            rules: rules.to_vec(),
+            groups: vec![(0..documents).collect()],
+            left_out: vec![BTreeSet::new(); documents],
+        }
+    }
+
+    fn reads(&self, rule: &Rule, document: usize) -> bool {
+        !self.left_out.get(document).is_some_and(|ids| ids.contains(&rule.id))
+    }
+}
+
 /// Runs the rules over analysed documents, which are compared with each other as one group.
 ///
 /// Diagnostics come ordered by path, place, rule, message; equal ones are given once.
@@ -147,31 +192,40 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// When a check panics.
 #[must_use]
 pub fn check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> Vec<Diagnostic> {
-    let (found, failures) = try_check(sources, analyses, rules);
+    let (found, failures) = try_check(sources, analyses, &Plan::one_group(rules, analyses.len()));
     if let Some(failure) = failures.first() {
         panic!("{}: {}", failure.rule, failure.message);
     }
     found
 }
 
-/// [`check`] in which a panic in one rule over one document does not stop the others.
+/// [`check`] by a plan, in which a panic in one rule over one document does not stop the others.
 #[must_use]
-pub fn try_check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> (Vec<Diagnostic>, Vec<Failure>) {
+pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (Vec<Diagnostic>, Vec<Failure>) {
     let by_document: Vec<ByKind<'_>> = analyses.par_iter().map(|a| ByKind::new(&a.claims)).collect();
-    let several = analyses.len() > 1;
-    let inside = analyses.par_iter().zip(&by_document).flat_map_iter(|(analysis, claims)| {
+    let mut compared = vec![false; analyses.len()];
+    for group in plan.groups.iter().filter(|group| group.len() > 1) {
+        for &document in group {
+            compared[document] = true;
+        }
+    }
+    let inside = analyses.par_iter().enumerate().flat_map_iter(|(i, analysis)| {
         let file = Some(analysis.document.file);
-        let alone =
-            rules.iter().filter(move |rule| !(several && rule.manifest.check.across && rule::check(rule).joint()));
+        let (claims, compared) = (&by_document[i], compared[i]);
+        let alone = plan.rules.iter().filter(move |rule| {
+            plan.reads(rule, i) && !(compared && rule.manifest.check.across && rule::check(rule).joint())
+        });
         alone.map(move |&rule| run(sources, rule, &claims.select(rule), file))
     });
     let mut results: Vec<Result<Vec<Diagnostic>, Failure>> = inside.collect();
-    if several {
-        let across: Vec<_> = rules
+    for group in plan.groups.iter().filter(|group| group.len() > 1) {
+        let across: Vec<_> = plan
+            .rules
             .par_iter()
             .filter(|rule| rule.manifest.check.across)
             .map(|&rule| {
-                let claims: Vec<&Claim> = by_document.iter().flat_map(|claims| claims.select(rule)).collect();
+                let documents = group.iter().filter(|&&i| plan.reads(rule, i));
+                let claims: Vec<&Claim> = documents.flat_map(|&i| by_document[i].select(rule)).collect();
                 run(sources, rule, &claims, None)
             })
             .collect();
@@ -216,6 +270,10 @@ impl<'a> ByKind<'a> {
         selected.extend(wanted.flatten());
         if selected.len() > one_kind {
             selected.sort_by_key(|claim| (claim.at, claim.kind));
+        }
+        if on.contains(&ClaimKind::Stated) {
+            // What one rule reads with its patterns is of no concern to the others.
+            selected.retain(|claim| !matches!(&claim.value, Value::Stated(s) if s.rule != rule.id.as_str()));
         }
         selected
     }
@@ -300,7 +358,7 @@ fn number_fingerprints(found: &mut [Diagnostic]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ByKind, caught, check, number_fingerprints, order, try_analyse_all, try_check};
+    use super::{ByKind, Plan, caught, check, number_fingerprints, order, try_analyse_all, try_check};
     use crate::claim::ClaimKind;
     use crate::diagnostic::{Diagnostic, Label, Severity};
     use crate::lexicon::Lexicon;
@@ -361,7 +419,7 @@ mod tests {
         let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let sources = sources(&texts);
         let list: Vec<_> = (0..texts.len() as u32).map(|i| (FileId(i), Format::Markdown)).collect();
-        let (analyses, _) = try_analyse_all(&sources, &list, Lexicon::english());
+        let (analyses, _) = try_analyse_all(&sources, &list, Lexicon::english(), &[]);
         let rules = builtin().expect("built-in rules load");
         let rules: Vec<&Rule> = rules.iter().collect();
         let found = check(&sources, &analyses, &rules);
@@ -395,9 +453,9 @@ mod tests {
         let run = |files: &[(&str, &str)]| {
             let sources = sources(files);
             let list: Vec<_> = (0..files.len() as u32).map(|i| (FileId(i), Format::Markdown)).collect();
-            let (analyses, failures) = try_analyse_all(&sources, &list, Lexicon::english());
+            let (analyses, failures) = try_analyse_all(&sources, &list, Lexicon::english(), &[]);
             assert_eq!(failures, []);
-            let (found, failures) = try_check(&sources, &analyses, &rules);
+            let (found, failures) = try_check(&sources, &analyses, &Plan::one_group(&rules, analyses.len()));
             assert_eq!(failures, []);
             assert_eq!(found, check(&sources, &analyses, &rules));
             let mut fingerprints: Vec<String> = found.into_iter().map(|d| d.fingerprint).collect();
@@ -413,7 +471,7 @@ mod tests {
     #[test]
     fn reads_claims_of_the_wanted_kinds_in_order_of_place() {
         let sources = sources(&[("a.md", "The plan failed for 2 reasons: wind, rain, and frost. It cost 7 euros.\n")]);
-        let (analyses, _) = try_analyse_all(&sources, &[(FileId(0), Format::Markdown)], Lexicon::english());
+        let (analyses, _) = try_analyse_all(&sources, &[(FileId(0), Format::Markdown)], Lexicon::english(), &[]);
         let claims = ByKind::new(&analyses[0].claims);
         let rules = builtin().expect("built-in rules load");
         for rule in &rules {

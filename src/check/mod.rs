@@ -17,10 +17,13 @@ mod percentage;
 mod pointer;
 mod range;
 mod set;
+mod same;
 mod statistic;
 mod sum;
 mod variant;
 mod weekday;
+
+pub use same::Same;
 
 use crate::claim::{Claim, ClaimKind};
 use crate::span::Span;
@@ -74,7 +77,7 @@ pub trait Check: Send + Sync {
 }
 
 /// The `[check]` table of a manifest: which claims, and one relation with its parameters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckSpec {
     /// Kinds of claims to compare.
@@ -114,6 +117,8 @@ pub struct CheckSpec {
     pub conversion: Option<conversion::Conversion>,
     /// A mean and the number of cases it was worked out from.
     pub mean: Option<mean::MeanCheck>,
+    /// One subject, one value, of claims that the rule reads itself.
+    pub same: Option<same::Same>,
     /// A p-value and the statistic it comes from.
     pub statistic: Option<statistic::StatisticCheck>,
     /// A percentage and what it was worked out from.
@@ -123,6 +128,12 @@ pub struct CheckSpec {
 }
 
 impl CheckSpec {
+    /// A table with the kinds of claims and nothing else.
+    #[must_use]
+    pub fn on(kinds: Vec<ClaimKind>) -> Self {
+        Self { on: kinds, ..Self::default() }
+    }
+
     /// The check that the table asks for.
     ///
     /// # Errors
@@ -147,6 +158,7 @@ impl CheckSpec {
         add("interval", self.interval.clone().map(boxed));
         add("conversion", self.conversion.clone().map(boxed));
         add("mean", self.mean.clone().map(boxed));
+        add("same", self.same.clone().map(boxed));
         add("statistic", self.statistic.clone().map(boxed));
         add("percentage", self.percentage.clone().map(boxed));
         add("citation", self.citation.clone().map(boxed));

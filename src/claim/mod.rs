@@ -22,6 +22,7 @@ mod noun;
 mod order;
 mod ordinal;
 mod organisation;
+mod own;
 mod percentage;
 mod pointer;
 mod quantity;
@@ -41,6 +42,7 @@ pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
+pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
 pub use scope::{clause, entities, is_year, scope};
 pub use statistic::Statistic;
 
@@ -94,6 +96,8 @@ pub enum ClaimKind {
     Range,
     /// A mean and the number of cases it was worked out from: "averaged 3.47 (n = 24)".
     Mean,
+    /// What a rule reads with a pattern of its own.
+    Stated,
     /// A test statistic and its p-value: "t(28) = 2.20, p = .036".
     Statistic,
     /// A day, month, year or period of the calendar.
@@ -125,6 +129,7 @@ impl ClaimKind {
         Self::Percentage,
         Self::Range,
         Self::Mean,
+        Self::Stated,
         Self::Statistic,
         Self::Footnote,
         Self::Place,
@@ -155,6 +160,7 @@ impl ClaimKind {
             Self::Percentage => "percentage",
             Self::Range => "range",
             Self::Mean => "mean",
+            Self::Stated => "stated",
             Self::Statistic => "statistic",
             Self::Date => "date",
             Self::Interval => "interval",
@@ -462,6 +468,8 @@ pub enum Value {
         /// The number of cases.
         cases: Operand,
     },
+    /// [`ClaimKind::Stated`]
+    Stated(Box<Stated>),
     /// [`ClaimKind::Statistic`]
     Statistic(Box<Statistic>),
     /// [`ClaimKind::Date`]
@@ -663,11 +671,18 @@ pub enum Origin {
 /// Reads all claims of a document, in order of place, then kind.
 #[must_use]
 pub fn claims(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Claim> {
+    claims_and_own(document, layers, lexicon, &[])
+}
+
+/// [`claims`], and those that rules read with patterns of their own.
+#[must_use]
+pub fn claims_and_own(document: &Document, layers: &Layers, lexicon: &Lexicon, own: &[Pattern]) -> Vec<Claim> {
     let context = Context::new(document, layers, lexicon);
     let mut out = Vec::with_capacity(layers.blocks.iter().map(|b| b.quantities.len() + b.names.len()).sum());
     for (_, extract) in EXTRACTORS {
         extract(&context, &mut out);
     }
+    extract_own(&context, own, &mut out);
     // Claims are large: their keys are sorted, and each claim is moved once.
     out.sort_by_cached_key(|a| (a.at, a.kind));
     out

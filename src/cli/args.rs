@@ -78,6 +78,19 @@ Examples:
   recount text report.md
   recount text report.txt | less";
 
+const TEST_RULES_EXAMPLES: &str = "\
+Beside `rules/<id>.toml`, the folder `rules/fixtures/<id>/` may hold documents `flag-<situation>.md` and
+`pass-<situation>.md`. What a `flag` document gives is compared with the snapshot beside it.
+
+Exit codes:
+  0  all examples and fixtures are as they should be
+  1  some are not, or a rule has no example that asserts something
+  2  a rule could not be loaded
+
+Examples:
+  recount test-rules rules/
+  recount test-rules --update";
+
 const RULES_EXAMPLES: &str = "\
 Examples:
   recount rules
@@ -112,6 +125,13 @@ pub(super) enum Command {
     /// Print a document as recount reads it: blocks, tables, lists, notes
     #[command(after_long_help = TEXT_EXAMPLES, after_help = TEXT_EXAMPLES)]
     Text(TextArgs),
+    /// Test rules of one's own: the examples of their manifests and the fixtures beside them
+    #[command(after_long_help = TEST_RULES_EXAMPLES, after_help = TEST_RULES_EXAMPLES)]
+    TestRules(TestRulesArgs),
+    /// Print the configuration and where each value comes from
+    Config(ShowConfigArgs),
+    /// Write a commented `recount.toml` into a folder
+    Init(InitArgs),
     /// List the rules
     #[command(after_long_help = RULES_EXAMPLES, after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
@@ -228,24 +248,45 @@ pub(super) struct CheckArgs {
     /// How to print the findings
     #[arg(long, value_name = "FORMAT", default_value = "terminal")]
     pub(super) format: CheckFormat,
-    /// Lowest severity that makes the exit code 1
-    #[arg(long, value_name = "LEVEL", default_value = "warning")]
-    pub(super) fail_on: FailOn,
+    /// Lowest severity that makes the exit code 1; `warning` when not given
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) fail_on: Option<FailOn>,
     /// Lowest severity to print; `warning` for people, `note` for JSON when not given. The others are counted
     #[arg(long, value_name = "LEVEL")]
     pub(super) severity: Option<Level>,
-    /// Run this rule only, whatever its stage; may be given several times
+    /// Run this rule, or the rules of this family, only, whatever their stage; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) rule: Vec<String>,
-    /// Leave this rule out; may be given several times
+    /// Leave this rule, or the rules of this family, out; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+    /// Give a declared fact this value; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub(super) fact: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     /// Run the rules of stage preview too
     #[arg(long)]
     pub(super) preview: bool,
-    /// Ignore configuration files. This version reads none, so it changes nothing yet
-    #[arg(long)]
+}
+
+/// Which configuration.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ConfigArgs {
+    /// Read this configuration; otherwise the nearest `recount.toml` in the folder that holds all paths given, or
+    /// above it
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Ignore configuration files
+    #[arg(long, conflicts_with = "config")]
     pub(super) no_config: bool,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(format!("`{text}` is no NAME=VALUE")),
+    }
 }
 
 /// `recount claims`
@@ -262,6 +303,8 @@ pub(super) struct ClaimsArgs {
     /// Print claims on this line, or these lines (`120-160`), only; may be given several times
     #[arg(long, value_name = "LINE", value_delimiter = ',')]
     pub(super) line: Vec<LineRange>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     /// Print why the quantities on two lines are compared or not
     #[arg(long, num_args = 2, value_names = ["LINE", "LINE"], conflicts_with_all = ["line", "format", "kind"])]
     pub(super) why: Option<Vec<LineRef>>,
@@ -287,9 +330,42 @@ pub(super) struct TextArgs {
     pub(super) input: InputArgs,
 }
 
+/// `recount test-rules`
+#[derive(Args, Debug)]
+pub(super) struct TestRulesArgs {
+    /// The folder with the rules; that of the configuration when not given
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+    /// Write the snapshots of rendered findings anew
+    #[arg(long)]
+    pub(super) update: bool,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+/// `recount config`
+#[derive(Args, Debug)]
+pub(super) struct ShowConfigArgs {
+    /// Files and folders that the configuration is to be for; the current folder when not given
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+/// `recount init`
+#[derive(Args, Debug)]
+pub(super) struct InitArgs {
+    /// The folder; the current one when not given
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
 /// `recount rules`
 #[derive(Args, Debug)]
 pub(super) struct RulesArgs {
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     /// How to print the list
     #[arg(long, value_name = "FORMAT", default_value = "terminal")]
     pub(super) format: ListFormat,
@@ -298,6 +374,8 @@ pub(super) struct RulesArgs {
 /// `recount explain`
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     /// The rule, see `recount rules`
     #[arg(value_name = "RULE")]
     pub(super) rule: String,

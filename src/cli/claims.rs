@@ -2,6 +2,7 @@
 
 use super::args::{ClaimsArgs, ListFormat};
 use super::output::Output;
+use super::setup::Setup;
 use super::{CLEAN, FAILED, input, why};
 use crate::claim::Claim;
 use crate::lexicon::Lexicon;
@@ -10,9 +11,13 @@ use crate::report::claims::{ClaimsOf, write_json, write_table};
 
 /// Prints the claims of the files.
 pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
-    let input = input::read(&args.input);
+    let setup = Setup::load(&args.config, &args.input.paths)?;
+    let mut input = input::read(&args.input, setup.excluded()?.as_ref());
+    let facts = setup.facts(&[], &mut input.sources)?;
+    let rules = setup.rules.iter().chain(facts.iter().map(|f| &f.rule));
+    let own: Vec<_> = rules.flat_map(|rule| rule.patterns.iter().cloned()).collect();
     input.tell_problems();
-    let (analyses, failures) = lint::try_analyse_all(&input.sources, &input.files, Lexicon::english());
+    let (analyses, failures) = lint::try_analyse_all(&input.sources, &input.files, Lexicon::english(), &own);
     input.tell_failures(&failures);
     if let Some(lines) = &args.why {
         why::write(&input, &analyses, lines, out)?;

@@ -2,20 +2,18 @@
 
 use super::CLEAN;
 use super::args::ExplainArgs;
+use super::examples::Sample;
 use super::output::Output;
-use super::rules::{find, load, stage};
-use crate::lexicon::Lexicon;
-use crate::lint;
-use crate::read::Format;
+use super::rules::{find, stage};
+use super::setup::Setup;
 use crate::report::{table, terminal};
 use crate::rule::{Example, Rule};
-use crate::source::{Origin, SourceFile, Sources};
 use std::io::{self, Write};
 
 /// Prints what a rule is for, and its examples with what the rule says about them.
 pub(super) fn run(args: &ExplainArgs, out: &mut Output) -> anyhow::Result<u8> {
-    let rules = load()?;
-    let rule = find(&rules, &args.rule)?;
+    let setup = Setup::load(&args.config, &[])?;
+    let rule = find(&setup.rules, &args.rule)?;
     let width = out.look().width.min(terminal::DEFAULT_WIDTH);
     let manifest = &rule.manifest;
     writeln!(out, "{}: {}", rule.id, manifest.summary)?;
@@ -57,11 +55,6 @@ fn indent(text: &str) -> String {
 
 /// What the rule says about an example, drawn as `recount check` does.
 fn findings(rule: &Rule, example: &Example, width: usize) -> String {
-    let text = example.flag.as_deref().unwrap_or("").replace("<<", "").replace(">>", "");
-    let mut sources = Sources::default();
-    let path = format!("example.{}", example.format);
-    let file = sources.add(SourceFile::new(path.into(), text.trim_start().to_owned(), Origin::Verbatim));
-    let format = Format::by_extension(&example.format).unwrap_or(Format::Markdown);
-    let analyses = lint::analyse_all(&sources, &[(file, format)], Lexicon::english());
-    terminal::render(&sources, &lint::check(&sources, &analyses, &[rule]), width)
+    let sample = Sample::of_example(rule, example);
+    terminal::render(&sample.sources, &sample.found, width)
 }

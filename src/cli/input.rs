@@ -1,6 +1,7 @@
 //! From paths on the command line to sources: walking folders, reading, decoding.
 
 use super::args::{InputArgs, StdinFormat};
+use crate::config::Globs;
 use crate::lint::Failure;
 use crate::read::{DecodeError, Format, LARGEST_FILE, decode};
 use crate::source::{SourceFile, Sources};
@@ -65,10 +66,11 @@ fn one_line(message: &str) -> String {
 }
 
 /// Reads everything that the arguments name. A file named twice is read once.
-pub(super) fn read(args: &InputArgs) -> Input {
+/// Files that are excluded are read when they are named themselves.
+pub(super) fn read(args: &InputArgs, excluded: Option<&Globs>) -> Input {
     let mut walked = Walked::default();
     for path in &args.paths {
-        walked.add(path, args.stdin_format);
+        walked.add(path, args.stdin_format, excluded);
     }
     walked.files.sort_by(|a, b| a.0.cmp(&b.0));
     let mut seen = FxHashSet::default();
@@ -112,7 +114,7 @@ struct Walked {
 
 impl Walked {
     /// Adds a file, or what a folder holds.
-    fn add(&mut self, path: &Path, stdin: StdinFormat) {
+    fn add(&mut self, path: &Path, stdin: StdinFormat, excluded: Option<&Globs>) {
         if is_stdin(path) {
             let format = match stdin {
                 StdinFormat::Md => Format::Markdown,
@@ -123,7 +125,7 @@ impl Walked {
             return;
         }
         match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => self.walk(path),
+            Ok(meta) if meta.is_dir() => self.walk(path, excluded),
             Ok(_) => match Format::of(path) {
                 Some(format) => self.files.push((path.to_owned(), format)),
                 None => self.problems.push(format!("{}: {}", path.display(), not_read(path))),
@@ -132,7 +134,7 @@ impl Walked {
         }
     }
 
-    fn walk(&mut self, folder: &Path) {
+    fn walk(&mut self, folder: &Path, excluded: Option<&Globs>) {
         let before = self.files.len();
         for entry in walker(folder) {
             let entry = match entry {
@@ -144,7 +146,7 @@ impl Walked {
             };
             // A link to a file is read, a link to a folder is not followed: it may lead in a circle.
             let is_file = entry.file_type().is_some_and(|t| t.is_file() || (t.is_symlink() && entry.path().is_file()));
-            if !is_file {
+            if !is_file || excluded.is_some_and(|globs| globs.contain(entry.path())) {
                 continue;
             }
             if let Some(format) = Format::of(entry.path()) {
@@ -166,7 +168,11 @@ impl Walked {
 /// Everything in a folder that is neither hidden nor ignored, sorted by path.
 fn walker(folder: &Path) -> ignore::Walk {
     // A folder of documents need not be a repository for its .gitignore to count.
-    ignore::WalkBuilder::new(folder).require_git(false).sort_by_file_path(Path::cmp).build()
+    ignore::WalkBuilder::new(folder)
+        .require_git(false)
+        .add_custom_ignore_filename(".recountignore")
+        .sort_by_file_path(Path::cmp)
+        .build()
 }
 
 /// Why a file named on the command line is not read.

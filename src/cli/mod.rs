@@ -3,11 +3,16 @@
 mod args;
 mod check;
 mod claims;
+mod config;
+mod examples;
 mod explain;
+mod init;
 mod input;
 mod numbers;
 mod output;
 mod rules;
+mod setup;
+mod test_rules;
 mod text;
 mod why;
 
@@ -34,6 +39,9 @@ pub fn main() -> ExitCode {
         Command::Claims(args) => claims::run(args, &mut out),
         Command::Numbers(args) => numbers::run(args, &mut out),
         Command::Text(args) => text::run(args, &mut out),
+        Command::TestRules(args) => test_rules::run(args, &mut out),
+        Command::Config(args) => config::run(args, &mut out),
+        Command::Init(args) => init::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
     });

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// Prints the numbers of the files.
 pub(super) fn run(args: &NumbersArgs, out: &mut Output) -> anyhow::Result<u8> {
-    let input = input::read(&args.input);
+    let input = input::read(&args.input, None);
     input.tell_problems();
     let lexicon = Lexicon::english();
     let layers: Vec<(Document, Layers)> = input

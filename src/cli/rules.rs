@@ -3,15 +3,11 @@
 use super::CLEAN;
 use super::args::{ListFormat, RulesArgs};
 use super::output::Output;
+use super::setup::Setup;
 use crate::report::table::{Column, Table};
-use crate::rule::{self, Rule, Stage};
+use crate::rule::{Rule, Stage};
 use serde::Serialize;
 use std::io::Write;
-
-/// The built-in rules, sorted by id.
-pub(super) fn load() -> anyhow::Result<Vec<Rule>> {
-    Ok(rule::builtin()?)
-}
 
 /// The rule with this id.
 ///
@@ -49,7 +45,8 @@ struct JsonRule<'a> {
 
 /// Prints the list of rules.
 pub(super) fn run(args: &RulesArgs, out: &mut Output) -> anyhow::Result<u8> {
-    let rules = load()?;
+    let setup = Setup::load(&args.config, &[])?;
+    let rules = &setup.rules;
     match args.format {
         ListFormat::Json => {
             let list: Vec<JsonRule<'_>> = rules
@@ -74,7 +71,7 @@ pub(super) fn run(args: &RulesArgs, out: &mut Output) -> anyhow::Result<u8> {
                 Column::left("stage", 7),
                 Column::rest("summary"),
             ]);
-            for rule in &rules {
+            for rule in rules {
                 table.add(&[
                     &rule.id,
                     &rule.family,

@@ -8,7 +8,7 @@ use std::io::Write;
 
 /// Prints the files as they are read.
 pub(super) fn run(args: &TextArgs, out: &mut Output) -> anyhow::Result<u8> {
-    let input = input::read(&args.input);
+    let input = input::read(&args.input, None);
     input.tell_problems();
     for &(file, format) in &input.files {
         let source = input.sources.get(file);

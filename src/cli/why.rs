@@ -3,7 +3,6 @@
 use super::args::LineRef;
 use super::input::Input;
 use super::output::Output;
-use super::rules::load;
 use crate::check::Selection;
 use crate::claim::{Claim, ClaimKind, Refusal, link, values_agree};
 use crate::lint::Analysis;
@@ -18,7 +17,7 @@ use std::io::Write;
 pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out: &mut Output) -> anyhow::Result<()> {
     let [first, second] = lines else { anyhow::bail!("`--why` takes two lines") };
     let (here, there) = (on_line(input, analyses, first)?, on_line(input, analyses, second)?);
-    let rules = load()?;
+    let rules = rule::builtin()?;
     let (mut shown, mut unlike) = (0, 0);
     for (file_a, a) in &here {
         for (file_b, b) in &there {
@@ -85,7 +84,7 @@ fn on_line<'a>(
 ) -> anyhow::Result<Vec<(&'a SourceFile, &'a Claim)>> {
     let file = match &line.path {
         Some(path) => input.sources.iter().find(|(_, file)| file.path == *path).map(|(id, _)| id),
-        None if input.sources.len() == 1 => input.files.first().map(|(id, _)| *id),
+        None if input.files.len() == 1 => input.files.first().map(|(id, _)| *id),
         None => anyhow::bail!("`--why` needs `FILE:LINE` when several files are read"),
     };
     let Some(file) = file else { anyhow::bail!("`--why`: that file is not among those read") };

@@ -499,6 +499,26 @@ impl Lexicon {
         &self.sets[phrase.set as usize]
     }
 
+    /// The names of all phrase sets, in order of loading.
+    #[must_use]
+    pub fn sets(&self) -> &[CompactString] {
+        &self.sets
+    }
+
+    /// The phrases of a set, lower case, the longest first.
+    #[must_use]
+    pub fn phrases_of(&self, set: &str) -> Vec<String> {
+        let mut phrases: Vec<String> = Vec::new();
+        for (form, id) in self.words.forms() {
+            for phrase in self.phrases(id).iter().filter(|phrase| self.set_name(phrase) == set) {
+                let words: Vec<&str> = std::iter::once(form).chain(phrase.rest.iter().map(|w| w.as_str())).collect();
+                phrases.push(words.join(" "));
+            }
+        }
+        phrases.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        phrases
+    }
+
     fn add_phrase(&mut self, set: u16, phrase: &str) {
         let mut words = phrase.split_whitespace().map(lower);
         let Some(first) = words.next() else { return };

@@ -105,6 +105,11 @@ impl Words {
         &self.entries[id.0 as usize]
     }
 
+    /// All forms with their ids, in no order.
+    pub(super) fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
+        self.ids.iter().map(|(form, id)| (form.as_str(), *id))
+    }
+
     /// The possible parts of speech of the entry with this id, which must come from this table.
     #[inline]
     #[must_use]

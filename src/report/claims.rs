@@ -5,7 +5,7 @@ use super::place::Places;
 use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
-use crate::claim::{Claim, Dated, Member, NameKind, Operand, Status, Value};
+use crate::claim::{Claim, Dated, Member, NameKind, Operand, StatedValue, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::DateRange;
@@ -167,6 +167,7 @@ pub fn value(value: &Value) -> String {
         Value::Mean { what, value, cases, .. } => {
             format!("{} {} of {}", what.name(), quantity(&value.quantity), quantity(&cases.quantity))
         }
+        Value::Stated(s) => format!("{} = {}", s.subject, stated(&s.content)),
         Value::Statistic(s) => format!("{} {}", s.statistic.text, s.p.text),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
         Value::Citation(c) => cited(c),
@@ -342,6 +343,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"what": what.name(), "value": operand(value), "deviation": deviation.as_ref().map(operand),
                 "cases": operand(cases)})
         }
+        Value::Stated(s) => {
+            json!({"rule": s.rule, "subject": s.subject, "value": stated(&s.content)})
+        }
         Value::Statistic(s) => {
             let degrees: Vec<String> = s.reported.degrees.iter().map(ToString::to_string).collect();
             json!({"test": s.reported.test.name(), "degrees_of_freedom": degrees, "statistic": member(&s.statistic),
@@ -363,4 +367,11 @@ fn json_date(source: &SourceFile, dated: &Dated) -> Json {
     let member = |m: &Member| json!({"text": m.text, "span": JsonSpan::new(source, m.at.start, m.at.end)});
     json!({"at": member(&dated.at), "from": iso(dated.date.from), "to": iso(dated.date.to),
         "year_from": dated.year_from.as_ref().map(member)})
+}
+
+fn stated(value: &StatedValue) -> String {
+    match value {
+        StatedValue::Number(q) => quantity(q),
+        StatedValue::Date(text) | StatedValue::Text(text) => text.to_string(),
+    }
 }

@@ -65,7 +65,7 @@ impl<'a> Report<'a> {
     pub fn summary(&self) -> Summary {
         let count = |severity| self.diagnostics.iter().filter(|d| d.severity == severity).count();
         Summary {
-            files: self.sources.len(),
+            files: self.analyses.len(),
             words: self.analyses.iter().map(|a| a.words).sum(),
             claims: self.analyses.iter().map(|a| a.claims.len()).sum(),
             errors: count(Severity::Error),

@@ -1,8 +1,11 @@
 //! The TOML of one rule, and the rule built from it.
 
+use super::extract::ExtractSpec;
 use super::template::Template;
 use crate::check::{Check, CheckSpec};
+use crate::claim::{ClaimKind, Pattern};
 use crate::diagnostic::Severity;
+use crate::lexicon::Lexicon;
 use serde::Deserialize;
 
 /// Whether a rule runs without being asked for.
@@ -58,6 +61,9 @@ pub struct Manifest {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// Patterns that read claims for this rule, kind `stated`.
+    #[serde(default, rename = "extract")]
+    pub extracts: Vec<ExtractSpec>,
     /// Which claims, which relation.
     pub check: CheckSpec,
     /// Why, and what it leaves alone.
@@ -75,6 +81,8 @@ pub struct Rule {
     pub family: String,
     /// The manifest.
     pub manifest: Manifest,
+    /// Its own patterns, compiled.
+    pub patterns: Vec<Pattern>,
     pub(super) template: Template,
     pub(super) check: Box<dyn Check>,
 }
@@ -103,21 +111,112 @@ impl Rule {
     /// Says what is wrong, with line and column where TOML knows them.
     pub fn parse(family: &str, id: &str, toml: &str) -> Result<Self, RuleError> {
         let error = |message: String| RuleError { id: id.to_owned(), message };
-        let manifest: Manifest = toml::from_str(toml).map_err(|e| error(e.to_string()))?;
-        let check = manifest.check.build().map_err(error)?;
-        let template = Template::parse(&manifest.message, check.variables()).map_err(error)?;
+        let manifest: Manifest = toml::from_str(toml).map_err(|e| error(with_hint(&e.to_string())))?;
+        Self::build(family, id, manifest).map_err(error)
+    }
+
+    /// Reads a manifest with some of its keys given anew, as a configuration does: `severity = "error"`.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the manifest or the patch.
+    pub fn parse_patched(family: &str, id: &str, toml: &str, patch: &toml::Table) -> Result<Self, RuleError> {
+        let error = |message: String| RuleError { id: id.to_owned(), message };
+        let mut table: toml::Table = toml.parse().map_err(|e: toml::de::Error| error(e.to_string()))?;
+        for (key, value) in patch {
+            if !PATCHABLE.contains(&key.as_str()) {
+                let known = PATCHABLE.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+                let hint =
+                    nearest(key, PATCHABLE.iter().copied()).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+                return Err(error(format!("unknown field `{key}`, expected one of {known}{hint}")));
+            }
+            merge(table.entry(key).or_insert_with(|| toml::Value::Table(toml::Table::new())), value);
+        }
+        let manifest = Manifest::deserialize(table).map_err(|e| error(with_hint(e.message())))?;
+        Self::build(family, id, manifest).map_err(error)
+    }
+
+    fn build(family: &str, id: &str, manifest: Manifest) -> Result<Self, String> {
         for example in &manifest.examples {
             match (&example.flag, &example.pass) {
                 (Some(flag), None) if !flag.contains("<<") => {
-                    return Err(error("a `flag` example marks its places with <<…>>".to_owned()));
+                    return Err("a `flag` example marks its places with <<…>>".to_owned());
                 }
                 (Some(_), None) | (None, Some(_)) => {}
-                _ => return Err(error("an example has either `flag` or `pass`".to_owned())),
+                _ => return Err("an example has either `flag` or `pass`".to_owned()),
             }
         }
         if !manifest.examples.iter().any(|e| e.flag.is_some()) || !manifest.examples.iter().any(|e| e.pass.is_some()) {
-            return Err(error("a rule needs at least one `flag` and one `pass` example".to_owned()));
+            return Err("a rule needs at least one `flag` and one `pass` example".to_owned());
         }
-        Ok(Self { id: id.to_owned(), family: family.to_owned(), manifest, template, check })
+        Self::unproven(family, id, manifest)
+    }
+
+    /// A rule that need not have examples: one that the program makes of a declared fact.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the relation, the patterns or the message.
+    pub fn unproven(family: &str, id: &str, manifest: Manifest) -> Result<Self, String> {
+        let check = manifest.check.build()?;
+        let template = Template::parse(&manifest.message, check.variables())?;
+        // The words are only loaded for rules that may ask for them.
+        let patterns = manifest
+            .extracts
+            .iter()
+            .map(|spec| spec.build(id, Lexicon::english()))
+            .collect::<Result<Vec<_>, String>>()?;
+        let reads_own = manifest.check.on.contains(&ClaimKind::Stated);
+        if reads_own == patterns.is_empty() {
+            return Err(if reads_own {
+                "a check on `stated` claims needs an `[[extract]]` table that reads them".to_owned()
+            } else {
+                "`[[extract]]` reads `stated` claims, which `[check]` does not name: on = [\"stated\"]".to_owned()
+            });
+        }
+        Ok(Self { id: id.to_owned(), family: family.to_owned(), manifest, patterns, template, check })
+    }
+}
+
+/// The keys of a manifest that a configuration may set.
+const PATCHABLE: [&str; 5] = ["check", "help", "message", "severity", "stage"];
+
+/// Puts the values of a patch into a table, key by key.
+fn merge(into: &mut toml::Value, patch: &toml::Value) {
+    match (into, patch) {
+        (toml::Value::Table(into), toml::Value::Table(patch)) => {
+            for (key, value) in patch {
+                merge(into.entry(key).or_insert_with(|| toml::Value::Table(toml::Table::new())), value);
+            }
+        }
+        (into, patch) => *into = patch.clone(),
+    }
+}
+
+/// The known name that is spelled most like a given one, if any is much like it.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|k| (strsim::damerau_levenshtein(k, name), k))
+        .filter(|(distance, k)| *distance <= (k.len() / 3).max(2))
+        .min()
+        .map(|(_, k)| k)
+}
+
+/// The message of the TOML reader with the nearest of the names that it expected.
+#[must_use]
+pub fn with_hint(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let unknown = message.contains("unknown field") || message.contains("unknown variant");
+    match quoted.split_first() {
+        // The excerpt of the file stands before the sentence and may hold quotes of its own.
+        Some(_) if unknown => {
+            let at = message.find("unknown ").unwrap_or(0);
+            let quoted: Vec<&str> = message[at..].split('`').skip(1).step_by(2).collect();
+            let hint = quoted.split_first().and_then(|(name, known)| nearest(name, known.iter().copied()));
+            hint.map_or_else(|| message.to_owned(), |n| format!("{}; did you mean `{n}`?", message.trim_end()))
+        }
+        _ => message.to_owned(),
     }
 }

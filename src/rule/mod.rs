@@ -1,9 +1,11 @@
 //! A rule as data: manifest, loader, message template, registry.
 
+mod extract;
 mod manifest;
 mod template;
 
-pub use manifest::{Doc, Example, Manifest, Rule, RuleError, Stage};
+pub use extract::ExtractSpec;
+pub use manifest::{Doc, Example, Manifest, Rule, RuleError, Stage, nearest, with_hint};
 pub use template::Template;
 
 use crate::check::{Check, Finding};
