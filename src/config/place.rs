@@ -26,7 +26,7 @@ impl ConfigError {
 /// Line and column of a byte, both from 1; columns count characters.
 #[must_use]
 pub fn line_column(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(at.min(text.len()))];
+    let before = text.get(..at.min(text.len())).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     (line, column)
