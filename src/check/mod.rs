@@ -17,6 +17,7 @@ mod percentage;
 mod pointer;
 mod range;
 mod same;
+mod role;
 mod set;
 mod statistic;
 mod sum;
@@ -107,6 +108,8 @@ pub struct CheckSpec {
     pub pointer: Option<pointer::Pointer>,
     /// One acronym, one long form.
     pub expansion: Option<expansion::Expansion>,
+    /// One person, one office.
+    pub role: Option<role::RoleCheck>,
     /// A range ends after it begins.
     pub range: Option<range::RangeCheck>,
     /// A date has the weekday that stands beside it.
@@ -153,6 +156,7 @@ impl CheckSpec {
         add("footnote", self.footnote.clone().map(boxed));
         add("pointer", self.pointer.clone().map(boxed));
         add("expansion", self.expansion.clone().map(boxed));
+        add("role", self.role.clone().map(boxed));
         add("range", self.range.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));
         add("interval", self.interval.clone().map(boxed));

@@ -28,6 +28,7 @@ mod pointer;
 mod quantity;
 mod range;
 mod reference;
+mod role;
 mod scope;
 mod set;
 mod statistic;
@@ -43,6 +44,7 @@ pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
+pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
 pub use statistic::Statistic;
 
@@ -86,6 +88,8 @@ pub enum ClaimKind {
     Pointer,
     /// An acronym is said to stand for words.
     Definition,
+    /// Office, age, nationality of a person.
+    Role,
     /// A weekday stands beside a date.
     Weekday,
     /// A measure and its value in another unit: "27 km (17 miles)".
@@ -122,6 +126,7 @@ impl ClaimKind {
         Self::Name,
         Self::Reference,
         Self::Definition,
+        Self::Role,
         Self::Weekday,
         Self::Date,
         Self::Interval,
@@ -155,6 +160,7 @@ impl ClaimKind {
             Self::Place => "place",
             Self::Pointer => "pointer",
             Self::Definition => "definition",
+            Self::Role => "role",
             Self::Weekday => "weekday",
             Self::Conversion => "conversion",
             Self::Percentage => "percentage",
@@ -478,6 +484,8 @@ pub enum Value {
     Interval(Box<Interval>),
     /// [`ClaimKind::Citation`]
     Citation(Box<Citation>),
+    /// [`ClaimKind::Role`]
+    Role(Role),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -706,6 +714,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("footnote", footnote::extract),
     ("pointer", pointer::extract),
     ("acronym", acronym::extract),
+    ("role", role::extract),
     ("weekday", weekday::extract),
     ("conversion", conversion::extract),
     ("percentage", percentage::extract),

@@ -1,6 +1,7 @@
 //! Reads lexicon files and builds the tables.
 
 use super::instrument::{Instrument, InstrumentForm};
+use super::office::{OfficeList, Offices};
 use super::words::{ByWord, Pos, WordId, Words};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
@@ -25,6 +26,8 @@ pub struct Lexicon {
     pub demonyms: Vec<Demonym>,
     /// Families of numbered instruments.
     pub instruments: Vec<Instrument>,
+    /// Offices that people hold.
+    pub offices: Offices,
     unit_heads: FxHashMap<CompactString, u8>,
     pub(super) instrument_forms: ByWord<InstrumentForm>,
     phrases: ByWord<Phrase>,
@@ -178,6 +181,8 @@ struct File {
     abbreviations: Vec<String>,
     #[serde(default)]
     name_words: Vec<NameWordList>,
+    #[serde(default)]
+    offices: Vec<OfficeList>,
 }
 
 #[derive(Deserialize)]
@@ -455,6 +460,9 @@ impl Lexicon {
                 let roles = self.name_words.entry(lower(form)).or_default();
                 *roles = roles.and(list.role.bit());
             }
+        }
+        for list in &lists.offices {
+            self.offices.add(list);
         }
         for instrument in lists.instruments {
             self.add_instrument(instrument);

@@ -1,0 +1,167 @@
+//! Who is meant by a name: the people of a document, and the mention of one of them.
+
+use super::super::{BlockView, Context};
+use crate::annotate::{NameAt, PartShape};
+use crate::document::BlockKind;
+use crate::lexicon::{NameRoles, lower};
+use compact_str::{CompactString, format_compact};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A name as a mention of a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Mention {
+    /// The tokens of the name without what stands before it.
+    pub(super) tokens: Range<usize>,
+    /// Where the run of capitals begins that the name is a part of: its titles.
+    pub(super) lead: usize,
+    given: Given,
+    /// Lower case.
+    family: CompactString,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Given {
+    Missing,
+    Initial(char),
+    /// Lower case.
+    Full(CompactString),
+}
+
+/// The people that a document names in full.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// Family name → given names.
+    given: FxHashMap<CompactString, BTreeSet<CompactString>>,
+    /// Family name → initials that stand for the given name.
+    initials: FxHashMap<CompactString, BTreeSet<char>>,
+    /// Family names of which a sentence says that there are several.
+    kin: FxHashSet<CompactString>,
+}
+
+impl People {
+    /// Everybody named in a document; works that are cited name others.
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        let mut people = Self::default();
+        for view in context.views().filter(|v| v.block.kind != BlockKind::Entry) {
+            for name in &view.layer.names {
+                let Some(mention) = mention(context, &view, name) else { continue };
+                let sentence = view.layer.sentence_of(name.tokens.start);
+                let near =
+                    sentence.start.max(name.tokens.start.saturating_sub(8))..sentence.end.min(name.tokens.end + 8);
+                if super::has_cue(context, &view, near, "role.kin") {
+                    people.kin.insert(mention.family.clone());
+                }
+                match mention.given {
+                    Given::Missing => {}
+                    Given::Initial(c) => {
+                        people.initials.entry(mention.family).or_default().insert(c);
+                    }
+                    Given::Full(given) => {
+                        people.given.entry(mention.family).or_default().insert(given);
+                    }
+                }
+            }
+        }
+        people
+    }
+
+    /// Given and family name of the person meant, lower case; nothing when it may be one of several.
+    pub(super) fn resolve(&self, mention: &Mention) -> Option<CompactString> {
+        let given = match &mention.given {
+            Given::Full(given) => given.clone(),
+            Given::Initial(c) => {
+                let mut fitting = self.given.get(&mention.family)?.iter().filter(|g| g.starts_with(*c));
+                let only = fitting.next()?.clone();
+                fitting.next().is_none().then_some(only)?
+            }
+            Given::Missing => {
+                let all = self.given.get(&mention.family)?;
+                let only = all.first().filter(|_| all.len() == 1)?;
+                let initials = self.initials.get(&mention.family);
+                let other = initials.is_some_and(|all| all.iter().any(|c| !only.starts_with(*c)));
+                (!other && !self.kin.contains(&mention.family)).then(|| only.clone())?
+            }
+        };
+        Some(format_compact!("{given} {}", mention.family))
+    }
+}
+
+impl Mention {
+    /// Whether the given name is written out.
+    pub(super) fn is_full(&self) -> bool {
+        matches!(self.given, Given::Full(_))
+    }
+}
+
+/// Reads a run of capitals as the name of a person, leaving out titles, offices and nationalities before it.
+pub(super) fn mention(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt) -> Option<Mention> {
+    let mut parts = name.parts.as_slice();
+    // A line below the name: "Halina Drost / Head of Mission".
+    let titled = |p: &crate::annotate::NamePart| {
+        p.shape == PartShape::Ordinary
+            && context.lexicon.name_roles(&lower(view.wording(p.tokens.clone()))).any(NameRoles::TITLE)
+    };
+    if let Some(cut) = parts.iter().rposition(|p| !titled(p)).filter(|&cut| cut >= 1 && cut + 1 < parts.len()) {
+        parts = &parts[..=cut];
+    }
+    let word = |i: usize| stem(view.wording(parts[i].tokens.clone()));
+    let roles = |i: usize| context.lexicon.name_roles(&word(i));
+    if name.inverted {
+        return None;
+    }
+    let given = (0..parts.len().saturating_sub(1)).find(|&i| roles(i).any(NameRoles::GIVEN));
+    // Behind "Dr" or "Ms" every capital is the name's.
+    let titled = !name.title.is_empty() && {
+        let last = lower(view.word(name.title.end - usize::from(view.word(name.title.end - 1) == ".") - 1));
+        matches!(last.as_str(), "mr" | "mrs" | "ms" | "miss" | "dr" | "prof" | "professor" | "sir" | "dame")
+    };
+    let start = match given {
+        _ if titled => 0,
+        // "S. Frederick Starr"
+        Some(i) => (0..i).rev().take_while(|&b| parts[b].shape == PartShape::Initial).last().unwrap_or(i),
+        None => {
+            let run = parts.iter().rev().take_while(|p| p.shape != PartShape::Ordinary).count();
+            let mut start = parts.len() - run;
+            while start + 1 < parts.len() && context.lexicon.place(&word(start)).is_some() {
+                start += 1;
+            }
+            start
+        }
+    };
+    let last = parts.len().checked_sub(1).filter(|&last| last >= start && parts[last].shape != PartShape::Initial)?;
+    let thing = NameRoles::ORGANISATION.and(NameRoles::UNDERTAKING).and(NameRoles::PLACE);
+    if (start..=last).any(|i| roles(i).any(thing) && !(i == last && given.is_some() && last == start + 1)) {
+        return None;
+    }
+    let family = word(last);
+    let first = word(start);
+    let given = match parts[start].shape {
+        _ if start == last => Given::Missing,
+        PartShape::Initial => match first.chars().find(|c| c.is_alphabetic()) {
+            // "S. Frederick Starr" goes by the second name.
+            Some(_) if given.is_some_and(|g| g > start && g < last) => {
+                given.map_or(Given::Missing, |g| Given::Full(word(g)))
+            }
+            Some(c) => Given::Initial(c),
+            None => Given::Missing,
+        },
+        _ => Given::Full(first),
+    };
+    let whole = family.chars().count() > 2 && (titled || parts[last].shape != PartShape::Ordinary)
+        || matches!(given, Given::Full(_)) && start != last;
+    whole.then(|| Mention {
+        tokens: parts[start].tokens.start..parts[last].tokens.end,
+        lead: name.title.start.min(name.tokens.start).min(parts[0].tokens.start),
+        given,
+        family,
+    })
+}
+
+/// Lower case, without genitive ending and full stops.
+fn stem(wording: &str) -> CompactString {
+    let form = lower(wording);
+    let form = ["'s", "'"].iter().find_map(|e| form.strip_suffix(e)).unwrap_or(&form);
+    form.chars().filter(|c| *c != '.').collect()
+}
