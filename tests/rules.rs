@@ -43,6 +43,9 @@ fn main() -> ExitCode {
             None => problems.push(format!("{}: no rule has this name", folder.display())),
         }
     }
+    if let Some(rule) = rules.iter().find(|r| r.id == "quantity-mismatch") {
+        statements(rule, &fixtures.join("quantities"), &mut trials, &mut problems);
+    }
     let reports = reports(rules, &fixtures.join("reports"), &mut trials, &mut problems);
     if rules.is_empty() || reports == 0 {
         problems.push(format!("found {} rules and {reports} reports", rules.len()));
@@ -101,6 +104,50 @@ fn examples(rule: &'static Rule, tally: &mut BTreeMap<&'static str, Tally>, tria
             )
             .into())
         }));
+    }
+}
+
+/// A file of statements, see `fixtures/quantities`.
+#[derive(Deserialize)]
+struct Statements {
+    case: Vec<Statement>,
+}
+
+/// A text with the places that contradict each other marked; none when it only looks so.
+#[derive(Deserialize)]
+struct Statement {
+    what: String,
+    text: String,
+    /// What it takes to find it, when it is not found yet.
+    open: Option<String>,
+}
+
+/// The statements of a folder: the marks are the labels, and one that is not found yet must be named so.
+fn statements(rule: &'static Rule, folder: &Path, trials: &mut Vec<Trial>, problems: &mut Vec<String>) {
+    for path in entries(folder) {
+        let read = fs::read_to_string(&path).map_err(|e| e.to_string());
+        let file: Statements = match read.and_then(|t| toml::from_str(&t).map_err(|e| e.to_string())) {
+            Ok(file) => file,
+            Err(e) => {
+                problems.push(format!("{}: {e}", path.display()));
+                continue;
+            }
+        };
+        for case in file.case {
+            trials.push(Trial::test(format!("{}/{}", name(&path), case.what), move || {
+                let (text, expected) = unmark(&case.text);
+                let run = Run::of_text("statement.md", text);
+                let found = run.check(&[rule]);
+                let labelled: BTreeSet<(u32, u32)> =
+                    found.iter().flat_map(|d| &d.labels).map(|l| (l.span.start, l.span.end)).collect();
+                match (&case.open, labelled == expected) {
+                    (None, true) => Ok(()),
+                    (Some(_), false) if labelled.is_empty() => Ok(()),
+                    (Some(_), true) => Err("is found now: take `open` away".into()),
+                    _ => Err(render(&run.sources, &found, WIDTH).into()),
+                }
+            }));
+        }
     }
 }
 

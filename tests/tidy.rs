@@ -137,7 +137,7 @@ fn lexicon_lists_are_sorted_and_name_nothing_twice() {
                 for key in ["forms", "list"] {
                     let Some(items) = list.get(key).and_then(strings) else { continue };
                     // Number words are in order of value, unit forms in order of use.
-                    if matches!(section.as_str(), "words" | "verbs" | "phrases") {
+                    if matches!(section.as_str(), "words" | "verbs" | "phrases" | "families" | "contrasts") {
                         sorted(stem, section, &items, &mut wrong);
                     }
                     let purpose = format!("{section} {:?} {:?}", list.get("pos"), list.get("set"));

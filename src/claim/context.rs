@@ -115,6 +115,7 @@ impl<'a> BlockView<'a> {
                 _ => None,
             },
             origin: Origin::Prose,
+            frame: None,
             axes: None,
             by,
         }

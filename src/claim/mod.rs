@@ -10,6 +10,7 @@ mod context;
 mod conversion;
 mod dated;
 mod footnote;
+mod frame;
 mod grid;
 mod interval;
 mod link;
@@ -39,8 +40,9 @@ mod weekday;
 pub use calendar::{Dated, Interval, IntervalSort};
 pub use citation::{Author, Citation, CitationForm};
 pub use context::{BlockView, Context};
+pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
-pub use link::{CellMatch, Refusal, RowIndex, link, stem, values_agree};
+pub use link::{CellMatch, Refusal, Restatement, RowIndex, link, restatement, stem, values_agree};
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
@@ -199,10 +201,21 @@ pub struct Subject {
 pub struct Scope {
     /// Years and periods named in the sentence: `2019`, `2022/23`, `q2 2023`.
     pub times: Vec<CompactString>,
+    /// The same of the text that leads up to a sentence without a time: the sentences before it in the paragraph,
+    /// else the headings above.
+    pub setting: Vec<CompactString>,
     /// The period that the document as a whole is about, from its name: `2008`, `2008-04`.
     pub period: Option<CompactString>,
     /// Named refusal cues found around the value, see `claim/scope.rs`: `target`, `subset`, `measure:mean` …
     pub cues: Vec<CompactString>,
+}
+
+impl Scope {
+    /// The times named in the sentence, else those of the text that leads up to it.
+    #[must_use]
+    pub fn when(&self) -> &[CompactString] {
+        if self.times.is_empty() { &self.setting } else { &self.times }
+    }
 }
 
 /// Whether the author claims it to be so.
@@ -637,6 +650,8 @@ pub struct Claim {
     pub list: Option<u32>,
     /// Where it was read.
     pub origin: Origin,
+    /// For a number in running text: the words of the sentence around it.
+    pub frame: Option<Box<Frame>>,
     /// For a cell: what its row, column and caption say.
     pub axes: Option<Box<Axes>>,
     /// Who read it; shown by `recount claims`.

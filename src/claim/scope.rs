@@ -1,9 +1,10 @@
 //! When, where and of what part a number speaks: read from the clause and sentence around it.
 
-use super::context::BlockView;
+use super::context::{BlockView, Context};
 use super::noun::lemma;
 use super::{Scope, Status};
-use crate::annotate::{Case, TokenKind, phrases_at};
+use crate::annotate::{Case, TokenKind, phrase_at, phrases_at};
+use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
@@ -46,6 +47,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let sentence = window(view, number.start);
     let clause = clause(view, number.start);
     let known = is_known(view, number.start);
+    let opening = opening(view, lexicon, &sentence);
     let mut scope = Scope::default();
     if known {
         scope.cues.push("whole".into());
@@ -74,7 +76,17 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             }
             let Some(cue) = set.strip_prefix("scope.") else { continue };
             let wide = matches!(cue, "attributed" | "explained" | "example");
-            if !(clause.contains(&i) || wide) || number.contains(&i) {
+            // "The year before, sales had come to 38": what opens the sentence holds for all of it.
+            let opens = opening.contains(&i) && matches!(cue, "previous" | "target" | "forecast");
+            if !(clause.contains(&i) || wide || opens) || number.contains(&i) {
+                continue;
+            }
+            // "They did not see that the tower is 32 storeys high", "62 per cent said that they agree": what is not
+            // seen, and what they said, stands in a clause of its own.
+            if cue == "negated" && i < number.start && (i..number.start).any(|n| is_subordinator(view.word(n))) {
+                continue;
+            }
+            if cue == "attributed" && i >= number.end && clause.contains(&i) && is_said(view, lexicon, i) {
                 continue;
             }
             // "our 48 members will vote": what is said of a known number says nothing about the number.
@@ -111,6 +123,8 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             "half" => push(&mut ordinal_times, format_compact!("h{ordinal}")),
             // "the second year running": a repetition, no member of a series.
             "year" | "month" | "week" if matches!(view.word(i + 2), "running" | "in") => {}
+            // "a third are for children"
+            _ if is_fraction(view, lexicon, i) => {}
             "time" | "place" | "century" | "anniversary" | "largest" | "highest" | "lowest" | "smallest" => {}
             _ => push(&mut scope.cues, format_compact!("ordinal:{ordinal}")),
         }
@@ -118,7 +132,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let mut in_sentence = Vec::new();
     let opening_token = sentence.start;
     for i in sentence {
-        if let Some(time) = time(view, lexicon, i) {
+        if let Some(time) = time(view, lexicon, i).filter(|_| !is_term(view, lexicon, i)) {
             let bound =
                 |w: &str| matches!(w, "before" | "after" | "since" | "until" | "from" | "between" | "by" | "till");
             // "before the 11th of June": day and article may stand between.
@@ -127,7 +141,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             }
             if clause.contains(&i) {
                 push(&mut scope.times, time);
-            } else {
+            } else if !in_other_bracket(view, i, number.start) {
                 push(&mut in_sentence, time);
             }
         }
@@ -154,6 +168,122 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         push(&mut scope.times, time);
     }
     (scope, status)
+}
+
+/// Whether a word opens a clause whose statement stands whatever is said about it.
+fn is_subordinator(word: &str) -> bool {
+    matches!(
+        word,
+        "that" | "because" | "since" | "although" | "though" | "while" | "whereas" | "which" | "who" | "where"
+    )
+}
+
+/// Whether a cue is a verb of saying, not a preposition: "said that", not "according to".
+fn is_said(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    view.layer.tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::VERB))
+}
+
+/// Whether an ordinal is a fraction: "a third", "one fifth of", not "a third wave".
+fn is_fraction(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let article = i > 0 && matches!(view.word(i - 1), "a" | "A" | "one" | "One" | "two" | "Two" | "three" | "Three");
+    let next = view.layer.tokens.get(i + 1);
+    let noun = next.is_some_and(|t| {
+        t.kind == TokenKind::Word
+            && t.word.is_none_or(|id| lexicon.words.pos(id).any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PEOPLE)))
+    });
+    article && !noun
+}
+
+/// The adverbial that opens a sentence, up to its comma: a few words without a verb.
+fn opening(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>) -> Range<usize> {
+    let end = (sentence.start..sentence.end.min(sentence.start + 9)).find(|&i| view.word(i) == ",");
+    let Some(end) = end else { return sentence.start..sentence.start };
+    let verb = (sentence.start..end).any(|i| {
+        view.layer.tokens[i].word.is_some_and(|id| {
+            let pos = lexicon.words.pos(id);
+            pos.any(Pos::AUXILIARY)
+                || pos.any(Pos::VERB) && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PREPOSITION))
+        })
+    });
+    sentence.start..if verb { sentence.start } else { end }
+}
+
+/// The years that lead up to a sentence: those of the last sentence before it in the block that names any.
+pub(super) fn lead(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> Vec<CompactString> {
+    // A paragraph that goes on for pages has no one time.
+    const REACH: usize = 300;
+    let from = view.layer.sentence_of(token).start;
+    let Some(last) = (from.saturating_sub(REACH)..from).rev().find(|&i| year(view, lexicon, i).is_some()) else {
+        return Vec::new();
+    };
+    years(view, lexicon, window(view, last))
+}
+
+/// The years named in a stretch of tokens.
+fn years(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Vec<CompactString> {
+    let mut out = Vec::new();
+    for year in tokens.filter_map(|i| year(view, lexicon, i)) {
+        push(&mut out, year);
+    }
+    out
+}
+
+/// The year at a token: months are named of events, years of periods.
+fn year(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Option<CompactString> {
+    time(view, lexicon, i).filter(|t| is_year(t))
+}
+
+/// The years that the headings above a block name, the nearest that names any. A line without a full stop is a
+/// heading too, whether or not it was marked as one.
+pub(super) fn heading_times(context: &Context<'_>, block: BlockId) -> Vec<CompactString> {
+    let mut section = context.document.block(block).section;
+    let first = section.map_or(0, |id| id.index() + 1).max(block.index().saturating_sub(40));
+    for id in (first..block.index()).rev() {
+        let view = context.view(BlockId(id as u32));
+        let tokens = &view.layer.tokens;
+        let short = (2..=14).contains(&tokens.len()) && view.block.kind == BlockKind::Paragraph;
+        if !short || tokens.last().is_some_and(|t| t.kind == TokenKind::Sign) {
+            continue;
+        }
+        let out = years(&view, context.lexicon, 0..tokens.len());
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    // Headings point upwards, and no outline is deeper than this.
+    for _ in 0..12 {
+        let Some(id) = section else { break };
+        let view = context.view(id);
+        let out = years(&view, context.lexicon, 0..view.layer.tokens.len().min(60));
+        if !out.is_empty() {
+            return out;
+        }
+        section = view.block.section;
+    }
+    Vec::new()
+}
+
+/// Whether a time says when something ends that is only spoken of: "notes due September 15, 2024".
+fn is_term(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    (i.saturating_sub(4)..i)
+        .rev()
+        .take_while(|&b| {
+            let token = &view.layer.tokens[b];
+            token.kind == TokenKind::Number || view.word(b) == "," || token.kind == TokenKind::Word
+        })
+        .any(|b| phrase_at(lexicon, "time.term", view.text, &view.layer.tokens, b).is_some())
+}
+
+/// Whether a token stands in a bracket that does not hold the number: "a dividend of €0.24 (2022: €0.22)".
+fn in_other_bracket(view: &BlockView<'_>, token: usize, number: usize) -> bool {
+    let sentence = view.layer.sentence_of(token);
+    let open = (sentence.start.max(token.saturating_sub(12))..token)
+        .rev()
+        .find(|&i| matches!(view.word(i), "(" | ")" | "[" | "]"))
+        .filter(|&i| matches!(view.word(i), "(" | "["));
+    let Some(open) = open else { return false };
+    let close = (token..sentence.end.min(token + 30)).find(|&i| matches!(view.word(i), ")" | "]"));
+    close.is_some_and(|close| !(open..close).contains(&number))
 }
 
 /// Whether the author takes the number as known: "the 12,680 members", "our 48 clubs", "the Federation's 12".

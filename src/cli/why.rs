@@ -4,7 +4,7 @@ use super::args::LineRef;
 use super::input::Input;
 use super::output::Output;
 use crate::check::Selection;
-use crate::claim::{Claim, ClaimKind, Refusal, link, values_agree};
+use crate::claim::{Claim, ClaimKind, Refusal, link, restatement, values_agree};
 use crate::lint::Analysis;
 use crate::report::claims::{subject, value};
 use crate::report::terminal::count;
@@ -24,24 +24,30 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
             if std::ptr::eq(*a, *b) || (first == second && a.at >= b.at) {
                 continue;
             }
-            let verdict = match link(a, b) {
-                Err(Refusal::OtherUnit | Refusal::OtherHead) => {
-                    unlike += 1;
-                    continue;
-                }
-                Err(refusal) => format!("not compared: {}", refusal.name()),
-                Ok(strength) => {
-                    let agreement = match values_agree(a, b) {
-                        Agreement::Same => "the values agree",
-                        Agreement::Different => "the values differ",
-                        Agreement::Unknown => "whether the values agree cannot be told",
-                    };
-                    format!("link of strength {strength}: {agreement}")
-                }
+            let agreement = match values_agree(a, b) {
+                Agreement::Same => "the values agree",
+                Agreement::Different => "the values differ",
+                Agreement::Unknown => "whether the values agree cannot be told",
+            };
+            let linked = link(a, b);
+            let words = in_words(a, b);
+            let verdict = match linked {
+                Err(Refusal::OtherUnit) => None,
+                Err(Refusal::OtherHead) if words.is_none() => None,
+                Err(refusal) => Some(format!("not compared by what is counted: {}", refusal.name())),
+                Ok(strength) => Some(format!("link of strength {strength} by what is counted: {agreement}")),
+            };
+            let Some(verdict) = verdict else {
+                unlike += 1;
+                continue;
             };
             shown += 1;
             let reporting = reporting(&rules, a, b);
-            writeln!(out, "{}\n{}\n  {verdict}; {reporting}\n", describe(file_a, a), describe(file_b, b))?;
+            writeln!(out, "{}\n{}\n  {verdict}", describe(file_a, a), describe(file_b, b))?;
+            if let Some(words) = words {
+                writeln!(out, "  {words}")?;
+            }
+            writeln!(out, "  {reporting}\n")?;
         }
     }
     if unlike > 0 {
@@ -51,6 +57,25 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
         writeln!(out, "there are no two quantities to compare on these lines")?;
     }
     Ok(())
+}
+
+/// How the words around two numbers compare; `None` when they have too little in common to speak of.
+fn in_words(a: &Claim, b: &Claim) -> Option<String> {
+    match restatement(a, b, &|_| 1.0) {
+        Err(Refusal::OtherUnit | Refusal::OtherHead | Refusal::Bare) => None,
+        Err(refusal) => Some(format!("not compared by the words around them: {}", refusal.name())),
+        Ok(found) if found.shared < 0.5 => None,
+        Ok(found) => {
+            let percent = |share: f32| (share * 100.0).round();
+            Some(format!(
+                "words in common {:.1}, of all {} % and {} %: score {:.1}",
+                found.shared,
+                percent(found.contained),
+                percent(found.covered),
+                found.score()
+            ))
+        }
+    }
 }
 
 /// Which rules report two claims when nothing else is known.

@@ -35,6 +35,9 @@ pub struct Lexicon {
     abbreviations: FxHashSet<CompactString>,
     demonym_forms: FxHashMap<CompactString, u32>,
     name_words: FxHashMap<CompactString, NameRoles>,
+    families: FxHashMap<CompactString, CompactString>,
+    contrasts: FxHashMap<CompactString, Vec<u16>>,
+    contrast_groups: u16,
 }
 
 /// What a word can be inside or beside a name, as a bit set.
@@ -183,6 +186,17 @@ struct File {
     name_words: Vec<NameWordList>,
     #[serde(default)]
     offices: Vec<OfficeList>,
+    #[serde(default)]
+    families: Vec<GroupList>,
+    #[serde(default)]
+    contrasts: Vec<GroupList>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupList {
+    /// Each entry: base forms separated by white space that belong together, the one that stands for all first.
+    forms: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -464,6 +478,19 @@ impl Lexicon {
         for list in &lists.offices {
             self.offices.add(list);
         }
+        for entry in lists.families.iter().flat_map(|list| &list.forms) {
+            let mut forms = entry.split_whitespace().map(lower);
+            let Some(first) = forms.next() else { continue };
+            for form in forms {
+                self.families.insert(form, first.clone());
+            }
+        }
+        for entry in lists.contrasts.iter().flat_map(|list| &list.forms) {
+            self.contrast_groups += 1;
+            for form in entry.split_whitespace().map(lower) {
+                self.contrasts.entry(form).or_default().push(self.contrast_groups);
+            }
+        }
         for instrument in lists.instruments {
             self.add_instrument(instrument);
         }
@@ -481,6 +508,25 @@ impl Lexicon {
     #[must_use]
     pub fn name_roles(&self, lower: &str) -> NameRoles {
         self.name_words.get(lower).copied().unwrap_or_default()
+    }
+
+    /// The word that stands for the family of a base form: `staff` → `employ`; the form itself when it has none.
+    #[must_use]
+    pub fn family<'w>(&'w self, base: &'w str) -> &'w str {
+        self.families.get(base).map_or(base, CompactString::as_str)
+    }
+
+    /// The groups of words that exclude each other which a base form belongs to: `first` and `second`.
+    #[must_use]
+    pub fn contrasts(&self, base: &str) -> &[u16] {
+        self.contrasts.get(base).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a phrase set has this single lower-case word.
+    #[must_use]
+    pub fn is_in(&self, set: &str, word: &str) -> bool {
+        let Some(id) = self.words.find(word) else { return false };
+        self.phrases(id).iter().any(|p| p.rest.is_empty() && self.set_name(p) == set)
     }
 
     /// The place that a name, adjective or people's name belongs to: `Kazakhs` → `Kazakhstan`.

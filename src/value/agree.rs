@@ -101,6 +101,8 @@ pub enum Resemblance {
     None,
     /// Same length, one digit differs, three digits or more.
     OneDigit,
+    /// One digit was left out: 154,300 and 15,430; the shorter has three digits or more.
+    Dropped,
     /// The same digits in another order: 318,400 and 314,800.
     Transposed,
 }
@@ -114,7 +116,8 @@ pub fn resemblance(a: Decimal, b: Decimal) -> Resemblance {
     }
     let (x, y) = (digits(a), digits(b));
     if x.len() != y.len() {
-        return Resemblance::None;
+        let (long, short) = if x.len() > y.len() { (&x, &y) } else { (&y, &x) };
+        return if lacks_one(long, short) { Resemblance::Dropped } else { Resemblance::None };
     }
     let differing: Vec<usize> = (0..x.len()).filter(|&i| x[i] != y[i]).collect();
     let mut sorted = (x.clone(), y.clone());
@@ -127,6 +130,17 @@ pub fn resemblance(a: Decimal, b: Decimal) -> Resemblance {
     } else {
         Resemblance::None
     }
+}
+
+/// Whether leaving out one digit of the longer number gives the shorter, which has three digits or more before its
+/// last zeros.
+fn lacks_one(long: &[u8], short: &[u8]) -> bool {
+    let zeros = short.iter().rev().take_while(|d| **d == b'0').count();
+    if long.len() != short.len() + 1 || short.len() - zeros < 3 {
+        return false;
+    }
+    let common = long.iter().zip(short).take_while(|(a, b)| a == b).count();
+    long[common + 1..] == short[common..]
 }
 
 /// How many digits two numbers of one length have before the zeros that both end with: 700.0 and 500.0 have one.
@@ -177,6 +191,9 @@ mod tests {
         assert_eq!(resemblance(d("318400"), d("314800")), Resemblance::Transposed);
         assert_eq!(resemblance(d("98.6"), d("96.8")), Resemblance::Transposed);
         assert_eq!(resemblance(d("440"), d("410")), Resemblance::OneDigit);
+        assert_eq!(resemblance(d("154300"), d("15430")), Resemblance::Dropped);
+        assert_eq!(resemblance(d("2140"), d("214")), Resemblance::Dropped);
+        assert_eq!(resemblance(d("4000"), d("400")), Resemblance::None);
         assert_eq!(resemblance(d("43"), d("37")), Resemblance::None);
         assert_eq!(resemblance(d("700.0"), d("500.0")), Resemblance::None);
     }

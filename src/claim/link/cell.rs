@@ -226,7 +226,7 @@ fn strength(prose: &Claim, cell: &Claim, axes: &Axes, label: usize, column: Colu
     score += i32::from(!p.unit.is_count());
     score += match resemblance(q.amount.low, p.amount.low) {
         Resemblance::Transposed => 3,
-        Resemblance::OneDigit => 2,
+        Resemblance::OneDigit | Resemblance::Dropped => 2,
         Resemblance::None => 0,
     };
     let whole = prose.scope.cues.iter().any(|c| c == "whole");

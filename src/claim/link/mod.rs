@@ -4,8 +4,10 @@
 //! prints. Weights and refusals: the linking procedure in `docs/linking.md`.
 
 mod cell;
+mod restatement;
 
 pub use cell::{CellMatch, RowIndex};
+pub use restatement::{Restatement, restatement};
 
 use super::{Claim, Status, Value, is_year};
 use crate::value::{Agreement, Resemblance, agree, resemblance};
@@ -77,7 +79,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if x.unit.dimension != y.unit.dimension {
         return Err(Refusal::OtherUnit);
     }
-    if a.subject.class != b.subject.class {
+    if a.subject.class != b.subject.class || a.subject.class.is_empty() {
         return Err(Refusal::OtherHead);
     }
     let across = a.at.file != b.at.file;
@@ -97,8 +99,11 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if across && a.scope.period != b.scope.period && a.scope.period.is_some() && b.scope.period.is_some() {
         return Err(Refusal::OtherTime);
     }
-    if times_conflict(&a.scope.times, &b.scope.times) {
+    if times_conflict(a.scope.when(), b.scope.when()) {
         return Err(Refusal::OtherTime);
+    }
+    if let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) {
+        restatement::exclude(f, g)?;
     }
     let mut score: i32 = 3;
     let shared_modifiers = a.subject.modifiers.iter().filter(|m| b.subject.modifiers.contains(m)).count();
@@ -115,7 +120,9 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if a.scope.times.is_empty() != b.scope.times.is_empty() {
         score -= 1;
     }
-    let same_predicate = !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate);
+    let verbs = a.frame.as_deref().zip(b.frame.as_deref()).map(|(f, g)| (f.verb.as_str(), g.verb.as_str()));
+    let same_predicate = !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate)
+        || verbs.is_some_and(|(v, w)| !v.is_empty() && v == w);
     if same_predicate {
         score += 2;
     }
@@ -134,7 +141,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     }
     match likeness {
         Resemblance::Transposed => score += if exchanged { 4 } else { 3 },
-        Resemblance::OneDigit => score += 2,
+        Resemblance::OneDigit | Resemblance::Dropped => score += 2,
         Resemblance::None => {
             // Two statements of one value seldom lie far apart.
             let (p, q) = (x.value(), y.value());

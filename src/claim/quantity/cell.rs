@@ -85,6 +85,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
             sentence: 0,
             list: None,
             origin: Origin::Cell,
+            frame: None,
             axes: Some(Box::new(Axes {
                 table: table as u32,
                 row: row as u32,

@@ -6,8 +6,9 @@
 
 use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::claim::context::BlockView;
+use crate::claim::frame::{FrameReader, family};
 use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
-use crate::claim::scope::{clause, entities, scope, window};
+use crate::claim::scope::{clause, entities, heading_times, lead, scope, window};
 use crate::claim::{Claim, ClaimKind, Context, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
@@ -23,20 +24,44 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let quotes = quoted(&view);
+        let mut frames = FrameReader::default();
+        let mut heading = None;
         for at in &view.layer.quantities {
             if at.label || at.quantity.amount.low.is_sign_negative() {
                 continue;
             }
-            if let Some(claim) = prose(&view, lexicon, at, &quotes) {
-                out.push(claim);
+            let found = subject(&view, lexicon, at);
+            if found.as_ref().is_some_and(|f| is_label(&view, lexicon, at, f)) || found.is_none() && is_loose(&view, at)
+            {
+                continue;
             }
+            let mut claim = prose(&view, lexicon, at, found.as_ref(), &quotes);
+            if claim.scope.times.is_empty() {
+                let lead = lead(&view, lexicon, at.tokens.start);
+                claim.scope.setting = if lead.is_empty() {
+                    heading.get_or_insert_with(|| heading_times(context, view.id)).clone()
+                } else {
+                    lead
+                };
+            }
+            let mut frame = frames.frame(&view, lexicon, &at.tokens);
+            if !claim.subject.head.is_empty() {
+                frame.head = family(lexicon, &claim.subject.head);
+            }
+            if !claim.predicate.is_empty() && !lexicon.is_in("content.light", &claim.predicate) {
+                frame.verb = family(lexicon, &claim.predicate);
+            }
+            claim.frame = Some(Box::new(frame));
+            out.push(claim);
         }
     }
 }
 
 /// Whether a number names, numbers or sorts its noun rather than counts or measures it.
-fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Found, head: &str) -> bool {
+fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Found) -> bool {
     let start = at.tokens.start;
+    let head = lemma(view, lexicon, found.phrase.head);
+    let head = head.as_str();
     // "three times", "Table 1 has 334", "a status of 200": a multiplier, a place in the document, a code.
     if matches!(
         head,
@@ -45,7 +70,7 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
         return true;
     }
     // "256-bit keys", "a 40-year-old bridge": the kind of thing.
-    if view.wording(at.tokens.clone()).contains('-') && !at.quantity.amount.range {
+    if is_joined(view, at) {
         return true;
     }
     if !at.quantity.unit.is_count() {
@@ -119,13 +144,36 @@ struct Found {
     by: &'static str,
 }
 
-fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Range<usize>]) -> Option<Claim> {
-    let number = at.tokens.clone();
-    let found = subject(view, lexicon, at)?;
-    let head = lemma(view, lexicon, found.phrase.head);
-    if is_label(view, lexicon, at, &found, &head) {
-        return None;
+/// Whether number and unit are one word with a hyphen, "a 40-year", but not a number in words, "thirty-seven".
+fn is_joined(view: &BlockView<'_>, at: &QuantityAt) -> bool {
+    let in_words = at.quantity.amount.words && at.quantity.unit.is_count();
+    view.wording(at.tokens.clone()).contains('-') && !at.quantity.amount.range && !in_words
+}
+
+/// Whether a number without a subject is more likely a number of something else: part of an identifier or of a
+/// formula, in a bracket of several numbers.
+fn is_loose(view: &BlockView<'_>, at: &QuantityAt) -> bool {
+    let number = &at.tokens;
+    if is_joined(view, at) {
+        return true;
     }
+    let sign =
+        |i: usize| matches!(view.word(i), "/" | "\\" | "_" | "*" | "+" | "^" | "|" | "#" | "<" | ">" | "@" | "=" | "~");
+    // "(n = 124)" gives a number.
+    let equation =
+        number.start >= 2 && view.word(number.start - 1) == "=" && matches!(view.word(number.start - 2), "n" | "N");
+    let around = number.start.checked_sub(1).is_some_and(sign) && !equation || sign(number.end);
+    around || at.quantity.unit.is_count() && at.quantity.amount.low < Decimal::TWO
+}
+
+fn prose(
+    view: &BlockView<'_>,
+    lexicon: &Lexicon,
+    at: &QuantityAt,
+    found: Option<&Found>,
+    quotes: &[Range<usize>],
+) -> Claim {
+    let number = at.tokens.clone();
     let (mut scope, status) = scope(view, lexicon, &number);
     let quote = quotes.partition_point(|q| q.end <= number.start);
     let quoted = quotes.get(quote).is_some_and(|q| q.contains(&number.start));
@@ -133,7 +181,7 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
         scope.cues.push("quotation".into());
     }
     // "19 of the 60": a part, whose whole is another claim.
-    if view.word(number.end) == "of" && at.quantity.unit.is_count() && found.by == "counted" {
+    if view.word(number.end) == "of" && at.quantity.unit.is_count() && found.is_none_or(|f| f.by == "counted") {
         scope.cues.push("part-of".into());
     }
     if is_delta(view, lexicon, &number) {
@@ -142,14 +190,25 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
     if is_local(view, lexicon, &number) {
         scope.cues.push("local".into());
     }
-    let predicate = predicate(view, lexicon, &number, &found);
-    let mut subject = describe(view, lexicon, &found);
-    if let Some(joint) = joined(view, lexicon, &found) {
-        subject.modifiers.push(joint);
+    let sample =
+        number.start >= 2 && view.word(number.start - 1) == "=" && matches!(view.word(number.start - 2), "n" | "N");
+    let by = found.map_or(if sample { "sample" } else { "sentence" }, |f| f.by);
+    let mut claim = view.claim(ClaimKind::Quantity, by, number.clone(), Value::Quantity(at.quantity.clone()));
+    let end = found.map_or(number.end, |f| f.phrase.tokens.end.max(number.end));
+    claim.predicate = predicate(view, lexicon, &number, end);
+    if let Some(found) = found {
+        claim.subject = describe(view, lexicon, found);
+        if let Some(joint) = joined(view, lexicon, found) {
+            claim.subject.modifiers.push(joint);
+        }
     }
-    let around = window(view, number.start);
-    subject.entities = entities(view, lexicon, around);
-    if view.layer.tokens[found.phrase.head].case != Case::Lower
+    let subject = &mut claim.subject;
+    if found.is_none() {
+        subject.wording = nearest(view, lexicon, &number).into();
+    }
+    subject.entities = entities(view, lexicon, window(view, number.start));
+    if let Some(found) = found
+        && view.layer.tokens[found.phrase.head].case != Case::Lower
         && let Some(place) = lexicon.place(view.word(found.phrase.head))
     {
         // "600 Kazakhs": people of a place.
@@ -160,17 +219,14 @@ fn prose(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, quotes: &[Ran
             subject.entities.push(place);
         }
     }
-    if found.by != "clause"
+    if found.is_some_and(|f| f.by != "clause")
         && let Some(owner) = owner(view, lexicon, number.start)
     {
         subject.owners = owner.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))).collect();
     }
-    let mut claim = view.claim(ClaimKind::Quantity, found.by, number.clone(), Value::Quantity(at.quantity.clone()));
-    claim.subject = subject;
-    claim.predicate = predicate;
     claim.scope = scope;
     claim.status = if quoted { Status::Quoted } else { status };
-    Some(claim)
+    claim
 }
 
 fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
@@ -180,6 +236,11 @@ fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<F
             .or_else(|| clause_subject(view, lexicon, at));
     }
     of_number(view, lexicon, at).or_else(|| clause_subject(view, lexicon, at))
+}
+
+/// Whether a noun says only that there is a value: "the number of", "an average of".
+fn is_figure(lexicon: &Lexicon, lemma: &str) -> bool {
+    lexicon.is_in("content.figure", lemma)
 }
 
 /// "43 male former fighters", "19 of the 60 contracts", "of our nine recommendations".
@@ -215,6 +276,24 @@ fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option
         return None;
     }
     let phrase = phrase_before(view, lexicon, sentence.start, i - 1)?;
+    // "came in at an average of 79 %": what is averaged is the subject of the clause.
+    if phrase.tokens.len() == 1 && is_figure(lexicon, &lemma(view, lexicon, phrase.head)) {
+        return None;
+    }
+    // "an allowance for tax assets of 77 million": what is measured stands before the preposition.
+    let mut before = phrase.tokens.start;
+    while before > sentence.start && pos(view, lexicon, before - 1).any(Pos::DETERMINER) {
+        before -= 1;
+    }
+    if before > sentence.start
+        && matches!(view.word(before - 1), "for" | "on" | "in" | "against" | "under")
+        && let Some(outer) = phrase_before(view, lexicon, sentence.start, before - 1)
+        && pos(view, lexicon, outer.head).any(Pos::NOUN)
+        && !lexicon.is_in("content.light", &lemma(view, lexicon, outer.head))
+        && !is_verb(view, lexicon, outer.head)
+    {
+        return Some(Found { phrase: outer, of: Some(phrase), by: "measured" });
+    }
     Some(Found { phrase, of: None, by: "measured" })
 }
 
@@ -281,6 +360,12 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
         }
         of = noun_phrase(view, lexicon, i).filter(|p| p.tokens.end <= verb);
     }
+    // "The number of complaints was 1,248" counts complaints.
+    if is_figure(lexicon, &lemma(view, lexicon, phrase.head))
+        && let Some(counted) = of.take_if(|_| view.word(phrase.tokens.end) == "of")
+    {
+        return Some(Found { phrase: counted, of: None, by: "clause" });
+    }
     Some(Found { phrase, of, by: "clause" })
 }
 
@@ -293,6 +378,23 @@ fn owner(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> Option<NounP
     }
     let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end < number)?;
     is_verb(view, lexicon, phrase.tokens.end).then_some(phrase)
+}
+
+/// The wording of the noun phrase nearest to a number, before it in its sentence, else behind it.
+fn nearest<'v>(view: &BlockView<'v>, lexicon: &Lexicon, number: &Range<usize>) -> &'v str {
+    let sentence = window(view, number.start);
+    let noun = |i: &usize| {
+        let p = pos(view, lexicon, *i);
+        view.layer.tokens[*i].kind == TokenKind::Word
+            && !p.any(Pos::CLOSED.and(Pos::MONTH).and(Pos::WEEKDAY).and(Pos::ADVERB).and(Pos::NUMBER))
+            && (p.any(Pos::NOUN) || !p.any(Pos::VERB))
+    };
+    let before = (sentence.start..number.start)
+        .rev()
+        .find(noun)
+        .and_then(|end| phrase_before(view, lexicon, sentence.start, end + 1));
+    let phrase = before.or_else(|| (number.end..sentence.end).find(noun).and_then(|i| noun_phrase(view, lexicon, i)));
+    phrase.map_or("the same figure", |p| view.wording(p.tokens))
 }
 
 /// The noun phrase that ends just before token `end`.
@@ -312,7 +414,26 @@ fn phrase_before(view: &BlockView<'_>, lexicon: &Lexicon, limit: usize, end: usi
 
 fn is_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
     let p = pos(view, lexicon, i);
-    p.any(Pos::AUXILIARY) || (p.any(Pos::VERB) && (p.any(Pos::PAST) || !p.any(Pos::NOUN)))
+    p.any(Pos::AUXILIARY)
+        || (p.any(Pos::VERB) && (p.any(Pos::PAST) || !p.any(Pos::NOUN) || stands_as_verb(view, lexicon, i)))
+}
+
+/// Whether a form that can be noun or verb stands between a subject and what a verb takes: "the park covers 1,240
+/// hectares", "the library lends a third".
+fn stands_as_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let (Some(before), Some(token), Some(next)) =
+        (i.checked_sub(1), view.layer.tokens.get(i), view.layer.tokens.get(i + 1))
+    else {
+        return false;
+    };
+    let b = pos(view, lexicon, before);
+    let subject = view.layer.tokens[before].kind == TokenKind::Word
+        && !b.any(Pos::CLOSED.and(Pos::ADJECTIVE).and(Pos::VERB).and(Pos::NUMBER));
+    let n = pos(view, lexicon, i + 1);
+    let object = next.kind == TokenKind::Number
+        || n.any(Pos::NUMBER.and(Pos::DETERMINER))
+        || matches!(view.word(i + 1), "$" | "€" | "£" | "about" | "some" | "nearly" | "almost" | "over" | "around");
+    token.case == Case::Lower && subject && object
 }
 
 fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
@@ -358,6 +479,13 @@ fn joined(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Option<Comp
 
 /// "this problem has two variables": what "this" points to stands nearby and nowhere else.
 fn is_local(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
+    // "in one of three states": the states that can be at this point.
+    if number.start >= 2
+        && view.word(number.start - 1) == "of"
+        && matches!(view.word(number.start - 2), "one" | "One" | "any" | "either" | "each")
+    {
+        return true;
+    }
     let clause = clause(view, number.start);
     // "this morning", "this is how" point to nothing that has the number.
     (clause.start..number.start).any(|i| {
@@ -388,14 +516,13 @@ fn quoted(view: &BlockView<'_>) -> Vec<Range<usize>> {
 }
 
 /// The verb that says what happened to the counted: before the number, else after its noun phrase.
-fn predicate(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>, found: &Found) -> CompactString {
+fn predicate(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>, from: usize) -> CompactString {
     let clause = clause(view, number.start);
     let weak = |i: usize| pos(view, lexicon, i).any(Pos::AUXILIARY);
     let before = (clause.start..number.start).rev().take(5).find(|&i| is_verb(view, lexicon, i));
     if let Some(i) = before.filter(|&i| !weak(i)) {
         return lemma(view, lexicon, i);
     }
-    let from = found.phrase.tokens.end.max(number.end);
     let after = (from..clause.end).take(8).find(|&i| is_verb(view, lexicon, i) && !weak(i));
     after.or(before).map(|i| lemma(view, lexicon, i)).unwrap_or_default()
 }

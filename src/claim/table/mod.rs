@@ -135,6 +135,7 @@ fn claim(context: &Context<'_>, grid: &Grid, sums: &[Sum], group: &reading::Grou
         sentence: 0,
         list: None,
         origin: Origin::Cell,
+        frame: None,
         axes: None,
         by: "table",
     })

@@ -1,8 +1,10 @@
 //! The same thing counted or measured with different values.
 
+mod restated;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
-use crate::value::{Agreement, Hedge};
+use crate::value::{Agreement, Hedge, Resemblance, resemblance};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -17,11 +19,15 @@ pub struct Equal {
     pub across: u8,
     /// Least strength between a number in running text and a table cell.
     pub cell: u8,
+    /// Least score of two statements of one document in other words, in tenths.
+    pub restated: u8,
+    /// The same across documents.
+    pub restated_across: u8,
 }
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 7, cell: 6 }
+        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22 }
     }
 }
 
@@ -49,6 +55,11 @@ impl Check for Equal {
         let mut edges = Vec::new();
         self.prose(claims, &mut edges);
         self.cells(claims, selection.across, &mut edges);
+        let least =
+            restated::Least { inside: f32::from(self.restated) / 10.0, across: f32::from(self.restated_across) / 10.0 };
+        restated::restated(claims, selection.across, least, &mut edges);
+        let twins = restated::Twins::new(claims);
+        edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         // Who disagrees with whom, and who backs them.
         let mut groups = Groups::new(claims.len());
         for edge in edges.iter().filter(|e| e.agreement == Agreement::Different) {
@@ -117,7 +128,8 @@ impl Equal {
         }
         let places: FxHashMap<*const Claim, usize> =
             claims.iter().enumerate().map(|(i, &c)| (std::ptr::from_ref(c), i)).collect();
-        for (a, prose) in claims.iter().enumerate().filter(|(_, c)| c.origin == Origin::Prose) {
+        let in_prose = |c: &&Claim| c.origin == Origin::Prose && !c.subject.class.is_empty();
+        for (a, prose) in claims.iter().enumerate().filter(|(_, c)| in_prose(c)) {
             for across in [false, true] {
                 if across && !several {
                     continue;
@@ -208,13 +220,27 @@ fn finding(members: &[&Claim]) -> Finding {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let notes = members.iter().filter_map(|c| cell_note(c)).take(1).collect();
+    let notes = digits_note(primary, other).into_iter().chain(members.iter().find_map(|c| cell_note(c))).collect();
     let elsewhere = if other.origin == Origin::Cell { "in the table" } else { "elsewhere" };
     Finding {
         places,
         variables: vec![("subject", subject), ("a", stated(primary)), ("b", format!("{} {elsewhere}", stated(other)))],
         notes,
     }
+}
+
+/// What the digits of two numbers have in common, when that shows how the slip came about.
+fn digits_note(a: &Claim, b: &Claim) -> Option<String> {
+    let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return None };
+    if !x.is_plain() || !y.is_plain() {
+        return None;
+    }
+    Some(match resemblance(x.amount.low, y.amount.low) {
+        Resemblance::Transposed => format!("{} and {} have the same digits in another order", a.text, b.text),
+        Resemblance::OneDigit => format!("{} and {} differ in one digit", a.text, b.text),
+        Resemblance::Dropped => format!("{} and {} differ by a digit that one of them lacks", a.text, b.text),
+        Resemblance::None => return None,
+    })
 }
 
 /// The value with its hedge: "about 600".

@@ -1,0 +1,244 @@
+//! Numbers whose sentences say the same thing in other words.
+//!
+//! For every number the sentences that share most of its words are looked up. A number that one of them states with
+//! the same value restates that one; a number that none of them agrees with contradicts the nearest.
+
+use super::Edge;
+use crate::claim::{Claim, Origin, Restatement, Value, WordSort, restatement, values_agree};
+use crate::document::BlockId;
+use crate::span::FileId;
+use crate::value::{Agreement, Resemblance, resemblance};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
+
+/// Least score of two statements of one document, and of two documents.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Least {
+    pub(super) inside: f32,
+    pub(super) across: f32,
+}
+
+/// A word that stands in more sentences with numbers than this finds no candidates.
+const CROWD: usize = 60;
+
+/// How many candidates of a number are compared word by word.
+const CANDIDATES: usize = 24;
+
+/// A statement that may say the same as another.
+struct Near {
+    other: usize,
+    score: f32,
+    found: Restatement,
+}
+
+/// Appends an edge for each number and the statement that it contradicts.
+pub(super) fn restated(claims: &[&Claim], several: bool, least: Least, edges: &mut Vec<Edge>) {
+    let spread = spread(claims);
+    let weight = |key: &str| -> f32 {
+        let n = spread.get(key).copied().unwrap_or(1) as f32;
+        if n <= 4.0 { 1.0 } else { (4.0 / n).powf(0.35) }
+    };
+    let near = neighbours(claims, several, &weight);
+    let mut sentences: FxHashMap<(FileId, BlockId, u32), Vec<usize>> = FxHashMap::default();
+    for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.frame.is_some()) {
+        sentences.entry((claim.at.file, claim.block, claim.sentence)).or_default().push(i);
+    }
+    // Sentences of one build whose other numbers differ too speak of two things.
+    let parallel = |a: usize, b: usize| {
+        let of = |i: usize| sentences[&(claims[i].at.file, claims[i].block, claims[i].sentence)].as_slice();
+        let own = |a: usize, b: usize| {
+            of(a)
+                .iter()
+                .any(|&c| c != a && of(b).iter().all(|&d| values_agree(claims[c], claims[d]) != Agreement::Same))
+        };
+        own(a, b) && own(b, a)
+    };
+    let backed =
+        |a: usize, score: f32| near[a].iter().any(|n| n.found.agreement == Agreement::Same && n.score >= 0.8 * score);
+    // A number of the same sentence that agrees takes the other statement for itself.
+    let mate = |a: usize, b: usize, score: f32| {
+        near[b].iter().any(|n| {
+            let c = claims[n.other];
+            n.other != a
+                && n.found.agreement == Agreement::Same
+                && c.block == claims[a].block
+                && c.at.file == claims[a].at.file
+                && n.score >= 0.5 * score
+        })
+    };
+    for a in 0..claims.len() {
+        let different = |n: &&Near| n.found.agreement == Agreement::Different;
+        let Some(best) = near[a].iter().filter(different).max_by(|m, n| m.score.total_cmp(&n.score)) else { continue };
+        for n in near[a].iter().filter(different).filter(|n| n.score >= 0.95 * best.score) {
+            let b = n.other;
+            let apart = claims[a].at.file != claims[b].at.file;
+            let needed = if apart { least.across } else { least.inside };
+            // What says nothing beyond the other needs less.
+            let needed = match n.found.contained {
+                c if c >= 0.95 => needed - 0.6,
+                c if c >= 0.8 => needed - 0.3,
+                _ => needed,
+            };
+            let least_contained = if n.found.digits > 1.0 { 0.5 } else { 0.6 };
+            if n.score < needed || n.found.contained < least_contained || n.found.covered < 0.3 {
+                continue;
+            }
+            // A bare number of one document is more often a number of something else.
+            if !apart && parallel(a, b) {
+                continue;
+            }
+            let bare = is_bare(claims[a]) || is_bare(claims[b]);
+            let unnamed = claims[a].subject.class.is_empty() && claims[b].subject.class.is_empty();
+            if !apart && (bare || unnamed && n.found.digits <= 0.0) {
+                continue;
+            }
+            // A value that stands elsewhere in the same words is no slip; this side must stand alone.
+            // What the own document says of the thing in those words, this number is not about.
+            let known = apart
+                && near[b].iter().any(|m| {
+                    m.found.agreement == Agreement::Same
+                        && claims[m.other].at.file == claims[a].at.file
+                        && m.score >= 0.8 * n.score
+                });
+            if known || backed(a, n.score) || mate(a, b, n.score) || mate(b, a, n.score) {
+                continue;
+            }
+            // Seen from the other side, this one must be among the nearest.
+            let theirs = near[b].iter().filter(different).map(|m| m.score).fold(0.0, f32::max);
+            if n.score < 0.85 * theirs {
+                continue;
+            }
+            edges.push(Edge { a: a.min(b), b: a.max(b), agreement: Agreement::Different });
+            for m in near[b].iter().filter(|m| m.found.agreement == Agreement::Same && m.score >= n.score) {
+                edges.push(Edge { a: b.min(m.other), b: b.max(m.other), agreement: Agreement::Same });
+            }
+        }
+    }
+}
+
+/// Whether a number has neither a unit nor a noun that it counts, nor is said to be the number of a sample.
+fn is_bare(claim: &Claim) -> bool {
+    let Value::Quantity(quantity) = &claim.value else { return true };
+    quantity.unit.is_count() && claim.subject.class.is_empty() && claim.by == "sentence"
+}
+
+/// Whether two paragraphs are of one build and tell of different things: they share most words, and each has numbers
+/// that the other lacks.
+pub(super) struct Twins {
+    blocks: FxHashMap<(FileId, BlockId), Vec<usize>>,
+}
+
+impl Twins {
+    pub(super) fn new(claims: &[&Claim]) -> Self {
+        let mut blocks: FxHashMap<(FileId, BlockId), Vec<usize>> = FxHashMap::default();
+        for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.frame.is_some()) {
+            blocks.entry((claim.at.file, claim.block)).or_default().push(i);
+        }
+        Self { blocks }
+    }
+
+    /// Whether the paragraphs of two numbers are twins.
+    pub(super) fn are(&self, claims: &[&Claim], a: usize, b: usize) -> bool {
+        // Long paragraphs share words by chance and numbers by the dozen.
+        const MOST: usize = 30;
+        let of = |i: usize| self.blocks.get(&(claims[i].at.file, claims[i].block)).map_or(&[][..], Vec::as_slice);
+        let (here, there) = (of(a), of(b));
+        if here.len() < 2 || there.len() < 2 || here.len() > MOST || there.len() > MOST {
+            return false;
+        }
+        let own = |list: &[usize], except: usize, other: &[usize]| {
+            list.iter()
+                .any(|&c| c != except && other.iter().all(|&d| values_agree(claims[c], claims[d]) != Agreement::Same))
+        };
+        own(here, a, there) && own(there, b, here) && {
+            let words = |list: &[usize]| -> FxHashSet<&str> {
+                let frames = list.iter().filter_map(|&i| claims[i].frame.as_deref());
+                frames.flat_map(|f| f.words.iter().map(|w| w.key.as_str())).collect()
+            };
+            let (x, y) = (words(here), words(there));
+            let common = x.intersection(&y).count();
+            common * 10 >= x.len().min(y.len()) * 6
+        }
+    }
+}
+
+/// In how many sentences with numbers each word stands.
+fn spread<'c>(claims: &[&'c Claim]) -> FxHashMap<&'c str, u32> {
+    let mut spread: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut last = None;
+    for claim in claims {
+        let Some(frame) = &claim.frame else { continue };
+        let sentence = (claim.at.file, claim.block, claim.sentence);
+        if last == Some(sentence) {
+            continue;
+        }
+        last = Some(sentence);
+        for (i, word) in frame.words.iter().enumerate() {
+            if frame.words[..i].iter().all(|w| w.key != word.key) {
+                *spread.entry(word.key.as_str()).or_default() += 1;
+            }
+        }
+    }
+    spread
+}
+
+/// For each claim the statements with words in common, compared.
+fn neighbours(claims: &[&Claim], several: bool, weight: &dyn Fn(&str) -> f32) -> Vec<Vec<Near>> {
+    let mut postings: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (i, claim) in claims.iter().enumerate() {
+        for (dimension, key) in keys(claim) {
+            postings.entry((dimension, key)).or_default().push(i);
+        }
+    }
+    let mut near: Vec<Vec<Near>> = claims.iter().map(|_| Vec::new()).collect();
+    let mut shared: FxHashMap<usize, u32> = FxHashMap::default();
+    for (a, claim) in claims.iter().enumerate() {
+        shared.clear();
+        for key in keys(claim) {
+            let Some(list) = postings.get(&key).filter(|list| list.len() <= CROWD) else { continue };
+            for &b in &list[list.partition_point(|&b| b <= a)..] {
+                if several || claims[b].at.file == claim.at.file {
+                    *shared.entry(b).or_default() += 1;
+                }
+            }
+        }
+        let mut candidates: Vec<(usize, u32)> =
+            shared.iter().map(|(&b, &n)| (b, n)).filter(|&(b, n)| n >= 2 || alike(claim, claims[b])).collect();
+        candidates.sort_unstable_by_key(|&(b, n)| (Reverse(n), b));
+        for &(b, _) in candidates.iter().take(CANDIDATES) {
+            if let Ok(found) = restatement(claim, claims[b], weight) {
+                let score = found.score();
+                near[a].push(Near { other: b, score, found });
+                near[b].push(Near { other: a, score, found });
+            }
+        }
+    }
+    near
+}
+
+/// The dimension and the content words of a number in running text, each word once.
+fn keys(claim: &Claim) -> Vec<(&str, &str)> {
+    let (Value::Quantity(quantity), Some(frame)) = (&claim.value, &claim.frame) else { return Vec::new() };
+    if claim.origin != Origin::Prose {
+        return Vec::new();
+    }
+    let mut keys: Vec<(&str, &str)> = frame
+        .words
+        .iter()
+        .filter(|w| w.sort != WordSort::Light)
+        .map(|w| (quantity.unit.dimension.as_str(), w.key.as_str()))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Whether the digits of two numbers show one intended value, or the values are one.
+fn alike(a: &Claim, b: &Claim) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Quantity(x), Value::Quantity(y)) => {
+            x.amount == y.amount || resemblance(x.amount.low, y.amount.low) > Resemblance::None
+        }
+        _ => false,
+    }
+}

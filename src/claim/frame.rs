@@ -1,0 +1,208 @@
+//! The words of the sentence around a number: what a restatement of the number would repeat.
+//!
+//! Goes in: a block and the tokens of a number. Comes out: the content words of its sentence by word family, with
+//! their distance from the number. Two sentences that say one thing share these words, however they are built.
+
+use super::context::BlockView;
+use super::link::stem;
+use super::noun::{class, lemma};
+use super::scope::window;
+use crate::annotate::{Case, TokenKind};
+use crate::lexicon::{Lexicon, Pos, lower};
+use compact_str::CompactString;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much a word says about what is counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WordSort {
+    /// A word of little content, a month or weekday: shared by sentences about anything.
+    Light,
+    /// A content word.
+    Content,
+    /// A name or identifier.
+    Name,
+}
+
+/// A content word of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FrameWord {
+    /// What stands for its word family: `employ` for "employees".
+    pub key: CompactString,
+    /// How much it says.
+    pub sort: WordSort,
+    /// Whether it can be a verb: what is done is said in more ways than what it is done to.
+    pub verbal: bool,
+    /// The clause of the sentence that it stands in, counted from 0; a comma, bracket or dash begins a new one.
+    pub clause: u16,
+    /// The groups of words that exclude each other which it belongs to.
+    pub contrasts: Box<[u16]>,
+}
+
+/// The sentence around a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// The content words of the sentence, in order, those of its numbers left out.
+    pub words: Arc<[FrameWord]>,
+    /// How many of them stand before the first verb: the subject of the sentence, mostly.
+    pub subject: u16,
+    /// How many of them stand before the number.
+    pub before: u16,
+    /// The clause that the number stands in.
+    pub clause: u16,
+    /// The word family of what is counted or measured; empty when it is not named by the words at the number.
+    pub head: CompactString,
+    /// The word family of the verb that says what happened to it; may be empty.
+    pub verb: CompactString,
+    /// The preposition before the number, "from", "to", "by", "per"; mostly empty.
+    pub governor: CompactString,
+}
+
+impl Frame {
+    /// How near a word of the sentence stands to the number, more than 0, at most 1.
+    #[must_use]
+    pub fn nearness(&self, word: usize) -> f32 {
+        let before = usize::from(self.before);
+        let distance = if word < before { before - 1 - word } else { word - before };
+        let same = self.words[word].clause == self.clause;
+        match (distance, same) {
+            (0..=3, true) => 1.0,
+            (4..=7, true) => 0.8,
+            (_, true) => 0.6,
+            (0..=3, false) => 0.55,
+            (4..=7, false) => 0.4,
+            _ => 0.25,
+        }
+    }
+}
+
+/// The sentence last read, so that its numbers share its words.
+#[derive(Debug, Default)]
+pub(super) struct FrameReader {
+    last: Option<(usize, Range<usize>, Read)>,
+}
+
+/// The words of a stretch of tokens, ready for the frames of its numbers.
+#[derive(Clone, Debug)]
+struct Read {
+    words: Arc<[FrameWord]>,
+    /// How many words stand before the first verb.
+    subject: u16,
+    /// The token of each word.
+    tokens: Vec<usize>,
+    /// The clause of each token of the stretch.
+    clauses: Vec<u16>,
+}
+
+impl FrameReader {
+    /// The frame of a number.
+    pub(super) fn frame(&mut self, view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> Frame {
+        let stretch = window(view, number.start);
+        let id = view.id.index();
+        let known = self.last.as_ref().filter(|(block, range, _)| *block == id && *range == stretch);
+        let read = match known {
+            Some((_, _, read)) => read.clone(),
+            None => read(view, lexicon, stretch.clone()),
+        };
+        let before = read.tokens.partition_point(|&t| t < number.start);
+        let clause = read.clauses.get(number.start - stretch.start).copied().unwrap_or_default();
+        let frame = Frame {
+            words: read.words.clone(),
+            subject: read.subject,
+            before: before as u16,
+            clause,
+            head: CompactString::default(),
+            verb: CompactString::default(),
+            governor: governor(view, lexicon, number),
+        };
+        self.last = Some((id, stretch, read));
+        frame
+    }
+}
+
+/// What stands for the word family of a base form: `employ` for staff, employee, employment.
+#[must_use]
+pub(super) fn family(lexicon: &Lexicon, base: &str) -> CompactString {
+    let class = class(lexicon, base);
+    stem(lexicon.family(if lexicon.family(base) == base { &class } else { base })).into()
+}
+
+/// The preposition at a number, hedges and currency signs passed over.
+fn governor(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> CompactString {
+    let first = view.layer.sentence_of(number.start).start;
+    (first..number.start)
+        .rev()
+        .take(3)
+        .find(|&i| {
+            view.layer.tokens[i].word.is_some_and(|id| {
+                let pos = lexicon.words.pos(id);
+                pos.any(Pos::PREPOSITION) && !lexicon.is_in("hedge.about", &lower(view.word(i)))
+            })
+        })
+        .map(|i| lower(view.word(i)))
+        .unwrap_or_default()
+}
+
+fn read(view: &BlockView<'_>, lexicon: &Lexicon, stretch: Range<usize>) -> Read {
+    let function = Pos::DETERMINER
+        .and(Pos::PREPOSITION)
+        .and(Pos::PRONOUN)
+        .and(Pos::AUXILIARY)
+        .and(Pos::CONJUNCTION)
+        .and(Pos::RELATIVE)
+        .and(Pos::NEGATION);
+    let mut words = Vec::new();
+    let mut tokens = Vec::new();
+    let mut clauses = Vec::with_capacity(stretch.len());
+    let mut clause = 0;
+    let mut subject = None;
+    for i in stretch {
+        let token = &view.layer.tokens[i];
+        let wording = view.word(i);
+        if token.kind == TokenKind::Sign {
+            if matches!(wording, "," | ";" | ":" | "–" | "—" | "(" | ")" | "[" | "]") {
+                clause += 1;
+            }
+            clauses.push(clause);
+            continue;
+        }
+        clauses.push(clause);
+        let quantities = &view.layer.quantities;
+        let next = quantities.partition_point(|q| q.tokens.end <= i);
+        if quantities.get(next).is_some_and(|q| q.tokens.contains(&i) && !q.label) {
+            continue;
+        }
+        let pos = token.word.map_or(Pos::default(), |w| lexicon.words.pos(w));
+        let finite =
+            pos.any(Pos::AUXILIARY) || pos.any(Pos::VERB) && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::GERUND));
+        if subject.is_none() && finite && token.case == Case::Lower {
+            subject = Some(words.len() as u16);
+        }
+        let base = lemma(view, lexicon, i);
+        let contrasts: Box<[u16]> = lexicon.contrasts(&base).into();
+        if contrasts.is_empty() && (pos.any(function) && !pos.any(Pos::NOUN) || pos.any(Pos::NUMBER)) {
+            continue;
+        }
+        let (key, sort) = if let Some(place) = lexicon.place(wording).filter(|_| token.case != Case::Lower) {
+            (place.place.to_lowercase(), WordSort::Name)
+        } else if token.kind == TokenKind::Number || wording.bytes().any(|b| b.is_ascii_digit()) {
+            (lower(wording), WordSort::Name)
+        } else {
+            let light = lexicon.is_in("content.light", &base)
+                || pos.any(Pos::MONTH.and(Pos::WEEKDAY))
+                || (pos.any(Pos::ADVERB) && !pos.any(Pos::NOUN.and(Pos::VERB).and(Pos::ADJECTIVE)));
+            let first = view.layer.sentence_of(i).start == i;
+            let sort = if token.case != Case::Lower && !first && pos == Pos::default() {
+                WordSort::Name
+            } else if light {
+                WordSort::Light
+            } else {
+                WordSort::Content
+            };
+            (family(lexicon, &base), sort)
+        };
+        words.push(FrameWord { key, sort, verbal: finite, clause, contrasts });
+        tokens.push(i);
+    }
+    Read { subject: subject.unwrap_or_default(), words: words.into(), tokens, clauses }
+}

@@ -1,0 +1,257 @@
+//! Whether two numbers stand in sentences that say the same thing, however they are built.
+//!
+//! The words around the one number are looked for around the other. What is wanted is that the shorter of the two
+//! statements is contained in the other, and that no word of either says that they speak of different things.
+//! The words are weighted by how rare they are among the sentences that are compared and how near they stand.
+
+use super::{Refusal, times_conflict};
+use crate::claim::{Claim, Frame, Value, WordSort};
+use crate::value::{Agreement, Decimal, Quantity, Resemblance, agree, resemblance};
+use compact_str::CompactString;
+
+/// How much two statements have in common.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Restatement {
+    /// The weight of the words in common, one for a rare word next to both numbers.
+    pub shared: f32,
+    /// The share of its words that the statement which is better contained has in common with the other, 0 to 1.
+    pub contained: f32,
+    /// The same of the other statement.
+    pub covered: f32,
+    /// What the digits of the two numbers add (transposed, a digit changed, a digit lost), or verbs of different
+    /// meaning take away.
+    pub digits: f32,
+    /// Whether the values can both be true.
+    pub agreement: Agreement,
+}
+
+impl Restatement {
+    /// How surely both say the same thing; two content words that stand next to both numbers make about 2.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        self.shared * (0.55 + 0.45 * self.contained) + self.digits
+    }
+}
+
+/// Compares the sentences around two numbers; `weight` says how much a word is worth, 0 to 1.
+///
+/// # Errors
+///
+/// When something says that the two speak of different things.
+pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result<Restatement, Refusal> {
+    let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Err(Refusal::OtherUnit) };
+    let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return Err(Refusal::Bare) };
+    if x.unit.dimension != y.unit.dimension {
+        return Err(Refusal::OtherUnit);
+    }
+    if a.at.file == b.at.file && (a.block == b.block || (a.list.is_some() && a.list == b.list)) {
+        return Err(Refusal::Contrast);
+    }
+    differing_cues(a, b)?;
+    let (when, then) = (a.scope.when(), b.scope.when());
+    let beyond = |x: &[CompactString], y: &[CompactString]| x.iter().any(|t| !y.contains(t));
+    if times_conflict(when, then) || (beyond(when, then) && beyond(then, when)) {
+        return Err(Refusal::OtherTime);
+    }
+    let across = a.at.file != b.at.file;
+    if across && a.scope.period != b.scope.period && a.scope.period.is_some() && b.scope.period.is_some() {
+        return Err(Refusal::OtherTime);
+    }
+    let digits = resemblance(x.amount.low, y.amount.low);
+    if digits == Resemblance::None && far_apart(x, y) {
+        return Err(Refusal::OtherHead);
+    }
+    if opposed(&f.governor, &g.governor) {
+        return Err(Refusal::Part);
+    }
+    names(f, g)?;
+    exclude(f, g)?;
+    heads(a, b, f, g, across)?;
+    if !across {
+        replaced(f, g)?;
+        // "an increase of 4 per cent": without its subject a change is said of anything.
+        let change = |c: &Claim| c.scope.cues.iter().any(|x| x == "delta");
+        if change(a) && (a.subject.class.is_empty() || b.subject.class.is_empty()) {
+            return Err(Refusal::Part);
+        }
+        // "six mobile cranes" are some of "14 cranes".
+        let narrower = |x: &Claim, y: &Frame| {
+            let modifiers = &x.subject.modifiers;
+            x.by == "counted" && modifiers.iter().any(|m| !m.contains(':') && !knows(y, super::stem(m)))
+        };
+        if digits == Resemblance::None && (narrower(a, g) || narrower(b, f)) {
+            return Err(Refusal::SubGroup);
+        }
+        let small = |q: &Quantity| q.unit.is_count() && q.value() < Decimal::from(20);
+        if small(x) && small(y) && (lacks_subject(f, g) || lacks_subject(g, f)) {
+            return Err(Refusal::SubGroup);
+        }
+    }
+    let (own_a, own_b) = (measure(f, weight), measure(g, weight));
+    let mut shared = 0.0;
+    let (mut in_a, mut in_b) = (0.0, 0.0);
+    for (key, near) in &own_a.words {
+        if let Some((_, other)) = own_b.words.iter().find(|(k, _)| k == key) {
+            shared += (near * other).sqrt();
+            in_a += near;
+            in_b += other;
+        }
+    }
+    let other_verb = !across && !f.verb.is_empty() && !g.verb.is_empty() && !knows(g, &f.verb) && !knows(f, &g.verb);
+    let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
+    let (p, q) = (share(in_a, own_a.total), share(in_b, own_b.total));
+    Ok(Restatement {
+        shared,
+        contained: p.max(q),
+        covered: p.min(q),
+        digits: match digits {
+            _ if other_verb => -0.7,
+            Resemblance::Transposed => 1.3,
+            Resemblance::Dropped => 0.8,
+            Resemblance::OneDigit => 0.4,
+            Resemblance::None => 0.0,
+        },
+        agreement: agree(x, y),
+    })
+}
+
+/// The distinct words of a frame with their weight.
+struct Measured<'f> {
+    words: Vec<(&'f CompactString, f32)>,
+    total: f32,
+}
+
+fn measure<'f>(frame: &'f Frame, weight: &dyn Fn(&str) -> f32) -> Measured<'f> {
+    let mut words: Vec<(&CompactString, f32)> = Vec::with_capacity(frame.words.len());
+    for (i, word) in frame.words.iter().enumerate() {
+        let sort = match word.sort {
+            WordSort::Light => 0.25,
+            WordSort::Content | WordSort::Name => 1.0,
+        };
+        // What is done is said in more ways than what it is done to.
+        let verb = if word.verbal || word.key == frame.verb { 0.5 } else { 1.0 };
+        let worth = sort * verb * frame.nearness(i) * weight(&word.key);
+        match words.iter_mut().find(|(k, _)| **k == word.key) {
+            Some((_, best)) => *best = best.max(worth),
+            None => words.push((&word.key, worth)),
+        }
+    }
+    let total = words.iter().map(|(_, w)| w).sum();
+    Measured { words, total }
+}
+
+/// Whether one value is more than four times the other.
+fn far_apart(x: &Quantity, y: &Quantity) -> bool {
+    let (Some(p), Some(q)) = (x.base(), y.base()) else { return true };
+    p.abs().max(q.abs()) > p.abs().min(q.abs()).saturating_mul(Decimal::from(4))
+}
+
+/// "from 40" and "to 40", "by 40" are different values of one change.
+fn opposed(a: &str, b: &str) -> bool {
+    let end = |w: &str| matches!(w, "from" | "to" | "by" | "per");
+    a != b && (end(a) && end(b))
+}
+
+/// A cue on one side only, and members of a series that differ.
+fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
+    let has = |c: &Claim, cue: &str| c.scope.cues.iter().any(|x| x == cue);
+    for (cue, refusal) in [
+        ("explained", Refusal::Explained),
+        ("attributed", Refusal::Attributed),
+        ("quotation", Refusal::Attributed),
+        ("measure", Refusal::OtherMeasure),
+        ("subset", Refusal::Part),
+        ("increment", Refusal::Part),
+        ("part-of", Refusal::Part),
+        ("delta", Refusal::Part),
+        ("edition", Refusal::Edition),
+        ("target", Refusal::OtherStatus),
+        ("forecast", Refusal::OtherStatus),
+        ("previous", Refusal::OtherStatus),
+        ("example", Refusal::OtherStatus),
+        ("negated", Refusal::OtherStatus),
+        ("local", Refusal::OtherStatus),
+    ] {
+        // What is said of both in one way can still be compared; that something is not so, or is so of one thing at
+        // hand, is said of different things in one document.
+        let same = has(a, cue) == has(b, cue);
+        let alone = matches!(cue, "negated" | "local" | "example" | "previous" | "explained" | "part-of" | "increment");
+        if !same || (has(a, cue) && alone && a.at.file == b.at.file) {
+            return Err(refusal);
+        }
+    }
+    let marked = |c: &Claim, sort: &str| {
+        let mut list: Vec<CompactString> = c.scope.cues.iter().filter(|x| x.starts_with(sort)).cloned().collect();
+        list.sort();
+        list
+    };
+    if marked(a, "ordinal:") != marked(b, "ordinal:") {
+        return Err(Refusal::OtherPhase);
+    }
+    if marked(a, "when:") != marked(b, "when:") && !a.scope.times.is_empty() && !b.scope.times.is_empty() {
+        return Err(Refusal::OtherTime);
+    }
+    Ok(())
+}
+
+/// Names on both sides that the other does not know.
+fn names(f: &Frame, g: &Frame) -> Result<(), Refusal> {
+    let own = |x: &Frame, y: &Frame| x.words.iter().any(|w| w.sort == WordSort::Name && !knows(y, &w.key));
+    if own(f, g) && own(g, f) { Err(Refusal::OtherEntity) } else { Ok(()) }
+}
+
+/// Words near both numbers that exclude each other: men and women, the first and the second.
+///
+/// # Errors
+///
+/// [`Refusal::SubGroup`].
+pub(super) fn exclude(f: &Frame, g: &Frame) -> Result<(), Refusal> {
+    let near = |x: &Frame, y: &Frame| -> Vec<usize> {
+        let telling = |i: &usize| {
+            let word = &x.words[*i];
+            !word.contrasts.is_empty() && x.nearness(*i) >= 0.5 && !knows(y, &word.key)
+        };
+        (0..x.words.len()).filter(telling).collect()
+    };
+    let (here, there) = (near(f, g), near(g, f));
+    let clash =
+        |&v: &usize| there.iter().any(|&w| f.words[v].contrasts.iter().any(|n| g.words[w].contrasts.contains(n)));
+    if here.iter().any(clash) { Err(Refusal::SubGroup) } else { Ok(()) }
+}
+
+/// Nouns of the subject or of the clause of either number that the other sentence does not have: one thing has taken
+/// the place of another in sentences of one build.
+fn replaced(f: &Frame, g: &Frame) -> Result<(), Refusal> {
+    let own = |x: &Frame, y: &Frame| (0..x.words.len()).any(|i| is_own(x, i, y));
+    if own(f, g) && own(g, f) { Err(Refusal::SubGroup) } else { Ok(()) }
+}
+
+/// Whether the subject of a sentence has a word that the other sentence lacks.
+fn lacks_subject(x: &Frame, y: &Frame) -> bool {
+    x.words[..usize::from(x.subject)].iter().any(|w| w.sort != WordSort::Light && !knows(y, &w.key))
+}
+
+/// Whether a word belongs to what the sentence says of the number and the other sentence lacks it.
+fn is_own(x: &Frame, i: usize, y: &Frame) -> bool {
+    let word = &x.words[i];
+    let subject = i < usize::from(x.subject);
+    let near = x.nearness(i) >= 0.6 && !word.verbal;
+    word.sort != WordSort::Light && word.key != x.verb && (subject || near) && !knows(y, &word.key)
+}
+
+fn knows(frame: &Frame, key: &str) -> bool {
+    frame.words.iter().any(|w| w.key == key)
+}
+
+/// Whether the things counted or measured can be one: they are of one family, one is people in general, or one of them
+/// is not named by the words at the number. In two documents it is enough that the other sentence knows the thing.
+fn heads(a: &Claim, b: &Claim, f: &Frame, g: &Frame, across: bool) -> Result<(), Refusal> {
+    let (p, q) = (&a.subject, &b.subject);
+    if p.class.is_empty() || q.class.is_empty() || p.class == q.class {
+        return Ok(());
+    }
+    let people = p.people && q.people && (p.class == "person" || q.class == "person");
+    let (here, there) = (knows(g, &f.head), knows(f, &g.head));
+    let known = here && there || across && (here || there);
+    if f.head == g.head || people || known { Ok(()) } else { Err(Refusal::OtherHead) }
+}
