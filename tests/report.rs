@@ -5,7 +5,7 @@ use recount::lexicon::Lexicon;
 use recount::lint::{Analysis, analyse_all};
 use recount::read::Format;
 use recount::report::terminal::{Look, render};
-use recount::report::{Report, json, short, terminal};
+use recount::report::{Report, checkstyle, github, gitlab, json, junit, rdjson, sarif, short, terminal};
 use recount::source::{Origin, SourceFile, Sources};
 use recount::span::{FileId, Span};
 
@@ -88,6 +88,8 @@ fn catalogue() -> Catalogue {
     nothing.labels[0].span = Span::new(annex, 5, 5);
     let end = c.sources.get(annex).text.len() as u32;
     c.finding("nothing at the end", &[(annex, "", "at the end")]).labels[0].span = Span::new(annex, end, end);
+    let wide = c.file("wide & far.md", "港務局 asked 43 pilots.\r\n\r\nÄrger: 漢字 44 pilots, \"50 %\" <of all>.\r\n");
+    c.finding("wide & \"quoted\" <50 %>", &[(wide, "43", "43"), (wide, "44", "but 44")]);
     c.finding("a note", &[(report, "12", "12")]).severity = Severity::Note;
     c
 }
@@ -156,6 +158,8 @@ fn reported(lowest: Severity, write: impl Fn(&Report<'_>, &mut Vec<u8>)) -> Stri
         unreadable: 1,
         skipped: &[("csv".to_owned(), 1), ("docx".to_owned(), 2)],
         lowest,
+        rules: &[],
+        limit: usize::MAX,
     };
     let mut out = Vec::new();
     write(&report, &mut out);
@@ -167,7 +171,7 @@ fn writes_the_catalogue_as_json() {
     let json = reported(Severity::Note, |report, out| json::write(report, out).expect("memory"));
     let object: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let summary = &object["summary"];
-    assert_eq!((&summary["errors"], &summary["warnings"], &summary["notes"]), (&1.into(), &8.into(), &1.into()));
+    assert_eq!((&summary["errors"], &summary["warnings"], &summary["notes"]), (&1.into(), &9.into(), &1.into()));
     let json = json.replace(env!("CARGO_PKG_VERSION"), "VERSION");
     insta::assert_snapshot!(json);
 }
@@ -175,6 +179,40 @@ fn writes_the_catalogue_as_json() {
 #[test]
 fn writes_the_catalogue_as_lines() {
     insta::assert_snapshot!(reported(Severity::Warning, |report, out| short::write(report, out).expect("memory")));
+}
+
+#[test]
+fn writes_the_catalogue_for_other_programs() {
+    type Write = fn(&Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>;
+    let formats: [(&str, Write); 7] = [
+        ("jsonl", json::write_lines),
+        ("sarif", sarif::write),
+        ("github", github::write),
+        ("gitlab", gitlab::write),
+        ("junit", junit::write),
+        ("checkstyle", checkstyle::write),
+        ("rdjson", rdjson::write),
+    ];
+    for (name, write) in formats {
+        let text = reported(Severity::Note, |report, out| write(report, out).expect("memory"));
+        insta::assert_snapshot!(name, text.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    }
+}
+
+#[test]
+fn writes_no_more_findings_than_asked_for() {
+    let c = catalogue();
+    let report = Report {
+        sources: &c.sources,
+        analyses: &[],
+        rules: &[],
+        diagnostics: &c.findings,
+        unreadable: 0,
+        skipped: &[],
+        lowest: Severity::Note,
+        limit: 3,
+    };
+    assert_eq!((report.shown().count(), report.summary().warnings), (3, 9));
 }
 
 #[test]

@@ -35,7 +35,10 @@ const SIBLINGS: [(&str, &[&str]); 5] = [
         &["acronym", "list", "name", "order", "ordinal", "quantity", "range", "reference", "table", "total", "weekday"],
     ),
     ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "range", "sum", "variant", "weekday"]),
-    ("report", &["json", "short", "terminal"]),
+    (
+        "report",
+        &["checkstyle", "github", "gitlab", "json", "junit", "rdjson", "sarif", "short", "terminal"],
+    ),
 ];
 
 const MAX_LINES: usize = 800;

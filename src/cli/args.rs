@@ -182,6 +182,45 @@ pub(super) enum CheckFormat {
     Short,
     /// One JSON object (schema version 1)
     Json,
+    /// One JSON object a finding, each on its line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// JUnit XML
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// Reviewdog Diagnostic Format
+    Rdjson,
+}
+
+impl CheckFormat {
+    /// Whether people read it, for whom notes are left out unless asked for.
+    pub(super) fn is_for_people(self) -> bool {
+        matches!(self, Self::Terminal | Self::Short | Self::Github)
+    }
+}
+
+/// A format and the file that is written in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct OutputFile {
+    /// The format.
+    pub(super) format: CheckFormat,
+    /// The file.
+    pub(super) path: PathBuf,
+}
+
+impl std::str::FromStr for OutputFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (format, path) = text.split_once('=').ok_or_else(|| format!("`{text}` is no FORMAT=FILE"))?;
+        Ok(Self { format: CheckFormat::from_str(format, false)?, path: path.into() })
+    }
 }
 
 /// How lists are printed.
@@ -245,9 +284,18 @@ impl FailOn {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// How to print the findings
-    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
-    pub(super) format: CheckFormat,
+    /// How to print the findings; `terminal` when not given, `github` on GitHub Actions
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<CheckFormat>,
+    /// Write the findings into a file too: `--output sarif=recount.sarif`; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub(super) output: Vec<OutputFile>,
+    /// Print at most so many findings; the others are counted
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<usize>,
+    /// Print how many findings each rule has instead of the findings
+    #[arg(long, conflicts_with_all = ["format", "max_findings"])]
+    pub(super) statistics: bool,
     /// Lowest severity that makes the exit code 1; `warning` when not given
     #[arg(long, value_name = "LEVEL")]
     pub(super) fail_on: Option<FailOn>,

@@ -9,8 +9,13 @@ use crate::config::{self, FactRule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::lexicon::Lexicon;
 use crate::lint::{self, Analysis, Plan};
+use crate::report::terminal::{DEFAULT_WIDTH, Look};
 use crate::report::{self, Report};
 use crate::rule::{Rule, Stage};
+use anyhow::Context as _;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
 
 /// Checks the files and prints what was found.
 pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
@@ -31,24 +36,28 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     failures.extend(more);
     input.tell_failures(&failures);
     let config = setup.loaded.as_ref().map(|l| &l.config);
-    let lowest = match (args.severity, config.and_then(|c| c.severity.as_ref()), args.format) {
-        (Some(level), ..) => level.severity(),
-        (None, Some(level), _) => *level.get_ref(),
-        (None, None, CheckFormat::Terminal | CheckFormat::Short) => Severity::Warning,
-        (None, None, CheckFormat::Json) => Severity::Note,
-    };
-    let report = Report {
+    let format = args.format.unwrap_or_else(usual_format);
+    let level = args.severity.map(|l| l.severity()).or(config.and_then(|c| c.severity.as_ref()).map(|l| *l.get_ref()));
+    let report = |format: CheckFormat| Report {
         sources: &input.sources,
         analyses: &analyses,
+        rules: &plan.rules,
         diagnostics: &diagnostics,
         unreadable: input.problems.len(),
         skipped: &input.skipped,
-        lowest,
+        limit: args.max_findings.unwrap_or(usize::MAX),
+        lowest: level.unwrap_or(if format.is_for_people() { Severity::Warning } else { Severity::Note }),
     };
-    match args.format {
-        CheckFormat::Terminal => report::terminal::write(&report, out.look(), out)?,
-        CheckFormat::Short => report::short::write(&report, out)?,
-        CheckFormat::Json => report::json::write(&report, out)?,
+    for file in &args.output {
+        let mut bytes = Vec::new();
+        write(&report(file.format), file.format, PLAIN, &mut bytes)?;
+        replace(&file.path, &bytes).with_context(|| format!("{}", file.path.display()))?;
+    }
+    if args.statistics {
+        statistics(&report(CheckFormat::Terminal), out)?;
+    } else {
+        let look = out.look();
+        write(&report(format), format, look, out)?;
     }
     let fail_on = match (args.fail_on, config.and_then(|c| c.fail_on.as_ref())) {
         (Some(level), _) => level.severity(),
@@ -66,6 +75,59 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     } else {
         CLEAN
     })
+}
+
+/// How a file is drawn that people may look at.
+const PLAIN: Look = Look { width: DEFAULT_WIDTH, color: false };
+
+/// The format when none is asked for.
+fn usual_format() -> CheckFormat {
+    let on_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|v| v == "true");
+    if on_actions { CheckFormat::Github } else { CheckFormat::Terminal }
+}
+
+/// Writes the report in a format.
+fn write(report: &Report<'_>, format: CheckFormat, look: Look, out: &mut dyn Write) -> anyhow::Result<()> {
+    match format {
+        CheckFormat::Terminal => report::terminal::write(report, look, out)?,
+        CheckFormat::Short => report::short::write(report, out)?,
+        CheckFormat::Json => report::json::write(report, out)?,
+        CheckFormat::Jsonl => report::json::write_lines(report, out)?,
+        CheckFormat::Sarif => report::sarif::write(report, out)?,
+        CheckFormat::Github => report::github::write(report, out)?,
+        CheckFormat::Gitlab => report::gitlab::write(report, out)?,
+        CheckFormat::Junit => report::junit::write(report, out)?,
+        CheckFormat::Checkstyle => report::checkstyle::write(report, out)?,
+        CheckFormat::Rdjson => report::rdjson::write(report, out)?,
+    }
+    let left = report.diagnostics.iter().filter(|d| d.severity >= report.lowest).count() - report.shown().count();
+    if left > 0 && format.is_for_people() {
+        eprintln!("note: {left} more findings are not shown (--max-findings)");
+    }
+    Ok(())
+}
+
+/// How many findings each rule has, the most first.
+fn statistics(report: &Report<'_>, out: &mut Output) -> anyhow::Result<()> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for diagnostic in report.diagnostics {
+        *counts.entry((diagnostic.rule.as_str(), diagnostic.severity.name())).or_default() += 1;
+    }
+    let mut counts: Vec<((&str, &str), usize)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    for ((rule, severity), n) in counts {
+        writeln!(out, "{n:>6}  {severity:<7}  {rule}")?;
+    }
+    Ok(())
+}
+
+/// Writes a file as a whole: a run that is cut off leaves the old one.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".recount-new");
+    let new = path.with_file_name(name);
+    std::fs::write(&new, bytes)?;
+    std::fs::rename(&new, path)
 }
 
 fn threshold(level: config::FailOn) -> Option<Severity> {

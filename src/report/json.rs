@@ -83,6 +83,20 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n],\n\"summary\":{summary},\"skipped\":{}}}}}", serde_json::Value::Object(skipped))
 }
 
+/// Writes one diagnostic a line and nothing else: the objects that [`write`] lists.
+///
+/// # Errors
+///
+/// When writing fails.
+pub fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut places: FxHashMap<FileId, Places<'_>> = FxHashMap::default();
+    for diagnostic in report.shown() {
+        serde_json::to_writer(&mut *out, &twin(report, diagnostic, &mut places))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 fn twin<'a>(
     report: &Report<'a>,
     diagnostic: &'a Diagnostic,

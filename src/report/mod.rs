@@ -1,9 +1,16 @@
 //! Reporters: diagnostics → bytes, one format a file. Know nothing of checks.
 
+pub mod checkstyle;
 pub mod claims;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+mod location;
 pub mod numbers;
 pub mod place;
+pub mod rdjson;
+pub mod sarif;
 pub mod short;
 pub mod table;
 pub mod terminal;
@@ -13,6 +20,7 @@ mod window;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Analysis;
+use crate::rule::Rule;
 use crate::source::{SourceFile, Sources};
 use crate::span::Span;
 use std::ops::Range;
@@ -24,6 +32,8 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// Stage one, one entry per file read, in the order of the files: entry `i` is of the file numbered `i`.
     pub analyses: &'a [Analysis],
+    /// The rules that ran, for formats that describe them.
+    pub rules: &'a [&'a Rule],
     /// The findings, in order, those below [`Report::lowest`] included.
     pub diagnostics: &'a [Diagnostic],
     /// How many files could not be read.
@@ -32,6 +42,8 @@ pub struct Report<'a> {
     pub skipped: &'a [(String, usize)],
     /// Findings below this severity are counted but not shown.
     pub lowest: Severity,
+    /// So many findings are shown at most; the others are counted.
+    pub limit: usize,
 }
 
 /// The figures of the summary.
@@ -57,7 +69,7 @@ impl<'a> Report<'a> {
     /// The findings that are to be shown.
     pub fn shown(&self) -> impl Iterator<Item = &'a Diagnostic> {
         let lowest = self.lowest;
-        self.diagnostics.iter().filter(move |d| d.severity >= lowest)
+        self.diagnostics.iter().filter(move |d| d.severity >= lowest).take(self.limit)
     }
 
     /// The figures of the summary.
