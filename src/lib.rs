@@ -17,4 +17,5 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod span;
+pub mod suppress;
 pub mod value;

@@ -293,7 +293,7 @@ fn run(sources: &Sources, rule: &Rule, claims: &[&Claim], file: Option<FileId>) 
 }
 
 /// Orders diagnostics by path, place, rule, message, other places.
-fn order(sources: &Sources, found: &mut [Diagnostic]) {
+pub fn order(sources: &Sources, found: &mut [Diagnostic]) {
     let mut paths: Vec<(&Path, FileId)> = sources.iter().map(|(id, file)| (file.path.as_path(), id)).collect();
     paths.sort();
     let mut ranks = vec![0; paths.len()];

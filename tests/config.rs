@@ -267,3 +267,54 @@ fn writes_a_configuration_to_begin_with_and_shows_it() {
     let out = run(f.path(), &["config", "a.md"]).1;
     assert!(out.contains("preview = true  # line 2") && out.contains("fail-on = \"warning\"  # default"), "{out}");
 }
+
+#[test]
+fn lets_findings_stand_that_a_remark_names() {
+    let remark = "<!-- recount: stet list-count-mismatch: printed so -->\n";
+    let f = folder(&[("a.md", WRONG), ("b.md", &format!("{remark}\n{WRONG}"))]);
+    assert_eq!(found(f.path(), &["b.md"]), [""; 0]);
+    fs::write(f.path().join("b.md"), format!("{remark}\nNothing.\n")).expect("a file");
+    assert_eq!(found(f.path(), &["b.md"]), ["b.md:1:1: warning[stet] nothing to let stand here"]);
+    // A rule that did not run may have something to say.
+    assert_eq!(found(f.path(), &["b.md", "--rule", "table-total"]), [""; 0]);
+}
+
+#[test]
+fn adopts_old_findings_with_a_baseline_that_survives_reflow_and_moves() {
+    let chapter = "# Roads\n\nThe plan failed for two reasons: the weather at\nthe coast, the price of coal, and a long strike.\n";
+    let f = folder(&[("a.md", chapter)]);
+    assert_eq!(run(f.path(), &["check", "."]).0, 1);
+    assert_eq!(run(f.path(), &["check", ".", "--update-baseline"]).0, 0);
+    assert_eq!(run(f.path(), &["check", "."]).0, 0);
+    assert_eq!(run(f.path(), &["check", ".", "--no-config"]).0, 1);
+    let moved = "# Rails\n\nNew text.\n\n# Roads\n\nThe plan failed for two reasons: the\nweather at the coast, the price of\ncoal, and a long strike.\n";
+    fs::write(f.path().join("a.md"), moved).expect("a file");
+    assert_eq!(run(f.path(), &["check", "."]).0, 0);
+    // Something new is reported, what was there is not.
+    fs::write(f.path().join("b.md"), WRONG).expect("a file");
+    let out = found(f.path(), &["."]);
+    assert!(!out.is_empty() && out.iter().all(|l| l.contains("b.md")), "{out:?}");
+    fs::write(f.path().join("a.md"), "Nothing.\n").expect("a file");
+    assert_eq!(run(f.path(), &["check", ".", "--prune-baseline"]).0, 1);
+    let baseline = f.path().join("recount-baseline.toml");
+    assert!(!fs::read_to_string(&baseline).expect("it is there").contains("[[finding]]"));
+    fs::write(&baseline, "version = 1\n[[findings]]\n").expect("a file");
+    let (code, _, err) = run(f.path(), &["check", "."]);
+    assert!(code == 2 && err.contains("recount-baseline.toml:2:3: unknown field `findings`"), "{err}");
+}
+
+#[test]
+fn writes_several_formats_at_once() {
+    let f = folder(&[("a.md", WRONG)]);
+    let args = ["check", "a.md", "--format", "short", "--output", "sarif=out.sarif", "--output", "junit=out.xml"];
+    let (code, out, _) = run(f.path(), &args);
+    assert!(code == 1 && out.contains("list-count-mismatch"), "{out}");
+    let sarif: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(f.path().join("out.sarif")).expect("a file")).expect("JSON");
+    let run_of = &sarif["runs"][0];
+    assert_eq!(run_of["tool"]["driver"]["rules"][0]["id"], run_of["results"][0]["ruleId"]);
+    assert!(fs::read_to_string(f.path().join("out.xml")).expect("a file").contains("<failure"));
+    let (_, out, err) = run(f.path(), &["check", "a.md", "--format", "short", "--max-findings", "0"]);
+    assert!(out.is_empty() && err.contains("more findings are not shown"), "{out}{err}");
+    assert!(run(f.path(), &["check", "a.md", "--statistics"]).1.contains("list-count-mismatch"));
+}

@@ -308,6 +308,16 @@ pub(super) struct CheckArgs {
     /// Leave this rule, or the rules of this family, out; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+    /// Let the findings of this baseline stand; `recount-baseline.toml` beside the configuration, or in the current
+    /// folder, when not given
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all findings into the baseline, so that they stand from now on
+    #[arg(long, conflicts_with = "prune_baseline")]
+    pub(super) update_baseline: bool,
+    /// Take the entries out of the baseline that are found no more
+    #[arg(long)]
+    pub(super) prune_baseline: bool,
     /// Give a declared fact this value; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub(super) fact: Vec<(String, String)>,

@@ -12,9 +12,11 @@ use crate::lint::{self, Analysis, Plan};
 use crate::report::terminal::{DEFAULT_WIDTH, Look};
 use crate::report::{self, Report};
 use crate::rule::{Rule, Stage};
-use anyhow::Context as _;
+use crate::source::Sources;
+use crate::suppress::{Baseline, Stets, Today};
+use anyhow::{Context as _, bail};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// Checks the files and prints what was found.
@@ -35,6 +37,9 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     }
     failures.extend(more);
     input.tell_failures(&failures);
+    Stets::read(&input.sources).apply(&mut diagnostics, &setup.rules, &plan.rules);
+    lint::order(&input.sources, &mut diagnostics);
+    stand(args, &setup, &input.sources, &mut diagnostics, input.problems.is_empty() && failures.is_empty())?;
     let config = setup.loaded.as_ref().map(|l| &l.config);
     let format = args.format.unwrap_or_else(usual_format);
     let level = args.severity.map(|l| l.severity()).or(config.and_then(|c| c.severity.as_ref()).map(|l| *l.get_ref()));
@@ -75,6 +80,36 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     } else {
         CLEAN
     })
+}
+
+/// Lets the findings of the baseline stand, and writes it anew when that is asked for.
+fn stand(
+    args: &CheckArgs,
+    setup: &Setup,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+    complete: bool,
+) -> anyhow::Result<()> {
+    let Some(path) = setup.baseline(args) else { return Ok(()) };
+    let named = args.baseline.is_some() || setup.names_baseline();
+    let baseline = match std::fs::read_to_string(&path) {
+        Ok(text) => Baseline::parse(&path, &text)?,
+        Err(e) if e.kind() == ErrorKind::NotFound && (!named || args.update_baseline) => Baseline::default(),
+        Err(e) => return Err(e).with_context(|| format!("{}", path.display())),
+    };
+    if args.update_baseline || args.prune_baseline {
+        if !complete {
+            bail!("{}: left as it is, since not everything could be checked", path.display());
+        }
+        let new =
+            if args.update_baseline { baseline.updated(sources, diagnostics) } else { baseline.pruned(diagnostics) };
+        replace(&path, new.text()?.as_bytes()).with_context(|| format!("{}", path.display()))?;
+        eprintln!("note: {}: {} findings may stand", path.display(), new.findings.len());
+        new.apply(diagnostics, &Today::now());
+    } else {
+        baseline.apply(diagnostics, &Today::now());
+    }
+    Ok(())
 }
 
 /// How a file is drawn that people may look at.

@@ -1,7 +1,7 @@
 //! What every command starts from: the configuration, the rules, and which of them run where.
 
-use super::args::ConfigArgs;
-use crate::config::{ConfigError, FactRule, Globs, Loaded, discover, fact_rules};
+use super::args::{CheckArgs, ConfigArgs};
+use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules};
 use crate::rule::{self, Rule};
 use crate::source::{Origin, SourceFile, Sources};
 use crate::span::FileId;
@@ -52,6 +52,27 @@ impl Setup {
         let file = SourceFile::new(loaded.path.clone(), loaded.text.clone(), Origin::Verbatim);
         let id: FileId = sources.add(file);
         Ok(fact_rules(loaded, given, id)?)
+    }
+
+    /// The baseline: that of the command line, else that of the configuration, else the usual name beside the
+    /// configuration or in the current folder. `--no-config` reads none that is not named.
+    pub(super) fn baseline(&self, args: &CheckArgs) -> Option<PathBuf> {
+        if let Some(path) = &args.baseline {
+            return Some(path.clone());
+        }
+        match &self.loaded {
+            Some(loaded) => {
+                let name = loaded.config.baseline.as_ref().map_or(Path::new(BASELINE_NAME), |b| b.get_ref());
+                Some(loaded.folder.join(name))
+            }
+            None if args.config.no_config && !args.update_baseline => None,
+            None => Some(PathBuf::from(BASELINE_NAME)),
+        }
+    }
+
+    /// Whether the configuration names a baseline, which has to be there then.
+    pub(super) fn names_baseline(&self) -> bool {
+        self.loaded.as_ref().is_some_and(|l| l.config.baseline.is_some())
     }
 
     /// Whether the paths take in the folder of the configuration.

@@ -17,6 +17,12 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
+    /// An error at a byte of a file.
+    #[must_use]
+    pub fn at(path: &Path, text: &str, at: usize, message: String) -> Self {
+        Self::new(path, text, at, message)
+    }
+
     pub(super) fn new(path: &Path, text: &str, at: usize, message: String) -> Self {
         let (line, column) = line_column(text, at);
         Self { path: path.to_owned(), line, column, message }
