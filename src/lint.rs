@@ -33,19 +33,13 @@ pub struct Analysis {
 /// Reads a file and notes its claims.
 #[must_use]
 pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexicon) -> Analysis {
-    analyse_and_own(sources, file, format, lexicon, &[])
+    analyse_and_own(sources, read(sources.get(file), file, format), lexicon, &[])
 }
 
-/// [`analyse`], with the claims that rules read with patterns of their own.
+/// Notes the claims of a document that has been read, those included that rules read with patterns of their own.
 #[must_use]
-pub fn analyse_and_own(
-    sources: &Sources,
-    file: FileId,
-    format: Format,
-    lexicon: &Lexicon,
-    own: &[Pattern],
-) -> Analysis {
-    let document = read(sources.get(file), file, format);
+pub fn analyse_and_own(sources: &Sources, document: Document, lexicon: &Lexicon, own: &[Pattern]) -> Analysis {
+    let file = document.file;
     let layers = annotate(&document, lexicon);
     let mut claims = claims_and_own(&document, &layers, lexicon, own);
     if let Some(period) = period(&sources.get(file).path) {
@@ -125,10 +119,26 @@ pub fn try_analyse_all(
     lexicon: &Lexicon,
     own: &[Pattern],
 ) -> (Vec<Analysis>, Vec<Failure>) {
-    let results: Vec<Result<Analysis, String>> = files
-        .par_iter()
-        .map(|&(file, format)| caught(|| analyse_and_own(sources, file, format, lexicon, own)))
-        .collect();
+    let documents = files.iter().map(|_| None).collect();
+    try_analyse_opened(sources, files, documents, lexicon, own)
+}
+
+/// [`try_analyse_all`] with the documents that came with their files; `documents` is aligned with `files`.
+#[must_use]
+pub fn try_analyse_opened(
+    sources: &Sources,
+    files: &[(FileId, Format)],
+    documents: Vec<Option<Document>>,
+    lexicon: &Lexicon,
+    own: &[Pattern],
+) -> (Vec<Analysis>, Vec<Failure>) {
+    let work = |(&(file, format), document): (&(FileId, Format), Option<Document>)| {
+        caught(|| match document {
+            Some(document) => analyse_and_own(sources, document, lexicon, own),
+            None => analyse_and_own(sources, read(sources.get(file), file, format), lexicon, own),
+        })
+    };
+    let results: Vec<Result<Analysis, String>> = files.par_iter().zip(documents).map(work).collect();
     let mut failures = Vec::new();
     let analyses = results
         .into_iter()

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub enum Origin {
     /// `text` is the file, byte for byte.
     Verbatim,
-    /// `text` was transcoded or extracted; offsets count in what `recount text FILE` prints.
+    /// `text` was transcoded or extracted; offsets count in what `recount text --raw FILE` prints.
     Rendered,
 }
 

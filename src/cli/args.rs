@@ -2,6 +2,7 @@
 
 use crate::claim::ClaimKind;
 use crate::diagnostic::Severity;
+use crate::read::Revisions;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -106,7 +107,7 @@ pub(super) enum Command {
     /// Report the places that cannot all be true
     ///
     /// All documents of one run are compared with each other, so name together what belongs together.
-    /// Folders are searched for Markdown, plain text and HTML; hidden files and what .gitignore names are left out.
+    /// Folders are searched for Markdown, plain text, HTML and Word documents; hidden files and what .gitignore names are left out.
     /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -160,6 +161,27 @@ pub(super) enum StdinFormat {
     Txt,
     /// HTML
     Html,
+    /// Word document
+    Docx,
+}
+
+/// Which reading of tracked changes is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum RevisionsArg {
+    /// As if all changes were accepted
+    Accepted,
+    /// As if all changes were rejected
+    Original,
+}
+
+impl RevisionsArg {
+    /// The reading that is meant.
+    pub(super) fn meant(self) -> Revisions {
+        match self {
+            Self::Accepted => Revisions::Accepted,
+            Self::Original => Revisions::Original,
+        }
+    }
 }
 
 /// What to read.
@@ -171,6 +193,9 @@ pub(super) struct InputArgs {
     /// Format of standard input
     #[arg(long, value_name = "FORMAT", default_value = "md")]
     pub(super) stdin_format: StdinFormat,
+    /// How to read the tracked changes of Word documents
+    #[arg(long, value_name = "READING", default_value = "accepted")]
+    pub(super) revisions: RevisionsArg,
 }
 
 /// How findings are printed.
@@ -386,6 +411,9 @@ pub(super) struct NumbersArgs {
 pub(super) struct TextArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+    /// Print the bare text that offsets, lines and columns count in
+    #[arg(long)]
+    pub(super) raw: bool,
 }
 
 /// `recount test-rules`

@@ -7,7 +7,6 @@ use super::{CLEAN, FAILED, FOUND, input};
 use crate::claim::Value;
 use crate::config::{self, FactRule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::lexicon::Lexicon;
 use crate::lint::{self, Analysis, Plan};
 use crate::report::terminal::{DEFAULT_WIDTH, Look};
 use crate::report::{self, Report};
@@ -28,7 +27,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     let mut rules = choose(&setup, args)?;
     rules.extend(facts.iter().map(|f| &f.rule));
     let own: Vec<_> = rules.iter().flat_map(|rule| rule.patterns.iter().cloned()).collect();
-    let (analyses, mut failures) = lint::try_analyse_all(&input.sources, &input.files, Lexicon::english(), &own);
+    let (analyses, mut failures) = input.analyse(&own);
     let paths = || input.files.iter().map(|(file, _)| input.sources.get(*file).path.as_path());
     let plan = Plan { rules, groups: setup.groups(paths())?, left_out: setup.left_out(paths())? };
     let (mut diagnostics, more) = lint::try_check(&input.sources, &analyses, &plan);

@@ -5,8 +5,6 @@ use super::output::Output;
 use super::setup::Setup;
 use super::{CLEAN, FAILED, input, why};
 use crate::claim::Claim;
-use crate::lexicon::Lexicon;
-use crate::lint;
 use crate::report::claims::{ClaimsOf, write_json, write_table};
 
 /// Prints the claims of the files.
@@ -17,7 +15,7 @@ pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
     let rules = setup.rules.iter().chain(facts.iter().map(|f| &f.rule));
     let own: Vec<_> = rules.flat_map(|rule| rule.patterns.iter().cloned()).collect();
     input.tell_problems();
-    let (analyses, failures) = lint::try_analyse_all(&input.sources, &input.files, Lexicon::english(), &own);
+    let (analyses, failures) = input.analyse(&own);
     input.tell_failures(&failures);
     if let Some(lines) = &args.why {
         why::write(&input, &analyses, lines, out)?;

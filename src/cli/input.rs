@@ -1,10 +1,13 @@
 //! From paths on the command line to sources: walking folders, reading, decoding.
 
 use super::args::{InputArgs, StdinFormat};
+use crate::claim::Pattern;
 use crate::config::Globs;
-use crate::lint::Failure;
-use crate::read::{DecodeError, Format, LARGEST_FILE, decode};
-use crate::source::{SourceFile, Sources};
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::lint::{self, Analysis, Failure};
+use crate::read::{self, DecodeError, Format, LARGEST_FILE, Opened, Revisions};
+use crate::source::Sources;
 use crate::span::FileId;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -15,8 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// Document formats that people keep next to those that are read; met in a folder they are counted.
 const NOT_READ_YET: &[&str] = &[
-    "adoc", "asciidoc", "csv", "doc", "docm", "docx", "epub", "ipynb", "latex", "mdx", "odp", "ods", "odt", "org",
-    "pdf", "ppt", "pptx", "qmd", "rmd", "rst", "rtf", "tex", "tsv", "typ", "wiki", "xls", "xlsx", "xml",
+    "adoc", "asciidoc", "csv", "doc", "epub", "ipynb", "latex", "mdx", "odp", "ods", "odt", "org", "pdf", "ppt",
+    "pptx", "qmd", "rmd", "rst", "rtf", "tex", "tsv", "typ", "wiki", "xls", "xlsx", "xml",
 ];
 
 /// What was read.
@@ -26,6 +29,8 @@ pub(super) struct Input {
     pub(super) sources: Sources,
     /// Their formats; entry `i` is of the file numbered `i`.
     pub(super) files: Vec<(FileId, Format)>,
+    /// The documents that came with their files, aligned with `files`.
+    pub(super) documents: Vec<Option<Document>>,
     /// Formats met in folders that are not read yet, with the number of files, sorted by name.
     pub(super) skipped: Vec<(String, usize)>,
     /// What could not be read, one message each, naming the file.
@@ -43,6 +48,19 @@ impl Input {
         for problem in &self.problems {
             eprintln!("error: {}", one_line(problem));
         }
+    }
+
+    /// Reads what has not been read yet and notes the claims of all files. The documents are given away.
+    pub(super) fn analyse(&mut self, own: &[Pattern]) -> (Vec<Analysis>, Vec<Failure>) {
+        let documents = std::mem::take(&mut self.documents);
+        lint::try_analyse_opened(&self.sources, &self.files, documents, Lexicon::english(), own)
+    }
+
+    /// The document of the file at this place in `files`. One that came with its file is given away.
+    pub(super) fn document(&mut self, n: usize) -> Document {
+        let (file, format) = self.files[n];
+        let ready = self.documents.get_mut(n).and_then(Option::take);
+        ready.unwrap_or_else(|| read::read(self.sources.get(file), file, format))
     }
 
     /// Says on standard error where recount itself failed.
@@ -78,7 +96,9 @@ pub(super) fn read(args: &InputArgs, excluded: Option<&Globs>) -> Input {
         let same = if is_stdin(path) { path.clone() } else { path.canonicalize().unwrap_or_else(|_| path.clone()) };
         seen.insert(same)
     });
-    let loaded: Vec<Result<SourceFile, String>> = walked.files.par_iter().map(|(path, _)| load(path)).collect();
+    let revisions = args.revisions.meant();
+    let loaded: Vec<Result<Opened, String>> =
+        walked.files.par_iter().map(|(path, format)| load(path, *format, revisions)).collect();
     let mut input = Input {
         skipped: walked.skipped.into_iter().collect(),
         problems: walked.problems,
@@ -88,11 +108,15 @@ pub(super) fn read(args: &InputArgs, excluded: Option<&Globs>) -> Input {
     if walked.files.is_empty() {
         input.problems.append(&mut input.notices);
     }
-    for (file, (_, format)) in loaded.into_iter().zip(&walked.files) {
-        match file {
-            Ok(file) => {
-                let id = input.sources.add(file);
-                input.files.push((id, *format));
+    for opened in loaded {
+        match opened {
+            Ok(Opened { source, format, mut document }) => {
+                let id = input.sources.add(source);
+                if let Some(document) = &mut document {
+                    document.set_file(id);
+                }
+                input.files.push((id, format));
+                input.documents.push(document);
             }
             Err(problem) => input.problems.push(problem),
         }
@@ -120,6 +144,7 @@ impl Walked {
                 StdinFormat::Md => Format::Markdown,
                 StdinFormat::Txt => Format::Plain,
                 StdinFormat::Html => Format::Html,
+                StdinFormat::Docx => Format::Docx,
             };
             self.files.push((path.to_owned(), format));
             return;
@@ -160,7 +185,8 @@ impl Walked {
         }
         if self.files.len() == before {
             let folder = folder.display();
-            self.notices.push(format!("{folder}: no file in this folder can be read (Markdown, plain text, HTML)"));
+            self.notices
+                .push(format!("{folder}: no file in this folder can be read (Markdown, plain text, HTML, Word)"));
         }
     }
 }
@@ -178,16 +204,22 @@ fn walker(folder: &Path) -> ignore::Walk {
 /// Why a file named on the command line is not read.
 fn not_read(path: &Path) -> String {
     match path.extension().and_then(|e| e.to_str()) {
-        Some(extension) => format!("files ending in .{extension} are not read yet; Markdown, plain text and HTML are"),
+        Some(extension) => {
+            format!("files ending in .{extension} are not read yet; Markdown, plain text, HTML and Word documents are")
+        }
         None => "the name has no ending that tells the format; `recount check - --stdin-format txt < FILE` reads it"
             .to_owned(),
     }
 }
 
-fn load(path: &Path) -> Result<SourceFile, String> {
+fn load(path: &Path, format: Format, revisions: Revisions) -> Result<Opened, String> {
     let problem = |error: String| format!("{}: {error}", path.display());
     let bytes = bytes_of(path).map_err(|error| problem(plainly(&error)))?;
-    decode(path, bytes.map_err(|error| problem(error.to_string()))?).map_err(|error| problem(error.to_string()))
+    let bytes = bytes.map_err(|error| problem(error.to_string()))?;
+    // A reader of archives that fails is a bug; the other files are read all the same.
+    let opened = std::panic::catch_unwind(|| read::open(path, bytes, format, revisions));
+    let opened = opened.map_err(|_| problem("internal error while reading it, please report it".to_owned()))?;
+    opened.map_err(|error| problem(error.to_string()))
 }
 
 /// The bytes of a file or of standard input. A file that is too large is not read at all.

@@ -6,24 +6,20 @@ use super::{CLEAN, FAILED, input};
 use crate::annotate::{Layers, annotate};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
-use crate::read::read;
 use crate::report::numbers::{NumbersOf, write_json, write_table};
 use rayon::prelude::*;
 
 /// Prints the numbers of the files.
 pub(super) fn run(args: &NumbersArgs, out: &mut Output) -> anyhow::Result<u8> {
-    let input = input::read(&args.input, None);
+    let mut input = input::read(&args.input, None);
     input.tell_problems();
     let lexicon = Lexicon::english();
-    let layers: Vec<(Document, Layers)> = input
-        .files
-        .par_iter()
-        .map(|&(file, format)| {
-            let document = read(input.sources.get(file), file, format);
-            let layers = annotate(&document, lexicon);
-            (document, layers)
-        })
-        .collect();
+    let documents: Vec<Document> = (0..input.files.len()).map(|n| input.document(n)).collect();
+    let annotated = documents.into_par_iter().map(|document| {
+        let layers = annotate(&document, lexicon);
+        (document, layers)
+    });
+    let layers: Vec<(Document, Layers)> = annotated.collect();
     let files: Vec<NumbersOf<'_>> = layers
         .iter()
         .map(|(document, layers)| NumbersOf {

@@ -48,6 +48,8 @@ pub struct Document {
     pub generated: bool,
     /// Whether the file writes its markup as tags: what a reader sees is in the blocks, not between two offsets.
     pub tagged: bool,
+    /// Where the second, third … page begins, as offsets; empty when the file does not say.
+    pub pages: Vec<u32>,
     /// What could not be read as it should; the rest of the document is there all the same.
     pub issues: Vec<ReadIssue>,
 }
@@ -216,7 +218,25 @@ impl Document {
             anchors: Vec::new(),
             generated: false,
             tagged: false,
+            pages: Vec::new(),
             issues: Vec::new(),
+        }
+    }
+
+    /// Gives the document the number of its file, when it was read before the file had one.
+    pub fn set_file(&mut self, file: FileId) {
+        self.file = file;
+        for block in &mut self.blocks {
+            block.text.set_file(file);
+        }
+        let spans = self.lists.iter_mut().flat_map(|l| l.items.iter_mut().map(|i| &mut i.at));
+        let spans = spans.chain(self.notes.iter_mut().map(|n| &mut n.at));
+        let spans = spans.chain(self.marks.iter_mut().map(|m| &mut m.at));
+        let spans = spans.chain(self.links.iter_mut().map(|l| &mut l.at));
+        let spans = spans.chain(self.anchors.iter_mut().map(|a| &mut a.at));
+        let spans = spans.chain(self.issues.iter_mut().map(|i| &mut i.at));
+        for span in spans {
+            span.file = file;
         }
     }
 

@@ -238,6 +238,11 @@ impl Text {
         self.file
     }
 
+    /// Changes the file that the places count in.
+    pub(super) fn set_file(&mut self, file: FileId) {
+        self.file = file;
+    }
+
     fn piece_at(&self, offset: u32) -> Option<Piece> {
         let i = self.pieces.partition_point(|p| p.text_start <= offset);
         let p = *self.pieces.get(i.checked_sub(1)?)?;

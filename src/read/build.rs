@@ -65,6 +65,10 @@ pub(super) enum LeafKind {
     Caption,
     /// Code.
     Code,
+    /// A line of a table of contents.
+    Contents,
+    /// What stands apart from the text: running heads.
+    Meta,
 }
 
 struct OpenTable {
@@ -125,7 +129,8 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn in_cell(&self) -> bool {
+    /// Whether a cell is being read.
+    pub(super) fn in_cell(&self) -> bool {
         self.tables.last().is_some_and(|table| table.cell.is_some())
     }
 
@@ -158,6 +163,8 @@ impl<'d> Builder<'d> {
         let kind = match kind {
             LeafKind::Heading(level) if self.around.is_empty() => BlockKind::Heading(level),
             LeafKind::Code => BlockKind::Code,
+            LeafKind::Contents => BlockKind::Contents,
+            LeafKind::Meta => BlockKind::Meta,
             LeafKind::Caption => BlockKind::Caption,
             LeafKind::TableCaption => {
                 self.caption(leaf);
@@ -393,6 +400,32 @@ impl<'d> Builder<'d> {
                 }
                 table.reaching[column] = (rows, id);
             }
+        }
+    }
+
+    /// Ends a cell that goes on with the one above it; when it has words of its own it is a cell like others.
+    pub(super) fn close_cell_below(&mut self) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let Some(cell) = table.cell.as_ref().filter(|cell| cell.leaf.is_blank()) else {
+            self.close_cell();
+            return;
+        };
+        let (columns, depth) = (cell.columns as usize, cell.depth);
+        table.cell = None;
+        self.around.truncate(depth);
+        let above = self.document.tables[table.index as usize].rows.last();
+        for _ in 0..columns.min(64) {
+            let id = above.and_then(|row| row.get(table.row.len()).copied()).flatten();
+            table.row.push(id);
+        }
+    }
+
+    /// Drops the row that is being read.
+    pub(super) fn drop_row(&mut self) {
+        self.close_cell();
+        if let Some(table) = self.tables.last_mut() {
+            table.row.clear();
+            table.row_open = false;
         }
     }
 

@@ -26,6 +26,43 @@ pub enum DecodeError {
         /// The byte.
         byte: u8,
     },
+    /// An archive that cannot be opened, or a part of it that cannot be read.
+    #[error("the archive is damaged or cut off: {reason}")]
+    Damaged {
+        /// What the archive says.
+        reason: String,
+    },
+    /// A part of an archive is larger than what is read.
+    #[error("{part} is larger than the {} MiB that are read of an archive", limit >> 20)]
+    PartTooLarge {
+        /// The name of the part.
+        part: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// An archive has more parts than are looked at.
+    #[error("an archive of {parts} parts; at most {} are looked at", super::archive::MOST_PARTS)]
+    TooManyParts {
+        /// How many it has.
+        parts: usize,
+    },
+    /// An archive without the part that holds the text.
+    #[error("this is no {format}: {part} is missing")]
+    PartMissing {
+        /// The name of the part.
+        part: String,
+        /// What the file should be.
+        format: &'static str,
+    },
+    /// A document that can only be opened with a password.
+    #[error("the document is encrypted; save a copy without a password")]
+    Encrypted,
+    /// A file in a format that is not read, whatever its name says.
+    #[error("the content is {found}, which is not read")]
+    Foreign {
+        /// What it is.
+        found: &'static str,
+    },
     /// The file is larger than [`LARGEST_FILE`].
     #[error("{length} bytes are more than the {LARGEST_FILE} (64 MiB) that are read")]
     TooLarge {

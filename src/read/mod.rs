@@ -4,18 +4,26 @@
 //! Knows nothing of language or rules.
 
 mod address;
+mod archive;
 mod bibliography;
 mod build;
+mod docx;
 mod encoding;
 mod html;
 mod leaf;
 mod markdown;
 mod notes;
+mod open;
 mod outline;
 mod plain;
+mod render;
 mod surround;
+mod xml;
 
+pub use archive::{LARGEST_ARCHIVE, LARGEST_PART, MOST_PARTS};
+pub use docx::{Trace, TracePiece, TraceRun};
 pub use encoding::{DecodeError, LARGEST_FILE, decode};
+pub use open::{Opened, Revisions, open, open_traced};
 
 use crate::document::Document;
 use crate::source::SourceFile;
@@ -31,6 +39,8 @@ pub enum Format {
     Plain,
     /// HTML and XHTML.
     Html,
+    /// Word documents.
+    Docx,
 }
 
 impl Format {
@@ -41,6 +51,12 @@ impl Format {
         Self::by_extension(&extension)
     }
 
+    /// Whether files of the format are archives, which come as a document and not as text.
+    #[must_use]
+    pub fn is_archive(self) -> bool {
+        matches!(self, Self::Docx)
+    }
+
     /// The format with this lower-case extension.
     #[must_use]
     pub fn by_extension(extension: &str) -> Option<Self> {
@@ -48,17 +64,19 @@ impl Format {
             "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
             "txt" | "text" => Some(Self::Plain),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "docx" | "docm" | "dotx" => Some(Self::Docx),
             _ => None,
         }
     }
 }
 
-/// Reads a file. Never fails.
+/// Reads a file that is text. Never fails. Of an archive the text that it was made into is read as plain text; its
+/// document comes from [`open`].
 #[must_use]
 pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
     let mut document = match format {
         Format::Markdown => markdown::read(&source.text, file),
-        Format::Plain => plain::read(&source.text, file),
+        Format::Plain | Format::Docx => plain::read(&source.text, file),
         Format::Html => html::read(&source.text, file),
     };
     document.bracketed_notes =

@@ -53,7 +53,12 @@ impl<'a> Places<'a> {
     /// Where a person looks for a span of this document; empty when no block holds it.
     #[must_use]
     pub fn of(&self, span: Span) -> String {
-        self.find(span).map_or(String::new(), |id| self.block(id))
+        let place = self.find(span).map_or(String::new(), |id| self.block(id));
+        let pages = &self.document.pages;
+        if pages.is_empty() || place.is_empty() {
+            return place;
+        }
+        format!("page {}, {place}", pages.partition_point(|&page| page <= span.start) + 1)
     }
 
     /// What a reader sees at a place and around it, for documents whose markup stands between the words; `None` for

@@ -1,16 +1,17 @@
 //! Findings for people, with the places marked in the text.
 
+use super::place::Places;
 use super::table::wrap;
 use super::window::{Mark, Sheet, visible};
 use super::{Report, path};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::Sources;
+use crate::source::{Origin, Sources};
 use crate::span::{FileId, Span};
 use codespan_reporting::diagnostic as shown;
 use codespan_reporting::files::{Error as FilesError, Files, Location};
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -41,7 +42,15 @@ impl Default for Look {
 ///
 /// When writing fails.
 pub fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    findings(report.sources, report.shown(), look, out)?;
+    let mut places: FxHashMap<FileId, Places<'_>> = FxHashMap::default();
+    let mut place = |label: &Label| {
+        let analysis = report.analyses.get(label.span.file.0 as usize)?;
+        let source = report.sources.get(label.span.file);
+        // Lines that only recount can show say little to a person.
+        (source.origin == Origin::Rendered && analysis.document.tagged)
+            .then(|| places.entry(label.span.file).or_insert_with(|| Places::new(&analysis.document)).of(label.span))
+    };
+    findings(report.sources, report.shown(), look, &mut place, out)?;
     summary(report, out)
 }
 
@@ -49,7 +58,7 @@ pub fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result
 #[must_use]
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], width: usize) -> String {
     let mut out = Vec::new();
-    findings(sources, diagnostics.iter(), Look { width, color: false }, &mut out)
+    findings(sources, diagnostics.iter(), Look { width, color: false }, &mut |_| None, &mut out)
         .expect("because writing to memory does not fail");
     String::from_utf8_lossy(&out).into_owned()
 }
@@ -58,14 +67,15 @@ fn findings<'a>(
     sources: &Sources,
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     look: Look,
+    place: PlaceOf<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if look.color {
-        return draw_all(sources, diagnostics, look, &mut Ansi::new(out));
+        return draw_all(sources, diagnostics, look, place, &mut Ansi::new(out));
     }
     for diagnostic in diagnostics {
         let mut drawn = Vec::new();
-        draw_all(sources, std::iter::once(diagnostic), look, &mut NoColor::new(&mut drawn))?;
+        draw_all(sources, std::iter::once(diagnostic), look, place, &mut NoColor::new(&mut drawn))?;
         // The renderer fills lines under a label with blanks.
         for line in String::from_utf8_lossy(&drawn).lines() {
             writeln!(out, "{}", line.trim_end())?;
@@ -78,6 +88,7 @@ fn draw_all<'a>(
     sources: &Sources,
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     look: Look,
+    place: PlaceOf<'_>,
     out: &mut dyn WriteColor,
 ) -> io::Result<()> {
     let styles = Styles::default();
@@ -85,7 +96,7 @@ fn draw_all<'a>(
     // Lines before and after a label are computed by the renderer without asking for their true numbers.
     let config = Config { before_label_lines: 0, after_label_lines: 0, ..Config::default() };
     for diagnostic in diagnostics {
-        let page = Page::new(sources, diagnostic, look.width);
+        let page = Page::new(sources, diagnostic, look.width, place);
         term::emit_to_write_style(&mut writer, &config, &page, &page.diagnostic).map_err(|error| match error {
             FilesError::Io(error) => error,
             error => io::Error::other(error.to_string()),
@@ -94,6 +105,9 @@ fn draw_all<'a>(
     Ok(())
 }
 
+/// Where a person looks for a place, when its line and column do not say.
+type PlaceOf<'p> = &'p mut dyn FnMut(&Label) -> Option<String>;
+
 /// One finding, laid out: the windows of every file that it has drawn places in.
 struct Page {
     sheets: Vec<(String, Sheet)>,
@@ -101,7 +115,7 @@ struct Page {
 }
 
 impl Page {
-    fn new(sources: &Sources, diagnostic: &Diagnostic, width: usize) -> Self {
+    fn new(sources: &Sources, diagnostic: &Diagnostic, width: usize, place: PlaceOf<'_>) -> Self {
         let (drawn, others) = choose(&diagnostic.labels);
         let mut files: Vec<FileId> = Vec::new();
         for label in &drawn {
@@ -143,6 +157,7 @@ impl Page {
         if let Some(more) = more_places(sources, &drawn, &others) {
             notes.push(more);
         }
+        notes.extend(where_to_look(sources, &drawn, place));
         notes.extend(diagnostic.notes.iter().map(|note| harmless(note)));
         notes.extend(diagnostic.help.iter().map(|help| format!("help: {}", harmless(help))));
         let notes = notes.iter().map(|note| wrap(note, width.saturating_sub(gutter + 3))).collect();
@@ -157,6 +172,20 @@ impl Page {
     fn sheet(&self, id: usize) -> Result<&Sheet, FilesError> {
         self.sheets.get(id).map(|(_, sheet)| sheet).ok_or(FilesError::FileMissing)
     }
+}
+
+/// The places of the drawn labels in words: `line 12 is page 3, section "Wells", paragraph 2`.
+fn where_to_look(sources: &Sources, drawn: &[&Label], place: PlaceOf<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for label in drawn {
+        let Some(words) = place(label).filter(|words| !words.is_empty()) else { continue };
+        let source = sources.get(label.span.file);
+        let note = format!("{}:{} is {words}", harmless(&path(source)), source.line_of(label.span.start) + 1);
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 /// The labels to draw, the primary one first, and the others. What is said at least once is drawn at least once.

@@ -1,0 +1,109 @@
+//! From bytes to a source: text is decoded, archives are read at once.
+
+use super::archive::Archive;
+use super::encoding::{DecodeError, LARGEST_FILE, decode};
+use super::{Format, docx};
+use crate::document::Document;
+use crate::source::{Origin, SourceFile};
+use std::path::Path;
+
+/// Which reading of tracked changes is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Revisions {
+    /// As if all changes were accepted.
+    #[default]
+    Accepted,
+    /// As if all changes were rejected.
+    Original,
+}
+
+/// A file that has been opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The text that places count in.
+    pub source: SourceFile,
+    /// What it was found to be, which its name need not say.
+    pub format: Format,
+    /// The document, of file 0, when it comes with the text; otherwise [`super::read`] makes it of the text.
+    pub document: Option<Document>,
+}
+
+/// Opens a file of a format. Content that is of another format is read as what it is.
+///
+/// # Errors
+///
+/// When the bytes are no text and no archive that can be read, or too many.
+pub fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -> Result<Opened, DecodeError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(DecodeError::TooLarge { length: bytes.len() });
+    }
+    let format = detect(&bytes, format)?;
+    match format {
+        Format::Docx => {
+            let docx::Reading { text, document, .. } = docx::read(&bytes, revisions)?;
+            Ok(rendered(path, text, format, document))
+        }
+        Format::Markdown | Format::Plain | Format::Html => {
+            Ok(Opened { source: decode(path, bytes)?, format, document: None })
+        }
+    }
+}
+
+/// Opens a Word document together with the way back from its text into the archive.
+///
+/// # Errors
+///
+/// When the bytes are no Word document that can be read.
+pub fn open_traced(path: &Path, bytes: &[u8], revisions: Revisions) -> Result<(Opened, docx::Trace), DecodeError> {
+    if detect(bytes, Format::Docx)? != Format::Docx {
+        return Err(DecodeError::PartMissing { part: "word/document.xml".to_owned(), format: "Word document" });
+    }
+    let docx::Reading { text, document, trace } = docx::read(bytes, revisions)?;
+    Ok((rendered(path, text, Format::Docx, document), trace))
+}
+
+fn rendered(path: &Path, text: String, format: Format, document: Document) -> Opened {
+    Opened { source: SourceFile::new(path.to_owned(), text, Origin::Rendered), format, document: Some(document) }
+}
+
+/// What a file is by its content, where that can be told; else what its name says.
+fn detect(bytes: &[u8], named: Format) -> Result<Format, DecodeError> {
+    let archive = named.is_archive();
+    if bytes.starts_with(b"PK\x03\x04") {
+        let opened = Archive::open(bytes)?;
+        return if opened.has("word/document.xml") || named == Format::Docx {
+            Ok(Format::Docx)
+        } else {
+            Err(DecodeError::Foreign { found: "an archive without a document that is known" })
+        };
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        let names = |name: &str| {
+            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            memchr::memmem::find(bytes, &wide).is_some()
+        };
+        return Err(if names("EncryptedPackage") {
+            DecodeError::Encrypted
+        } else if names("WordDocument") {
+            DecodeError::Foreign { found: "a document of Word 97-2003 (.doc); save it as .docx" }
+        } else {
+            DecodeError::Foreign { found: "a compound file of old Office programs" }
+        });
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(DecodeError::Foreign { found: "a PDF" });
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Err(DecodeError::Foreign { found: "RTF; save it as .docx" });
+    }
+    if !archive {
+        return Ok(named);
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return Ok(Format::Html);
+    }
+    let reason = if bytes.is_empty() { "the file is empty" } else { "it does not begin like an archive" };
+    Err(DecodeError::Damaged { reason: reason.to_owned() })
+}
