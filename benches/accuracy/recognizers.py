@@ -30,7 +30,7 @@ UNITS = {
 }
 CURRENCIES = {
     "Dollar": "dollar", "Pound": "GBP", "Franc": "franc", "Pence": "GBP", "Bitcoin": "BTC", "Rupee": "rupee",
-    "Cent": "cent", "Finnish markka": "FIM", "Peseta": "ESP", "Netherlands guilder": "florin", "Penny": "penny",
+    "Cent": "cent", "Finnish markka": "FIM", "Peseta": "ESP", "Netherlands guilder": "NLG", "Penny": "penny",
     "Sen": "sen", "Satoshi": "BTC",
 }
 
@@ -55,14 +55,14 @@ def plain(kind, item):
     if kind == "temperature":
         return base.startswith("temperature:") or base == "degrees"
     if kind == "age":
-        return dimension == "age"
+        return dimension.startswith("age")
     if kind == "dimension":
-        return not (base in ("", "percent", "percentage point", "times", "age", "fraction", "time", "months", "points")
+        return not (base in ("", "percent", "percentage point", "times", "age", "age:days", "degrees", "fraction", "time", "months", "points")
                     or base.startswith(("currency:", "temperature:")) or base.isdigit())
     return kind == "number"
 
 
-def found(kind, item):
+def found(kind, item, text):
     """What was read, in the form of the specification: span, value, unit."""
     if kind == "ordinal":
         return item["span"], str(item["value"]["rank"]), None
@@ -72,11 +72,16 @@ def found(kind, item):
     if kind == "number":
         return item["number"], (low, high), None
     if kind == "numberrange":
-        hedge = item["hedge"]
+        # Hedge and number without the unit, with "from" or "between".
+        start, end = item["hedged"]
+        end = end if end > item["span"][1] else item["number"][1]
+        for word in ("from ", "between "):
+            if item["value"]["range"] and text[:start].lower().endswith(word):
+                start -= len(word)
         if item["value"]["range"]:
-            return item["hedged"], (low, high), None
+            return (start, end), (low, high), None
         ends = {"at least": (low, None), "more than": (low, None), "at most": (None, high), "less than": (None, high)}
-        return item["hedged"], ends[hedge], None
+        return (start, end), ends[item["hedge"]], None
     unit = item["value"]["dimension"].removeprefix("currency:").split("/")[0] if kind == "currency" \
         else item["value"]["unit"]
     return item["span"], (low, high), None if kind == "percent" else unit
@@ -114,7 +119,7 @@ def same(kind, mine, theirs):
         return mine[1] == theirs[1]
     if theirs[1] is None:
         return False
-    return all(a == b if a is None or b is None else close(a, b) for a, b in zip(mine[1], theirs[1]))
+    return mine[1] is not None and all(a == b if a is None or b is None else close(a, b) for a, b in zip(mine[1], theirs[1]))
 
 
 def main():
@@ -128,7 +133,7 @@ def main():
         left_out = {case: reason for reason, ids in UNCLAIMED.get(kind, {}).items() for case in ids}
         right = {True: 0, False: 0}
         for case, items in zip(cases, read(options.recount, [case["input"] for case in cases])):
-            mine = [found(kind, item) for item in items if plain(kind, item)]
+            mine = [found(kind, item, case["input"]) for item in items if plain(kind, item)]
             theirs = [expected(kind, result) for result in case.get("results", [])]
             rest = list(mine)
             hits = 0

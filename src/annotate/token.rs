@@ -5,6 +5,7 @@
 //! of one character.
 
 use crate::lexicon::{Lexicon, Pos, WordId};
+use std::ops::Range;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -86,10 +87,12 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         } else if c.is_alphabetic() {
             let plain = plain_word(bytes, i);
             i = plain.map_or_else(|| word_end(text, start), |(end, _)| end);
-            if let Some(code) =
-                currency_code(&text[start..i], lexicon).or_else(|| number_prefix(&text[start..i], lexicon))
+            let small = matches!(plain, Some((_, true)));
+            if !small
+                && let Some(end) =
+                    currency_code(text, start..i, lexicon).or_else(|| number_prefix(&text[start..i], lexicon))
             {
-                i = start + code;
+                i = start + end;
             }
             let wording = &text[start..i];
             let (case, word) = match plain {
@@ -167,11 +170,38 @@ fn case(wording: &str) -> Case {
     }
 }
 
-/// The length of a currency code that digits are glued to, `USD` in `USD1` of `USD1,700`.
-fn currency_code(wording: &str, lexicon: &Lexicon) -> Option<usize> {
-    let bytes = wording.as_bytes();
-    let code = bytes.len() > 3 && bytes[..3].iter().all(u8::is_ascii_uppercase) && bytes[3].is_ascii_digit();
-    (code && lexicon.units.get(&wording[..3]).is_some_and(|unit| unit.before)).then_some(3)
+/// The length of a currency code that digits are glued to: `USD` of `USD1,700`, `US` of `$US55`, `RM` of `RM2.4m`.
+fn currency_code(text: &str, word: Range<usize>, lexicon: &Lexicon) -> Option<usize> {
+    let wording = &text[word.clone()];
+    let length = wording.bytes().position(|b| b.is_ascii_digit()).filter(|n| (1..=4).contains(n))?;
+    let code = &wording[..length];
+    if !code.bytes().all(|b| b.is_ascii_alphabetic()) || !code.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let signed = text[..word.start].ends_with('$');
+    if signed && lexicon.units.get(format!("${code}").as_str()).is_some_and(|unit| unit.before) {
+        return Some(length);
+    }
+    let known = code == POUND || lexicon.units.get(code).is_some_and(|unit| unit.before && !unit.word);
+    let upper = length > 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    (known && (upper || is_money(&text[word.start + length..]))).then_some(length)
+}
+
+/// The pound sign in texts that were turned into ASCII.
+pub(super) const POUND: &str = "PS";
+
+/// Whether a text begins with digits written as amounts are: with separators, decimals or the letters of a scale.
+pub(super) fn is_money(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &text[digits..];
+    let ends = |n: usize| !rest[n..].starts_with(|c: char| c.is_alphanumeric());
+    match rest.as_bytes() {
+        [b'.' | b',', next, ..] => next.is_ascii_digit(),
+        [b'b' | b'm', b'n', ..] => ends(2),
+        [b'm' | b'k', ..] => ends(1),
+        _ => false,
+    }
 }
 
 /// The length of a word that a number is hyphenated to and that is no part of a name: `minus` of `minus-5`, `now` of

@@ -1,6 +1,7 @@
 //! Reads lexicon files and builds the tables.
 
 use super::instrument::{Instrument, InstrumentForm};
+use super::measure::{CurrencyList, UnitEntry, UnitList, number};
 use super::office::{OfficeList, Offices};
 use super::words::{ByWord, Pos, WordId, Words};
 use compact_str::CompactString;
@@ -28,7 +29,7 @@ pub struct Lexicon {
     pub instruments: Vec<Instrument>,
     /// Offices that people hold.
     pub offices: Offices,
-    unit_heads: FxHashMap<CompactString, u8>,
+    pub(super) unit_heads: FxHashMap<CompactString, u8>,
     pub(super) instrument_forms: ByWord<InstrumentForm>,
     phrases: ByWord<Phrase>,
     sets: Vec<CompactString>,
@@ -71,21 +72,6 @@ impl NameRoles {
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
-}
-
-/// A unit of measure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitEntry {
-    /// See [`crate::value::Unit`].
-    pub dimension: CompactString,
-    /// Display form.
-    pub symbol: CompactString,
-    /// Worth in base units.
-    pub factor: Decimal,
-    /// Whether the form stands before the number (`€5`) as well as after.
-    pub before: bool,
-    /// Whether the form counts as a unit only when it is glued to the digits (`5in`, `20C`).
-    pub glued: bool,
 }
 
 /// What a number word says.
@@ -175,6 +161,8 @@ struct File {
     #[serde(default)]
     units: Vec<UnitList>,
     #[serde(default)]
+    currencies: Vec<CurrencyList>,
+    #[serde(default)]
     numbers: Vec<NumberList>,
     #[serde(default)]
     demonyms: Vec<Demonym>,
@@ -262,27 +250,6 @@ struct PhraseList {
     /// Verbs, of which every form is a phrase: one form when regular, or five (base, -s, past, participle, -ing).
     #[serde(default)]
     verbs: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UnitList {
-    dimension: CompactString,
-    symbol: CompactString,
-    #[serde(default = "one")]
-    factor: String,
-    /// A second worth that some give it.
-    also: Option<String>,
-    #[serde(default)]
-    before: bool,
-    #[serde(default)]
-    glued: bool,
-    /// Each string holds forms separated by semicolons; a form may have several words.
-    forms: Vec<String>,
-}
-
-fn one() -> String {
-    "1".to_owned()
 }
 
 #[derive(Deserialize)]
@@ -414,28 +381,11 @@ impl Lexicon {
                 }
             }
         }
-        for list in lists.units {
-            let factor = number(&list.factor).map_err(|e| error(format!("unit `{}`: {e}", list.symbol)))?;
-            if let Some(also) = &list.also {
-                let also = number(also).map_err(|e| error(format!("unit `{}`: {e}", list.symbol)))?;
-                self.also.insert(list.symbol.clone(), also);
-            }
-            for form in list.forms.iter().flat_map(|forms| forms.split(';')).map(str::trim).filter(|f| !f.is_empty()) {
-                let longest = self.unit_heads.entry(unit_head(form).into()).or_default();
-                // A form of letters only is one token; nothing longer than four is a unit.
-                *longest =
-                    (*longest).max(if form.chars().all(|c| c.is_alphabetic() || c.is_ascii_digit()) { 1 } else { 4 });
-                self.units.insert(
-                    form.into(),
-                    UnitEntry {
-                        dimension: list.dimension.clone(),
-                        symbol: list.symbol.clone(),
-                        factor,
-                        before: list.before,
-                        glued: list.glued,
-                    },
-                );
-            }
+        for list in &lists.currencies {
+            self.add_currencies(list).map_err(error)?;
+        }
+        for list in &lists.units {
+            self.add_units(list).map_err(error)?;
         }
         for list in lists.numbers {
             for entry in &list.forms {
@@ -593,21 +543,6 @@ impl Lexicon {
     }
 }
 
-/// The first piece of a unit as the tokenizer cuts it: `m` of `m²`, `per` of `per cent`, `°` of `°C`.
-fn unit_head(form: &str) -> &str {
-    let mut chars = form.char_indices();
-    let Some((_, first)) = chars.next() else { return form };
-    if !first.is_alphabetic() {
-        return &form[..first.len_utf8()];
-    }
-    let end = chars.find(|&(_, c)| matches!(c, ' ' | '²' | '³' | '/' | '.')).map_or(form.len(), |(i, _)| i);
-    &form[..end]
-}
-
-fn number(text: &str) -> Result<Decimal, String> {
-    text.parse().map_err(|_| format!("`{text}` is no number"))
-}
-
 /// Lower case with straight apostrophes and plain hyphens: the form that the word table is keyed by.
 #[must_use]
 pub fn lower(word: &str) -> CompactString {
@@ -631,7 +566,7 @@ pub fn same_word(wording: &str, word: &str) -> bool {
     wording.eq_ignore_ascii_case(word) || (!wording.is_ascii() && lower(wording) == word)
 }
 
-fn plural(noun: &str) -> CompactString {
+pub(super) fn plural(noun: &str) -> CompactString {
     let vowel_before = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     if let Some(stem) = noun.strip_suffix('y')
         && !stem.ends_with(vowel_before)

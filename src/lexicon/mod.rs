@@ -5,12 +5,12 @@
 
 mod instrument;
 mod load;
+mod measure;
 mod office;
 mod words;
 
 pub use instrument::{FormKind, Instrument, InstrumentForm};
-pub use load::{
-    BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, UnitEntry, lower, same_word,
-};
+pub use load::{BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, lower, same_word};
+pub use measure::UnitEntry;
 pub use office::{Office, Offices};
 pub use words::{Pos, Word, WordId, Words, singular};

@@ -2,8 +2,8 @@
 
 use super::words::Form;
 use super::{Reader, digits, unit, words};
-use crate::annotate::TokenKind;
-use crate::lexicon::{NumberRole, Pos, lower};
+use crate::annotate::{Case, TokenKind};
+use crate::lexicon::{NumberRole, Pos, UnitEntry, lower};
 use crate::value::{Decimal, Unit};
 
 /// A bare number without its unit.
@@ -25,6 +25,17 @@ pub(super) struct Bare {
     pub(super) unit: Option<(Unit, usize)>,
     /// "-odd" hangs on it.
     pub(super) odd: bool,
+}
+
+impl Bare {
+    /// Makes the number so many times larger, as a scale word does.
+    pub(super) fn multiply(&mut self, times: Decimal) -> Option<()> {
+        self.value = self.value.checked_mul(times)?;
+        self.step = self.step.checked_mul(times)?;
+        self.scale = self.scale.checked_mul(times)?;
+        self.plain &= times == Decimal::ONE;
+        Some(())
+    }
 }
 
 impl Reader<'_> {
@@ -93,6 +104,9 @@ impl Reader<'_> {
             let glued = || self.unit_entry(read.suffix, at + 1, true);
             if let Some(scale) = scale {
                 bare.scale = scale;
+            } else if matches!(read.suffix, "C" | "F") && !self.after_cue_of_value(at) {
+                // "Boeing 777F", "the 13F filing"
+                return None;
             } else if let Some((entry, end)) = glued() {
                 bare.unit = Some((unit::unit(entry), end));
                 return Some(bare);
@@ -108,6 +122,14 @@ impl Reader<'_> {
         self.add_lower(&mut bare);
         bare.plain &= bare.scale == Decimal::ONE;
         Some(bare)
+    }
+
+    /// Whether a number stands where values stand: at the start, after a sign, "at", "is", "to" …
+    fn after_cue_of_value(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        !self.is_kind(before, TokenKind::Word)
+            || self.pos(before).any(Pos::PREPOSITION.and(Pos::CONJUNCTION).and(Pos::ADVERB))
+            || self.pos(before).any(Pos::AUXILIARY) && !self.pos(at + 1).any(Pos::AUXILIARY)
     }
 
     fn is_decade(&self, at: usize) -> bool {
@@ -234,6 +256,14 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // "30 MUSD", "75 USD million"
+            if let Some((times, entry, end)) = self.scaled_code(bare.end) {
+                let Some(product) = bare.scale.checked_mul(times) else { return };
+                bare.scale = product;
+                bare.end = end;
+                bare.unit = Some((unit::unit(entry), end));
+                return;
+            }
             let letters = match word {
                 "bn" | "mn" | "tn" | "mln" | "bln" | "tln" | "Bn" | "Mn" | "trn" => unit::scale_letters(word, true),
                 // "2.33 k", but not the five kelvins of a careless "5 k"
@@ -260,6 +290,17 @@ impl Reader<'_> {
         }
     }
 
+    /// A currency code with its scale at a token: "MUSD", "USD million"; one past it.
+    fn scaled_code(&self, at: usize) -> Option<(Decimal, &UnitEntry, usize)> {
+        let token = self.tokens.get(at).filter(|t| t.case != Case::Lower || t.text(self.text).starts_with('k'))?;
+        let entry = self.lexicon.units.get(token.text(self.text)).filter(|e| e.before && !e.word)?;
+        if entry.times > Decimal::ONE {
+            return Some((entry.times, entry, at + 1));
+        }
+        let times = self.scale_word(self.word(at + 1)).filter(|s| *s >= Decimal::ONE_THOUSAND)?;
+        Some((times, entry, at + 2))
+    }
+
     fn bare_words(&self, at: usize) -> Option<Bare> {
         let words = words::words(self, at)?;
         let mut bare = Bare {
@@ -275,6 +316,13 @@ impl Reader<'_> {
             unit: None,
             odd: false,
         };
+        if let Some((times, entry, end)) = self.scaled_code(bare.end)
+            && words.rest.is_empty()
+        {
+            bare.multiply(times)?;
+            bare.unit = Some((unit::unit(entry), end));
+            bare.end = end;
+        }
         if !words.rest.is_empty() {
             if words.rest == "odd" {
                 bare.odd = true;

@@ -22,6 +22,16 @@ impl Reader<'_> {
 
     fn hedge_before(&self, start: usize) -> (Hedge, usize) {
         let Some(last) = start.checked_sub(1) else { return (Hedge::None, start) };
+        // ">= 30", "< = 100"
+        if self.word(last) == "="
+            && let Some(first) = last.checked_sub(1)
+        {
+            match self.word(first) {
+                ">" => return (Hedge::AtLeast, first),
+                "<" => return (Hedge::AtMost, first),
+                _ => {}
+            }
+        }
         let sign = match self.word(last) {
             "~" | "≈" | "≃" | "∼" | "±" => Hedge::About,
             ">" => Hedge::MoreThan,

@@ -197,7 +197,7 @@ impl Reader<'_> {
         self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && self.pos(at).any(Pos::MONTH)
     }
 
-    fn cue_at(&self, at: usize, set: &str) -> bool {
+    pub(super) fn cue_at(&self, at: usize, set: &str) -> bool {
         phrases_at(self.lexicon, self.text, self.tokens, at).any(|(name, _)| name == set)
     }
 

@@ -5,6 +5,7 @@
 
 mod bare;
 mod cardinal;
+mod compound;
 mod digits;
 mod hedge;
 mod label;
@@ -254,17 +255,17 @@ impl<'a> Reader<'a> {
     /// Reads what begins at a token; gives the token to go on at.
     fn read(&mut self, at: usize) -> Option<(Found, usize)> {
         let mut start = at;
-        let mut currency = self.currency_before(at).filter(|&(_, first)| first >= self.free);
+        let mut currency = self.currency_before(at).filter(|c| c.first >= self.free);
         let mut negative = false;
         if currency.is_none()
             && let Some(sign) = at.checked_sub(1).filter(|&i| matches!(self.word(i), "-" | "−") && self.glued(at))
         {
             // "$-50.8bn"
-            currency = self.currency_before(sign).filter(|&(_, first)| first >= self.free && self.glued(sign));
+            currency = self.currency_before(sign).filter(|c| c.first >= self.free && self.glued(sign));
             negative = currency.is_some();
         }
-        if let Some((_, first)) = &currency {
-            start = *first;
+        if let Some(currency) = &currency {
+            start = currency.first;
         }
         if let Some(ordinal) = self.ordinal(at) {
             return ordinal;
@@ -288,7 +289,16 @@ impl<'a> Reader<'a> {
         if negative {
             bare.value = -bare.value;
         }
-        let (unit, end) = self.unit_of(&bare, currency.as_ref().map(|(unit, _)| unit));
+        if let Some(currency) = &currency {
+            bare.multiply(currency.times)?;
+        }
+        let (mut unit, mut end) = self.unit_of(&bare, currency.as_ref().map(|c| &c.unit));
+        if let Some(next) = self.add_smaller(&mut bare, &unit, end) {
+            end = next;
+        }
+        if unit.is_count() && self.is_age(&bare, start, end) {
+            unit = self.lexicon.units.get("years old").map_or(unit, unit::unit);
+        }
         let first = range::Side { bare, unit, start, end, number: at, money: currency.is_some() };
         let whole = self.range(&first);
         let (amount, unit, number, tokens, bare) = match whole {
@@ -525,6 +535,9 @@ impl<'a> Reader<'a> {
             let unit = self.unit_at(bare.end).filter(|_| !bare.words).map(|(entry, end)| (unit::unit(entry), end));
             return unit.map_or((part, bare.end), |(unit, end)| self.compound(unit, end));
         }
+        if let Some((unit, end)) = self.bracketed_unit(bare.end) {
+            return (unit, end);
+        }
         // "3-inch", "12-month"
         let hyphen = self.word(bare.end) == "-" && self.glued(bare.end) && self.glued(bare.end + 1);
         let at = if hyphen { bare.end + 1 } else { bare.end };
@@ -534,11 +547,25 @@ impl<'a> Reader<'a> {
             return (Unit::count(), bare.end);
         }
         let mut unit = unit::unit(entry);
+        if unit.dimension == "degrees" && self.is_angle(at) {
+            unit.dimension = "angle".into();
+        }
         // "two million pounds" is money.
         if unit.symbol == "lb" && bare.scale >= Decimal::from(1_000_000) {
             unit = self.lexicon.units.get("£").map_or(unit, unit::unit);
         }
         self.compound(unit, end)
+    }
+
+    /// "aged 34", "at age 87": a number of years without the word.
+    fn is_age(&self, bare: &Bare, start: usize, end: usize) -> bool {
+        let small = bare.plain && bare.value < Decimal::from(130) && bare.value > Decimal::ZERO;
+        small && end == bare.end && self.cue_before(start, "age.before") && !self.counts_noun(end)
+    }
+
+    /// Whether the degrees at a token are those of an angle: "turn 45 degrees", "latitude 60°".
+    fn is_angle(&self, at: usize) -> bool {
+        (at.saturating_sub(6)..at + 5).any(|i| self.cue_at(i, "unit.angle"))
     }
 
     /// Whether a single letter apart from the digits is a unit: "120 m", not "Annex 4 A".

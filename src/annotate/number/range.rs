@@ -49,8 +49,12 @@ impl Reader<'_> {
         if first.bare.fraction {
             return None;
         }
-        let (money, number) = self.second_start(at)?;
-        let second = self.bare(number, first.money || money.is_some())?;
+        let minus = matches!(self.word(at), "-" | "−") && !self.glued(at) && self.glued(at + 1);
+        let (money, number) = self.second_start(at + usize::from(minus))?;
+        let mut second = self.bare(number, first.money || money.is_some())?;
+        if minus {
+            second.value = -second.value;
+        }
         let (unit, end) = self.unit_of(&second, money.as_ref());
         // "fell from £208 million at the end of 2022 to £231 million"
         let year = first.bare.plain
@@ -98,7 +102,11 @@ impl Reader<'_> {
                 step = second.step;
             }
         }
-        let high = second.value;
+        let mut high = second.value;
+        // "from -18 to -34 °C": told by size.
+        if high < low && high.is_sign_negative() && low.is_sign_negative() && matches!(join, Join::To | Join::And) {
+            (low, high) = (high, low);
+        }
         let fits = match join {
             Join::Or => low < high && near(low, high),
             _ => low < high,
@@ -107,7 +115,7 @@ impl Reader<'_> {
             return None;
         }
         match join {
-            Join::To if self.changes(first.start) => return None,
+            Join::To if self.changes(first.start) || self.moves_by(first, &second) => return None,
             Join::And if !self.between(first.start) => return None,
             Join::Dash if first.bare.words || self.telephone(&first.bare, &second) => return None,
             _ => {}
@@ -125,6 +133,12 @@ impl Reader<'_> {
             "-" | "−" | "\u{2010}" | "\u{2011}" | "~" if self.glued(at) && self.glued(at + 1) => {
                 Some((Join::Dash, at + 1))
             }
+            // "8- to 16-metre", "three- to five-year"
+            "-" if self.glued(at) && !self.glued(at + 1) && !self.glued(at + 2) => match self.word(at + 1) {
+                "to" => Some((Join::To, at + 2)),
+                "or" => Some((Join::Or, at + 2)),
+                _ => None,
+            },
             // "5-to-7"
             "-" if self.word(at + 1) == "to" && self.word(at + 2) == "-" => Some((Join::To, at + 3)),
             // "200,000 to-260,000"
@@ -145,8 +159,8 @@ impl Reader<'_> {
                 if n == 0 {
                     return Some((None, number));
                 }
-                let (unit, first) = self.currency_before(number)?;
-                return (first == at).then_some((Some(unit), number));
+                let currency = self.currency_before(number)?;
+                return (currency.first == at).then_some((Some(currency.unit), number));
             }
         }
         None
@@ -166,6 +180,13 @@ impl Reader<'_> {
     /// Whether "between" stands before the first number.
     fn between(&self, start: usize) -> bool {
         (1..=2).filter_map(|n| start.checked_sub(n)).any(|i| self.word(i).eq_ignore_ascii_case("between"))
+    }
+
+    /// "rose by 40 to 240": a change and where it led to, not "by 1 to 1.5 degrees".
+    fn moves_by(&self, first: &Side, second: &Bare) -> bool {
+        let by = first.start.checked_sub(1).is_some_and(|i| self.word(i) == "by");
+        let far = first.bare.value.checked_mul(Decimal::from(3)).is_some_and(|most| second.value > most);
+        by && far
     }
 
     /// Whether the numbers are a change: "rose from 50 to 60", not "takes from 6 to 8 weeks".

@@ -116,6 +116,44 @@ fn reads_rates() {
 }
 
 #[test]
+fn reads_currencies() {
+    check(
+        "$US55,931 and $A82.5m, HK $216,925, Mex$ 10 million",
+        &["55931 US$", "82500000 A$", "216925 HK$", "10000000 MXN"],
+    );
+    check(
+        "30 MUSD, MAUD 60, 75 USD million, twenty MEUR",
+        &["30000000 US$", "60000000 A$", "75000000 US$", "20000000 €"],
+    );
+    check("10 usd, 115.5USD, 100 ₡, ₿21,000,000", &["10 US$", "115.5 US$", "100 ₡", "21000000 ₿"]);
+    check("5.2 million New Zealand dollars, two Norwegian kroner", &["5200000 NZ$", "2 NOK"]);
+    check("ALL 5 solutions at COP 26, COP 2,600 each", &["5", "[26]", "2600 COP"]);
+}
+
+#[test]
+fn reads_measures_in_two_units() {
+    check("5 feet 2 inches, 6 ft and 3 in", &["5.1667 ft", "6.25 ft"]);
+    check("2 hours and 30 minutes, 3 dollars 50 cents", &["2.5 h", "3.5 $"]);
+    check("thirteen dollars and forty-five cents, 3 years and 6 months", &["13.45 $", "3.5 years"]);
+    check("2 hours and 30 men, 5 feet and 14 inches", &["2 h", "30", "5 ft", "14 in"]);
+}
+
+#[test]
+fn reads_units_in_other_forms() {
+    check("20 (kg), 4 km^2, 4 km cubed, 5 (m)", &["20 kg", "4 km²", "4 km³", "5"]);
+    check("450 Nm of torque, 3 kPa, 5 MΩ, 12 mSv", &["450 N⋅m", "3 kPa", "5 MΩ", "12 mSv"]);
+    check("aged 34, age 7 men, three weeks old", &["34 years old", "7", "3 weeks old"]);
+    check("it is 20C here, the 13F filing, a Boeing 777F", &["20 °C"]);
+}
+
+#[test]
+fn reads_ranges_with_hyphens_and_signs() {
+    check("an 8- to 16-metre mirror, a three- to five-year plan", &["8..16 m", "3..5 years"]);
+    check("from -18 °C to -34 °C", &["-34..-18 °C"]);
+    check("it rose by 40 to 240, it dropped by 1 to 1.5 degrees", &["40", "240", "1..1.5 °"]);
+}
+
+#[test]
 fn reads_sizes() {
     check("dozens of cats, tens of thousands of users", &["[about 12..120]", "[about 10000..100000]"]);
     check("two dozens of eggs, the thousands who came", &["24"]);
@@ -167,7 +205,7 @@ fn reads_ranges() {
 
 #[test]
 fn reads_what_is_glued_or_joined() {
-    check("USD1,700 and PS2,700 and 1.38pc", &["1700 US$", "[700]", "1.38 %"]);
+    check("USD1,700 and PS2,700 and 1.38pc, a PS2 game", &["1700 US$", "2700 £", "1.38 %"]);
     check("a quarter of a million people, half million more", &["about 250000", "500000"]);
     check("a 1.8 billion-mile trip between $62 and $68 per share", &["1800000000 mi", "62..68 $/share"]);
     check("at the end of 2022 to £231 million", &["[2022]", "231000000 £"]);

@@ -2,9 +2,10 @@
 
 use super::Reader;
 use crate::annotate::TokenKind;
+use crate::annotate::token::{POUND, is_money};
 use crate::lexicon::{Pos, UnitEntry, lower, singular};
 use crate::value::{Decimal, Unit};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 /// How many "per" parts a unit may have: litres per person per day.
 const MOST_PARTS: usize = 3;
@@ -47,6 +48,17 @@ impl Reader<'_> {
             key.push_str(token.text(self.text));
             ends.push((key.clone(), next + 1));
         }
+        // "4 km^2", "4 km cubed"
+        let power = match (self.word(at), self.word(at + 1)) {
+            ("^", "2") if self.glued(at) && self.glued(at + 1) => Some(('²', at + 2)),
+            ("^", "3") if self.glued(at) && self.glued(at + 1) => Some(('³', at + 2)),
+            ("squared", _) => Some(('²', at + 1)),
+            ("cubed", _) => Some(('³', at + 1)),
+            _ => None,
+        };
+        if let Some((raised, end)) = power {
+            ends.push((format_compact!("{first}{raised}"), end));
+        }
         ends.iter().rev().find_map(|(form, end)| {
             let entry = lexicon.units.get(form.as_str()).or_else(|| {
                 let long = form.len() > 3;
@@ -66,6 +78,21 @@ impl Reader<'_> {
         let text = token.text(self.text);
         let glued = at > 0 && self.tokens[at - 1].end == token.start;
         self.unit_entry(text, at + 1, glued)
+    }
+
+    /// "20 (kg)", "20 [kg]": a unit of two letters or more in brackets behind the number, and one past them.
+    pub(super) fn bracketed_unit(&self, at: usize) -> Option<(Unit, usize)> {
+        let closes = match self.word(at) {
+            "(" => ")",
+            "[" => "]",
+            "{" => "}",
+            "<" => ">",
+            _ => return None,
+        };
+        let (entry, end) = self.unit_at(at + 1)?;
+        let long = self.word(at + 1).chars().count() > 1 || end > at + 2;
+        let alone = self.word(end) == closes && entry.dimension != "percent" && !entry.before;
+        (long && alone).then(|| (unit(entry), end + 1))
     }
 
     /// Takes in what the unit is divided by, from token `at`: "/d", "per person", "a day".
@@ -137,30 +164,65 @@ impl Reader<'_> {
         Some((Unit { dimension: noun.clone(), symbol: noun, factor: Decimal::ONE }, at + 1))
     }
 
-    /// A currency that ends just before token `at`: "€", "US$", "EUR", "US $"; gives its first token.
-    pub(super) fn currency_before(&self, at: usize) -> Option<(Unit, usize)> {
+    /// A currency that ends just before token `at`: "€", "US$", "EUR", "HK $", "$US", "MAUD".
+    pub(super) fn currency_before(&self, at: usize) -> Option<Currency> {
         let last = at.checked_sub(1)?;
         let token = self.tokens.get(last)?;
         if token.kind == TokenKind::Number {
             return None;
         }
-        if token.kind == TokenKind::Sign
-            && let Some(first) = last.checked_sub(1)
-            && self.tokens[first].kind == TokenKind::Word
-            && self.tokens[first].end == token.start
+        let near = self.text[token.end as usize..self.tokens[at].start as usize].chars().count() <= 1;
+        if !near {
+            return None;
+        }
+        let found = |form: &str| self.lexicon.units.get(form).filter(|e| e.before);
+        let form = token.text(self.text);
+        if let Some(first) = last.checked_sub(1)
+            && self.tokens[first].kind != TokenKind::Number
         {
-            let form = &self.text[self.tokens[first].start as usize..token.end as usize];
-            if let Some(entry) = self.lexicon.units.get(form).filter(|e| e.before) {
-                return Some((unit(entry), first));
+            let before = self.word(first);
+            let glued = self.glued(last);
+            let pair = match (token.kind, self.tokens[first].kind) {
+                // "US$", "Y=", and "HK $216" of careless typing
+                (TokenKind::Sign, TokenKind::Word) if glued || form == "$" && before.len() > 1 => {
+                    // "usd$ 15"
+                    let code = || found(&before.to_uppercase()).filter(|_| form == "$" && before.len() == 3);
+                    found(&format!("{before}{form}")).or_else(code)
+                }
+                // "$US55,931"
+                (TokenKind::Word, TokenKind::Sign) if glued && before == "$" => found(&format!("${form}")),
+                _ => None,
+            };
+            if let Some(entry) = pair {
+                return Some(Currency { unit: unit(entry), first, times: entry.times });
             }
         }
-        let form = token.text(self.text);
-        // A word such as "euro" stands before a number only as a code in capitals.
-        let code = token.kind == TokenKind::Sign || form.chars().all(char::is_uppercase) || form == "Rs";
-        let entry = self.lexicon.units.get(form).filter(|e| e.before && code)?;
-        let near = self.text[token.end as usize..self.tokens[at].start as usize].chars().count() <= 1;
-        near.then(|| (unit(entry), last))
+        if form == POUND && self.glued(at) {
+            return found("£").map(|entry| Currency { unit: unit(entry), first: last, times: entry.times });
+        }
+        let entry = found(form)?;
+        // "ALL 5 solutions"
+        if entry.word && !self.is_amount(at) {
+            return None;
+        }
+        Some(Currency { unit: unit(entry), first: last, times: entry.times })
     }
+
+    /// Whether a number is written as money is: with separators, decimals or a scale.
+    fn is_amount(&self, at: usize) -> bool {
+        is_money(&self.text[self.tokens[at].start as usize..]) || self.pos(at + 1).any(Pos::NUMBER)
+    }
+}
+
+/// A currency before a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Currency {
+    /// The unit.
+    pub(super) unit: Unit,
+    /// Its first token.
+    pub(super) first: usize,
+    /// What it multiplies the number by: a million for "MAUD".
+    pub(super) times: Decimal,
 }
 
 /// The unit that an entry stands for.
