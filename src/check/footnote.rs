@@ -1,7 +1,7 @@
 //! Marks against notes.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Value};
+use crate::claim::{Antecedent, Citation, Claim, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -29,6 +29,9 @@ impl Check for Footnote {
         }
         let (mut notes, mut marks) = (Vec::new(), Vec::new());
         for claim in selection.claims {
+            if let Value::Citation(citation) = &claim.value {
+                found.extend(short_form(claim, citation));
+            }
             let Value::Footnote { label, note, marked, bracketed } = &claim.value else { continue };
             let sign = Sign { label, marked: *marked, bracketed: *bracketed, claim };
             if *note { notes.push(sign) } else { marks.push(sign) }
@@ -118,6 +121,38 @@ fn exchanged<'a>(signs: &[Sign<'a>], number: &dyn Fn(&Sign<'a>) -> Option<u32>, 
         let text = format!("note {} comes before note {}", signs[a].label, signs[b].label);
         found.push(finding(&[&signs[a], &signs[b]], text, "out of order"));
     }
+}
+
+/// A short form that leads to nothing, or to another work.
+fn short_form(claim: &Claim, citation: &Citation) -> Option<Finding> {
+    let named = citation.named.as_ref();
+    let place = |at, label: &str| Place { at, within: claim.within, label: label.to_owned() };
+    let own = named.map_or(claim.at, |n| n.at);
+    let author = citation.authors.first().map_or("", |a| a.text.as_str());
+    let (wrong, places) = match &citation.leads {
+        Antecedent::Unknown | Antecedent::Earlier => return None,
+        Antecedent::Later(full) => (
+            format!("{author} is sent back to before the work is cited"),
+            vec![
+                place(claim.at, "no earlier note"),
+                Place { at: full.at, within: full.at, label: "first cited here".to_owned() },
+            ],
+        ),
+        Antecedent::Nowhere if named.is_some() => {
+            (format!("nothing of {author} is cited before"), vec![place(claim.at, "leads nowhere")])
+        }
+        Antecedent::Nowhere => {
+            ("the first note sends back to a note before it".to_owned(), vec![place(own, "leads nowhere")])
+        }
+        Antecedent::Other(label, full) => {
+            let (number, at) = citation.target.as_ref().map_or(("", own), |(n, m)| (n.as_str(), m.at));
+            (
+                format!("note {number} does not cite {author}; note {label} does"),
+                vec![place(at, "another work"), Place { at: full.at, within: full.at, label: format!("note {label}") }],
+            )
+        }
+    };
+    Some(Finding { places, variables: vec![("wrong", wrong)], notes: Vec::new() })
 }
 
 fn no_note(mark: &Sign<'_>) -> Finding {

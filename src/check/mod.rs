@@ -15,6 +15,7 @@ mod order;
 mod ordinal;
 mod percentage;
 mod pointer;
+mod quotation;
 mod range;
 mod role;
 mod same;
@@ -128,6 +129,8 @@ pub struct CheckSpec {
     pub percentage: Option<percentage::Percentage>,
     /// One work, one author, year and address.
     pub citation: Option<citation::Works>,
+    /// One quotation, one wording.
+    pub quotation: Option<quotation::Wording>,
 }
 
 impl CheckSpec {
@@ -166,6 +169,7 @@ impl CheckSpec {
         add("statistic", self.statistic.clone().map(boxed));
         add("percentage", self.percentage.clone().map(boxed));
         add("citation", self.citation.clone().map(boxed));
+        add("quotation", self.quotation.clone().map(boxed));
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         match given.len() {
             1 => given.into_iter().next().map(|(_, check)| check).ok_or_else(String::new),

@@ -15,6 +15,9 @@ pub struct Pointer {}
 /// One in so many places of a sort may be missing; where more are, they were not read or are elsewhere.
 const MISSING: usize = 4;
 
+/// Headings of one level from which on a part of one of them is known to be missing, though no heading has parts.
+const UNDIVIDED: usize = 5;
+
 /// More missing places than that make a document put together from others.
 const MOST: usize = 3;
 
@@ -93,7 +96,10 @@ impl<'a> Sort<'a> {
             let places: FxHashSet<&CompactString> =
                 self.firm.iter().map(|(n, _)| *n).filter(|n| form(n) == shape).collect();
             let numbers: FxHashSet<&CompactString> = pointers.iter().map(|(n, _)| *n).collect();
-            if places.len() < 2 || numbers.len() > (places.len() / MISSING).clamp(1, MOST) {
+            // "Section 4.1.5" where 4.1 has no parts: the level above says what is there.
+            let above = self.firm.iter().filter(|(n, _)| form(n) == (shape.0, shape.1 - 1)).count();
+            let enough = places.len() >= 2 || shape.1 >= 2 && above >= UNDIVIDED;
+            if !enough || numbers.len() > (places.len().max(above) / MISSING).clamp(1, MOST) {
                 continue;
             }
             let notes = self.extent(shape);

@@ -27,6 +27,8 @@ mod own;
 mod percentage;
 mod pointer;
 mod quantity;
+mod quotation;
+mod quoted;
 mod range;
 mod reference;
 mod role;
@@ -38,7 +40,7 @@ mod total;
 mod weekday;
 
 pub use calendar::{Dated, Interval, IntervalSort};
-pub use citation::{Author, Citation, CitationForm};
+pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use context::{BlockView, Context};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
@@ -112,6 +114,8 @@ pub enum ClaimKind {
     Interval,
     /// A work is cited: in a bibliography, a note, or by author and year.
     Citation,
+    /// Something is quoted word for word.
+    Quotation,
 }
 
 impl ClaimKind {
@@ -142,6 +146,7 @@ impl ClaimKind {
         Self::Place,
         Self::Pointer,
         Self::Citation,
+        Self::Quotation,
     ];
 
     /// The name used in manifests, in output and on the command line.
@@ -173,6 +178,7 @@ impl ClaimKind {
             Self::Date => "date",
             Self::Interval => "interval",
             Self::Citation => "citation",
+            Self::Quotation => "quotation",
         }
     }
 }
@@ -499,6 +505,8 @@ pub enum Value {
     Citation(Box<Citation>),
     /// [`ClaimKind::Role`]
     Role(Role),
+    /// [`ClaimKind::Quotation`]
+    Quotation(Box<Quotation>),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -599,6 +607,17 @@ pub enum NameKind {
     Place,
     /// An organisation, operation, work or anything else with a name.
     Other,
+}
+
+/// Words in quotation marks.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Quotation {
+    /// The words in order.
+    pub words: Vec<Member>,
+    /// The words in folded letters; aligned with `words`.
+    pub folded: Vec<CompactString>,
+    /// Words before which something is left out or put in, as marked by the author; one past the last for the end.
+    pub gaps: Vec<u32>,
 }
 
 /// A numbered instrument as cited.
@@ -739,4 +758,5 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("dated", dated::extract),
     ("interval", interval::extract),
     ("citation", citation::extract),
+    ("quotation", quotation::extract),
 ];

@@ -172,6 +172,7 @@ pub fn value(value: &Value) -> String {
         Value::Statistic(s) => format!("{} {}", s.statistic.text, s.p.text),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
         Value::Citation(c) => cited(c),
+        Value::Quotation(q) => format!("{} words", q.words.len()),
         Value::Date(dated) => iso_range(dated.date),
         Value::Interval(i) => format!("{}: {} … {}", i.stated.text, iso_range(i.from.date), iso_range(i.to.date)),
     }
@@ -327,6 +328,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Place { sort, number, firm } => json!({"sort": sort, "number": number, "firm": firm}),
         Value::Pointer { sort, number, path } => json!({"sort": sort, "number": number, "path": path}),
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
+        Value::Quotation(q) => json!({"words": q.folded, "gaps": q.gaps}),
         Value::Citation(c) => {
             let authors: Vec<&str> = c.authors.iter().map(|a| a.text.as_str()).collect();
             let addresses: Vec<Json> = c.addresses.iter().map(member).collect();

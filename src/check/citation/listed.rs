@@ -4,10 +4,77 @@ use super::authors::{Relation, relation};
 use super::{Cited, PLACES, finding};
 use crate::check::{Finding, Place};
 use crate::claim::CitationForm;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One in so many works may be missing in a list that is complete otherwise.
+const MISSING: usize = 5;
+
+/// Fewest works that are cited and listed, from which on the list is taken for complete.
+const COMPLETE: usize = 5;
+
+/// Labels that no entry has, where nearly all have one.
+fn labels(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let with = |cue: &str| cited.iter().filter(|c| c.has_cue(cue)).collect::<Vec<_>>();
+    let (listed, unlisted) = (with("listed"), with("unlisted"));
+    if listed.len() < COMPLETE || unlisted.len() > (listed.len() / MISSING).max(1) {
+        return;
+    }
+    for c in unlisted {
+        let text = c.claim.text.as_str();
+        found.push(finding(
+            format!("{text} is cited and not listed"),
+            vec![c.place(None, "not in the list")],
+            Vec::new(),
+        ));
+    }
+}
+
+/// Works cited by author and year that the list lacks, and works of the list that are not cited, where nearly all are
+/// in both.
+fn missing(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let entries: Vec<&Cited<'_>> = cited.iter().filter(|c| c.citation.form == CitationForm::Entry).collect();
+    let mut works: BTreeMap<(&str, i16), Vec<&Cited<'_>>> = BTreeMap::new();
+    for c in cited.iter().filter(|c| c.citation.form == CitationForm::Text && !c.citation.more) {
+        if let (Some(first), Some(year)) = (c.citation.authors.first(), c.citation.year) {
+            works.entry((&first.surname, year)).or_default().push(c);
+        }
+    }
+    let words: Vec<BTreeSet<String>> = entries.iter().map(|e| fold(&e.claim.text)).collect();
+    let is_listed = |surname: &str| words.iter().any(|w| w.iter().any(|word| is_near(word, surname)));
+    let (there, lacking): (Vec<_>, Vec<_>) = works.iter().partition(|((surname, _), _)| is_listed(surname));
+    if there.len() < COMPLETE || lacking.len() > (there.len() / MISSING).max(1) {
+        return;
+    }
+    for ((_, year), places) in lacking {
+        let named = places[0].citation.named.as_ref().map_or("", |m| m.text.as_str());
+        found.push(finding(
+            format!("{}, {year}: cited and not listed", super::shortened(named, 60)),
+            places.iter().take(PLACES).map(|c| c.place(None, "not in the list")).collect(),
+            Vec::new(),
+        ));
+    }
+}
+
+fn fold(text: &str) -> BTreeSet<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() > 1)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether two words may be one name, diacritics and a slip aside.
+fn is_near(word: &str, surname: &str) -> bool {
+    let (x, y) = (word.chars().count(), surname.chars().count());
+    word == surname
+        || surname.ends_with(word) && x >= 4
+        || x.min(y) >= 4 && x.abs_diff(y) <= 2 && strsim::damerau_levenshtein(word, surname) <= 2
+}
 
 /// Appends what the citations of one document and its list disagree in. The claims are of one file.
 pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    labels(cited, found);
+    missing(cited, found);
     let mut entries: BTreeMap<&str, Vec<&Cited<'_>>> = BTreeMap::new();
     for c in cited.iter().filter(|c| c.citation.form == CitationForm::Entry && c.citation.year.is_some()) {
         if let Some(first) = c.citation.authors.first().filter(|a| !a.surname.is_empty()) {

@@ -3,6 +3,7 @@
 mod address;
 mod authors;
 mod listed;
+mod titles;
 mod work;
 
 use super::{Check, Finding, Place, Selection};
@@ -61,6 +62,7 @@ impl Check for Works {
         for group in work::groups(&cited) {
             work::check(&group, found);
         }
+        titles::check(&cited, found);
         // Claims come file by file.
         for file in cited.chunk_by(|a, b| a.file() == b.file()) {
             listed::check(file, found);

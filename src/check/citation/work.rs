@@ -24,7 +24,7 @@ pub(super) fn groups<'a>(cited: &[Cited<'a>]) -> Vec<Vec<Cited<'a>>> {
     let mut out: Vec<Vec<Cited<'a>>> = Vec::new();
     for c in titled {
         match out.last_mut() {
-            Some(group) if group.len() < MOST && goes_on(&group[0].citation.key, &c.citation.key) => group.push(c),
+            Some(group) if group.len() < MOST && goes_on(group[0].citation, c.citation) => group.push(c),
             _ => out.push(vec![c]),
         }
     }
@@ -47,8 +47,11 @@ pub(super) fn groups<'a>(cited: &[Cited<'a>]) -> Vec<Vec<Cited<'a>>> {
     out
 }
 
-fn goes_on<T: PartialEq>(short: &[T], long: &[T]) -> bool {
-    short == long || short.len() >= MAIN && long.starts_with(short)
+/// Whether the longer title is that of the shorter with a subtitle; a short one needs the author too.
+fn goes_on(short: &Citation, long: &Citation) -> bool {
+    let author = |c: &Citation| c.authors.first().map(|a| a.surname.clone()).filter(|s| !s.is_empty());
+    let shared = author(short).is_some() && author(short) == author(long);
+    short.key == long.key || short.key.len() + usize::from(shared) >= MAIN && long.key.starts_with(&short.key)
 }
 
 /// Appends what the citations of one work disagree in.
@@ -227,7 +230,9 @@ fn addresses(group: &[Cited<'_>], found: &mut Vec<Finding>) {
     }
     for (i, (a, first, m)) in all.iter().enumerate() {
         for (b, second, n) in &all[i + 1..] {
-            if !is_slip(a, b) {
+            // The reports of two years have addresses of two years.
+            let years = first.citation.year.zip(second.citation.year);
+            if !is_slip(a, b) || years.is_some_and(|(x, y)| x != y) {
                 continue;
             }
             let place = |c: &Cited<'_>, n: usize| c.place(c.citation.addresses.get(n), String::new());

@@ -159,7 +159,8 @@ fn organisation(name: &Name<'_>, lexicon: &Lexicon) -> Option<Vec<CompactString>
     let kind = words.len() >= 2 && words.iter().any(|w| role(w).any(NameRoles::ORGANISATION) || is_medium(w));
     let acronym = words.len() <= 2
         && words.iter().all(|w| w.chars().filter(|c| c.is_uppercase()).count() >= 2)
-        && words.iter().any(|w| w.chars().count() >= 3 && !w.contains('.'));
+        && words.iter().any(|w| w.chars().count() >= 3 && !w.contains('.'))
+        && !words.iter().any(|w| is_degree(w));
     let article = words.len() >= 2 && is_word(words[0], &["the"]);
     // Who signs with initials is a person, whatever the surname means.
     let signed = words.len() >= 2 && words[1..].iter().all(|w| is_initials(w))

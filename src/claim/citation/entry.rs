@@ -2,9 +2,10 @@
 
 use super::address::addresses;
 use super::author::authors;
-use super::title::{emphasised, quoted, trimmed};
+use super::title::{emphasised, trimmed};
 use super::{Citation, CitationForm, folded_words, member};
 use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
+use crate::claim::quoted::quoted;
 use crate::claim::{BlockView, Context};
 use crate::lexicon::lower;
 use compact_str::{CompactString, format_compact};
@@ -34,7 +35,10 @@ pub(super) fn read(
     citation.back = back(context, view, &range);
     let until = links.first().map_or(range.end, |(r, _)| r.start);
     let years = years(context, view, &range, &links.iter().map(|(r, _)| r.clone()).collect::<Vec<_>>());
-    let shape = shape(view, range.start..until, &years, form)?;
+    citation.target = target(context, view, &range);
+    let Some(shape) = shape(view, range.start..until, &years, form) else {
+        return short(context, view, range, citation);
+    };
     let key = folded_words(&text[shape.title.clone()]);
     let head = trimmed(text, range.start..shape.head);
     let named = text[head.clone()].trim_end_matches([',', ':', '(', ' ', '.']);
@@ -66,6 +70,49 @@ pub(super) fn read(
     let plain = head.is_empty() || citation.named.is_some();
     let enough = form == CitationForm::Entry || plain && sound;
     (enough && !citation.key.is_empty()).then_some(citation)
+}
+
+/// A short form without a title: "Ito, ibid.", "Ito (n 12) 34".
+fn short(context: &Context<'_>, view: &BlockView<'_>, range: Range<usize>, mut citation: Citation) -> Option<Citation> {
+    if citation.form != CitationForm::Note || !citation.back && citation.target.is_none() {
+        return None;
+    }
+    let tokens = &view.layer.tokens;
+    let first = tokens.partition_point(|t| (t.start as usize) < range.start);
+    let sends = (first..tokens.len()).find(|&i| {
+        ["citation-back", "citation-note"]
+            .iter()
+            .any(|set| phrase_at(context.lexicon, set, view.text, tokens, i).is_some())
+    })?;
+    let end = tokens[sends].start as usize;
+    let named = view.text[range.start..end.max(range.start)].trim_end_matches([' ', ',', '.', '(', ':', ';']);
+    let named = range.start..range.start + named.len();
+    if !named.is_empty() {
+        // What is no list of authors may be a title, an interview, a law.
+        let (list, more) = authors(&view.text[named.clone()], context.lexicon).filter(|_| named.len() <= HEAD)?;
+        citation.authors = list;
+        citation.more = more;
+        citation.named = Some(member(view, named));
+    }
+    Some(citation)
+}
+
+/// The number of the note that a citation sends to: "above n 12", "supra note 12", "(n 12)".
+fn target(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    range: &Range<usize>,
+) -> Option<(CompactString, crate::claim::Member)> {
+    let tokens = &view.layer.tokens;
+    let first = tokens.partition_point(|t| (t.start as usize) < range.start);
+    (first + 1..tokens.len()).take_while(|&i| (tokens[i].end as usize) <= range.end).find_map(|i| {
+        let number = tokens[i].kind == TokenKind::Number
+            && view.word(i).len() <= 4
+            && view.word(i).bytes().all(|b| b.is_ascii_digit());
+        let stop = usize::from(tokens[i - 1].is_sign(view.text, '.'));
+        let led = phrase_before(context.lexicon, "citation-note", view.text, tokens, i.checked_sub(stop)?).is_some();
+        (number && led).then(|| (view.word(i).into(), view.member(i..i + 1)))
+    })
 }
 
 fn ends_in_initial(named: &str) -> bool {

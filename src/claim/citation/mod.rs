@@ -5,10 +5,13 @@
 
 mod address;
 mod author;
+mod back;
 mod entry;
 mod inline;
+mod labels;
 mod title;
 
+use super::quoted::folded_words;
 use super::{BlockView, Claim, ClaimKind, Context, Member, Value};
 use crate::annotate::phrase_at;
 use crate::document::{BlockId, BlockKind};
@@ -88,11 +91,32 @@ pub struct Citation {
     pub label: CompactString,
     /// Whether it sends back to an earlier note: "ibid.", "op. cit."
     pub back: bool,
+    /// The number of the note that it sends to: "above n 12".
+    pub target: Option<(CompactString, Member)>,
+    /// Whether what it sends back to is there.
+    pub leads: Antecedent,
+}
+
+/// Where a short form of a note leads.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Antecedent {
+    /// It is no short form, or it cannot be told.
+    #[default]
+    Unknown,
+    /// To an earlier note, or to what the text names before.
+    Earlier,
+    /// To a work that only a later note cites; the author there.
+    Later(Member),
+    /// To nothing.
+    Nowhere,
+    /// To a note that does not cite the author; the number of the one that does, and the author there.
+    Other(CompactString, Member),
 }
 
 /// Reads the claims of kind Citation.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let mut entries = false;
+    let first = out.len();
     for view in context.views() {
         match view.block.kind {
             BlockKind::Entry => {
@@ -117,8 +141,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             _ => {}
         }
     }
+    back::settle(context, &mut out[first..]);
     if entries {
         inline::extract(context, out);
+        labels::extract(context, out);
     }
 }
 
@@ -161,7 +187,10 @@ fn push(
     if range.len() > LONGEST || range.is_empty() {
         return;
     }
-    let Some(mut citation) = entry::read(context, view, range.clone(), form) else { return };
+    let read = entry::read(context, view, range.clone(), form);
+    // An entry that is not understood is there all the same.
+    let unread = || (form == CitationForm::Entry).then(|| Citation { form, ..Citation::default() });
+    let Some(mut citation) = read.or_else(unread) else { return };
     if citation.label.is_empty() {
         citation.label = label.into();
     }
@@ -200,29 +229,10 @@ impl Default for Citation {
             cues: Vec::new(),
             label: CompactString::default(),
             back: false,
+            target: None,
+            leads: Antecedent::Unknown,
         }
     }
-}
-
-/// Words in folded letters: small, without diacritics, apostrophes gone.
-fn folded_words(text: &str) -> Vec<CompactString> {
-    use unicode_normalization::UnicodeNormalization;
-    let mut out = Vec::new();
-    let mut word = CompactString::default();
-    for c in text.nfd().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            word.push(c);
-        } else if !word.is_empty()
-            && !unicode_normalization::char::is_combining_mark(c)
-            && !matches!(c, '\'' | '’' | '‘' | '\u{ad}')
-        {
-            out.push(std::mem::take(&mut word));
-        }
-    }
-    if !word.is_empty() {
-        out.push(word);
-    }
-    out
 }
 
 /// A place of a block with its wording.

@@ -1,0 +1,154 @@
+//! What is quoted word for word: in quotation marks, or set apart.
+
+use super::quoted::{folded_words, quoted};
+use super::{BlockView, Claim, ClaimKind, Context, Member, Quotation, Value};
+use crate::annotate::{PartShape, phrase_at};
+use crate::document::{BlockId, BlockKind, Style};
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// Fewest words of a quotation.
+const FEWEST: usize = 5;
+
+/// Most words of a quotation that are compared.
+const MOST: usize = 250;
+
+/// Most bytes of a block in which quotations are looked for one by one.
+const BLOCK: usize = 60_000;
+
+/// Reads the claims of kind Quotation.
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for view in context.views() {
+        let set_apart = view.block.kind == BlockKind::Quote;
+        let prose = matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. });
+        if !(set_apart || prose) || view.text.len() > BLOCK {
+            continue;
+        }
+        let mut at = 0;
+        let mut found = false;
+        while let Some((inner, whole)) = quoted(view.text, at..view.text.len()) {
+            at = whole.end.max(whole.start + 1);
+            while !view.text.is_char_boundary(at) {
+                at += 1;
+            }
+            // An apostrophe opens nothing; quotations in single marks stand inside others.
+            let double = view.text[whole.start..].starts_with(['"', '“', '«', '„']);
+            if double {
+                found = true;
+                out.extend(claim(context, &view, inner));
+            } else {
+                at = whole.start + view.text[whole.start..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        if set_apart && !found {
+            out.extend(claim(context, &view, 0..view.text.len()));
+        }
+    }
+}
+
+fn claim(context: &Context<'_>, view: &BlockView<'_>, range: Range<usize>) -> Option<Claim> {
+    if view.block.text.has_style(range.clone(), Style::Code) {
+        return None;
+    }
+    let quotation = read(view, range.clone())?;
+    let tokens = &view.layer.tokens;
+    let first = tokens.partition_point(|t| (t.start as usize) < range.start);
+    let mut claim = view.claim(ClaimKind::Quotation, "quotation", first..first + 1, Value::Quotation(Box::default()));
+    claim.at = view.block.text.span(range.clone());
+    claim.text = view.text[range].into();
+    claim.subject.entities = names(view);
+    if says(context, view, "quotation-amended") {
+        claim.scope.cues.push("amended".into());
+    }
+    if says(context, view, "quotation-speech") {
+        claim.scope.cues.push("speech".into());
+    }
+    claim.value = Value::Quotation(Box::new(quotation));
+    Some(claim)
+}
+
+/// Whether the words around a quotation, or the line that leads to it, have a phrase of a set: that its wording is
+/// changed, "the sentence should read"; that somebody speaks.
+fn says(context: &Context<'_>, view: &BlockView<'_>, set: &str) -> bool {
+    let has = |view: &BlockView<'_>| {
+        let tokens = &view.layer.tokens;
+        (0..tokens.len().min(600)).any(|i| phrase_at(context.lexicon, set, view.text, tokens, i).is_some())
+    };
+    let before = view.id.0.checked_sub(1).map(|i| context.view(BlockId(i)));
+    has(view) || before.is_some_and(|b| b.text.trim_end().ends_with([':', ',']) && has(&b))
+}
+
+/// The words of a quotation, and where something is left out of it or put in.
+fn read(view: &BlockView<'_>, range: Range<usize>) -> Option<Quotation> {
+    let text = view.text;
+    let mut out = Quotation::default();
+    let (mut long, mut capitals) = (0, 0);
+    let mut at = range.start;
+    let mut gap = false;
+    while at < range.end {
+        let rest = &text[at..range.end];
+        let c = rest.chars().next()?;
+        if let Some(length) = insertion(rest) {
+            gap = true;
+            at += length;
+        } else if rest.starts_with("...") || c == '…' || rest.starts_with(". . .") || rest.starts_with("--") {
+            gap = true;
+            at += if c == '…' { c.len_utf8() } else { 1 };
+        } else if c.is_alphanumeric() {
+            let length =
+                rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{ad}'))).unwrap_or(rest.len());
+            let word = rest[..length].trim_end_matches(['\'', '’']);
+            let mut folded = folded_words(word).concat();
+            folded.shrink_to_fit();
+            if gap {
+                out.gaps.push(out.words.len() as u32);
+                gap = false;
+            }
+            if word.chars().count() > 3 && c.is_alphabetic() {
+                long += 1;
+                capitals += usize::from(c.is_uppercase());
+            }
+            out.folded.push(folded.into());
+            out.words.push(Member { at: view.block.text.span(at..at + word.len()), text: word.into() });
+            at += length;
+        } else {
+            at += c.len_utf8();
+        }
+        if out.words.len() > MOST {
+            break;
+        }
+    }
+    if gap {
+        out.gaps.push(out.words.len() as u32);
+    }
+    // With capitals throughout it is a title; what runs on without spaces is an address or code.
+    let title = capitals * 5 > long * 3;
+    let spaced = text[range].split_whitespace().count() * 5 >= out.words.len() * 4;
+    (out.words.len() >= FEWEST && !title && spaced).then_some(out)
+}
+
+/// The length of a bracket that was put into a quotation, or that says that something is left out: "[the ship]",
+/// "(...)", "[sic]".
+fn insertion(text: &str) -> Option<usize> {
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '(' if text[1..].trim_start().starts_with(['.', '…']) => ')',
+        _ => return None,
+    };
+    text.find(close).filter(|&end| end < 200).map(|end| end + 1)
+}
+
+/// The names in the block around a quotation, lower case, each once.
+fn names(view: &BlockView<'_>) -> Vec<CompactString> {
+    let mut out: Vec<CompactString> = Vec::new();
+    for part in view.layer.names.iter().flat_map(|n| &n.parts).take(200) {
+        if part.shape == PartShape::Proper {
+            for word in folded_words(view.wording(part.tokens.clone())) {
+                if word.len() > 3 && !out.contains(&word) {
+                    out.push(word);
+                }
+            }
+        }
+    }
+    out
+}
