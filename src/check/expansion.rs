@@ -57,6 +57,11 @@ impl Check for Expansion {
         let mut by_short: BTreeMap<&str, Vec<Form<'_>>> = BTreeMap::new();
         for claim in selection.claims {
             let Value::Definition(d) = &claim.value else { continue };
+            // "Glu" and "bpm" are written by habit, and letters that lie badly may be another language's.
+            let capitals = d.short.chars().filter(|c| c.is_uppercase()).count();
+            if capitals < 2 || d.cost > 3 {
+                continue;
+            }
             let forms = by_short.entry(d.short.as_str()).or_default();
             let words: Vec<CompactString> = d.words.iter().map(|w| self.fold(w)).collect();
             match forms.iter().position(|f| f.words == words) {

@@ -2,6 +2,7 @@
 //!
 //! A check is pure and does not depend on the order of documents. Knows nothing of wording, formats or files.
 
+mod abbreviation;
 mod citation;
 mod conversion;
 mod count;
@@ -107,6 +108,8 @@ pub struct CheckSpec {
     pub footnote: Option<footnote::Footnote>,
     /// Every place that a reader is sent to is there.
     pub pointer: Option<pointer::Pointer>,
+    /// Acronyms are spelled out, and used.
+    pub abbreviation: Option<abbreviation::Abbreviation>,
     /// One acronym, one long form.
     pub expansion: Option<expansion::Expansion>,
     /// One person, one office.
@@ -158,6 +161,7 @@ impl CheckSpec {
         add("identity", self.identity.clone().map(boxed));
         add("footnote", self.footnote.clone().map(boxed));
         add("pointer", self.pointer.clone().map(boxed));
+        add("abbreviation", self.abbreviation.clone().map(boxed));
         add("expansion", self.expansion.clone().map(boxed));
         add("role", self.role.clone().map(boxed));
         add("range", self.range.clone().map(boxed));

@@ -21,6 +21,9 @@ const SKIPPED: u32 = 2;
 /// What it costs to pass over a part of a word with hyphens.
 const PART: u32 = 1;
 
+/// What it costs to pass over the last word.
+const TAIL: u32 = 1;
+
 /// What it costs to take a letter from inside a word.
 const INNER: u32 = 1;
 
@@ -34,12 +37,29 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         for at in 0..view.layer.tokens.len() {
-            if view.layer.tokens[at].is_sign(view.text, '(') {
-                out.extend(before(context, &view, at).or_else(|| inside(context, &view, at)));
-            }
+            let found = match view.word(at) {
+                "(" | "[" => before(context, &view, at)
+                    .or_else(|| inside(context, &view, at))
+                    .or_else(|| appended(context, &view, at)),
+                "or" => before(context, &view, at),
+                "stands" | "short" | "means" | "denotes" => explained(context, &view, at),
+                _ => None,
+            };
+            out.extend(found);
         }
-        out.extend(entry(context, &view));
+        out.extend(entry(context, &view).or_else(|| row(context, &view)));
     }
+}
+
+/// How a short form is written, and so how exactly its letters must lie on the words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Writing {
+    /// Two capitals or more: `HTB`, `DoT`, `mRNA`.
+    Capitals,
+    /// One capital: `Ad`, `Glu`, `vitD`, `E2`.
+    Capital,
+    /// None: `bpm`.
+    Small,
 }
 
 /// A word of a long form, or a part of one with hyphens.
@@ -49,6 +69,8 @@ struct Piece {
     small: bool,
     /// Not the first part of its word.
     later: bool,
+    /// A number, which a short form leaves out.
+    number: bool,
 }
 
 /// The pieces of a range of tokens.
@@ -62,7 +84,8 @@ fn pieces(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>) -> 
         let wording = view.word(token);
         let mut later = false;
         for part in wording.split(['-', '\u{2010}', '\u{2011}', '_']).filter(|p| !p.is_empty()) {
-            out.push(Piece { token, lower: lower(part), small, later });
+            let number = part.starts_with(|c: char| c.is_ascii_digit());
+            out.push(Piece { token, lower: lower(part), small, later, number });
             later = true;
         }
     }
@@ -85,7 +108,7 @@ fn is_small(lexicon: &Lexicon, view: &BlockView<'_>, token: usize) -> bool {
 }
 
 /// The letters of a short form, without the s of the plural; nothing when the word is none.
-fn short_form(word: &str) -> Option<CompactString> {
+pub(super) fn short_form(word: &str) -> Option<CompactString> {
     let mut short: CompactString = word.chars().filter(|c| *c != '.').collect();
     let capitals = short.chars().filter(|c| c.is_uppercase()).count();
     if let Some(stem) = short.strip_suffix('s').map(|s| s.trim_end_matches(['\'', '\u{2019}']))
@@ -99,6 +122,56 @@ fn short_form(word: &str) -> Option<CompactString> {
     (all && capitals >= 2 && (2..=LONGEST).contains(&letters)).then_some(short)
 }
 
+/// A short form that stands alone in brackets, where one capital or none is enough; with the number of its tokens.
+fn bracketed_form(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<(CompactString, Writing, usize)> {
+    let word = view.word(at);
+    if let Some(two) = two_words(view, at) {
+        return Some((two, Writing::Capital, 2));
+    }
+    if let Some(short) = short_form(word) {
+        // "C.A.H." keeps its last full stop as a sign of its own.
+        let stop = word.contains('.') && view.word(at + 1) == ".";
+        return Some((short, Writing::Capitals, 1 + usize::from(stop)));
+    }
+    let token = view.layer.tokens.get(at)?;
+    let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+    if !plain || !(1..=6).contains(&letters) || !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+        return None;
+    }
+    let lower = lower(word);
+    let unit = context.lexicon.units.contains_key(word);
+    let roman = lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    // A word of the language, a unit, or a number explains something else.
+    let known = context.lexicon.words.find(&lower).is_some_and(|id| context.lexicon.words.pos(id) != Pos::default());
+    let lettered = unit && word.chars().all(char::is_lowercase);
+    if known || lettered || roman || context.lexicon.is_abbreviation(&lower) {
+        return None;
+    }
+    match word.chars().filter(|c| c.is_uppercase()).count() {
+        1 => Some((word.into(), Writing::Capital, 1)),
+        0 if letters <= 5 && word.chars().all(char::is_alphabetic) => Some((word.into(), Writing::Small, 1)),
+        _ => None,
+    }
+}
+
+/// A short form of two words, the second of which the long form has too or which is short as well: "Ang II",
+/// "TNF alpha", "MEF cells", "PC IOL"; alone in its brackets.
+fn two_words(view: &BlockView<'_>, at: usize) -> Option<CompactString> {
+    let (first, second) = (view.word(at), view.word(at + 1));
+    let both = [at, at + 1]
+        .iter()
+        .all(|&t| view.layer.tokens.get(t).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)));
+    let capital = first.starts_with(char::is_uppercase) && first.chars().count() <= 5;
+    let closed = matches!(view.word(at + 2), ")" | "]");
+    (both && capital && closed && second.chars().count() <= 6).then(|| {
+        let mut form = CompactString::from(first);
+        form.push(' ');
+        form.push_str(second);
+        form
+    })
+}
+
 /// Whether a token ends the words that may belong to a long form.
 fn is_stop(view: &BlockView<'_>, token: usize) -> bool {
     let t = &view.layer.tokens[token];
@@ -108,18 +181,88 @@ fn is_stop(view: &BlockView<'_>, token: usize) -> bool {
 /// Where the words between the brackets that open at `open` end: before the closing one, a semicolon or a comma.
 fn bracketed(view: &BlockView<'_>, open: usize) -> Range<usize> {
     let end = view.layer.tokens.len().min(open + 26);
-    let close = (open + 1..end).find(|&t| matches!(view.word(t), ")" | "(" | ";" | "[" | ":"));
+    let close = (open + 1..end).find(|&t| matches!(view.word(t), ")" | "(" | ";" | "[" | ":" | "]"));
     open + 1..close.unwrap_or(open + 1)
 }
 
-/// "Harbour Trust Board (HTB)"
+/// Words between the bracket and the short form: "(abbreviated as HTB)", "(“HTB”)", "(or HTB)".
+fn is_opening(word: &str) -> bool {
+    matches!(
+        word,
+        "“" | "\""
+            | "‘"
+            | "'"
+            | "or"
+            | "the"
+            | "abbreviated"
+            | "abbr"
+            | "as"
+            | "to"
+            | "hereafter"
+            | "hereinafter"
+            | "known"
+            | "now"
+            | "called"
+            | "also"
+            | "in"
+            | "short"
+            | "as:"
+    )
+}
+
+/// "Harbour Trust Board (HTB)", "Harbour Trust Board [HTB]", "the Harbour Trust Board, or HTB,"
 fn before(context: &Context<'_>, view: &BlockView<'_>, open: usize) -> Option<Claim> {
-    let inner = bracketed(view, open);
-    let ends = matches!(view.word(inner.start + 1), ")" | "," | ";" | "/");
-    if inner.is_empty() || !ends || open == 0 {
+    let or = view.word(open) == "or";
+    let mut at = open + 1;
+    while at < open + 5 && is_opening(view.word(at)) {
+        at += 1;
+    }
+    let (short, writing, n) = bracketed_form(context, view, at)?;
+    let mut next = at + n;
+    if matches!(view.word(next), "”" | "\"" | "’" | "'") {
+        next += 1;
+    }
+    let ends = match view.word(next) {
+        ")" | "]" => !or,
+        // "(HTB, founded in 1911)" says more of what it is.
+        "," => writing == Writing::Capitals,
+        "." => or && writing == Writing::Capitals,
+        ";" | "/" | ":" | "=" => !or && writing == Writing::Capitals,
+        _ => false,
+    };
+    let comma = or.then(|| open.checked_sub(1)).flatten();
+    if !ends || open == 0 || or && comma.is_none_or(|c| view.word(c) != ",") || or && at > open + 2 {
         return None;
     }
-    let short = short_form(view.word(inner.start))?;
+    let stop = comma.unwrap_or(open);
+    long_before(
+        context,
+        view,
+        (&short, writing),
+        at,
+        stop,
+        if matches!(view.word(next), ")" | "]") { next + 1 } else { next },
+    )
+}
+
+/// "(Harbour Trust Board, HTB)"
+fn appended(context: &Context<'_>, view: &BlockView<'_>, open: usize) -> Option<Claim> {
+    let end = view.layer.tokens.len().min(open + 26);
+    let close = (open + 1..end).find(|&t| matches!(view.word(t), ")" | "]" | "(" | "["))?;
+    let at = close.checked_sub(1).filter(|&a| a > open + 2 && view.word(a - 1) == ",")?;
+    let short = short_form(view.word(at))?;
+    long_before(context, view, (&short, Writing::Capitals), at, at - 1, close)
+}
+
+/// A long form that ends before token `open`, for the short form at `at`.
+fn long_before(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    (short, writing): (&CompactString, Writing),
+    at: usize,
+    open: usize,
+    close: usize,
+) -> Option<Claim> {
     let letters = short.chars().filter(|c| c.is_alphanumeric()).count();
     let sentence = view.layer.sentence_of(open);
     let most = (letters + 5).min(letters * 2) + 2;
@@ -131,10 +274,101 @@ fn before(context: &Context<'_>, view: &BlockView<'_>, open: usize) -> Option<Cl
     if words.len() > most + 6 {
         words.drain(..words.len() - most - 6);
     }
-    let (from, _, cost) = fit(&short, &words, false)?;
-    let long = words[from].token..open;
-    let close = if view.word(inner.start + 1) == ")" { inner.start + 2 } else { inner.start + 1 };
-    claim(context, view, &short, inner.start, long, words[from].token..close, cost)
+    let (from, cost) = match short.split_once(' ') {
+        Some((first, second)) => {
+            // "angiotensin II (Ang II)": the last word is the same.
+            let same = words.last().is_some_and(|w| same_form(&w.lower, &lower(second)));
+            let fitted = match same {
+                true => fit_single(first, &words[..words.len() - 1]),
+                false if second.chars().all(char::is_uppercase) => fit(short, &words, false),
+                false => None,
+            };
+            fitted.map(|(from, _, cost)| (from, cost))?
+        }
+        None => fit_single(short, &words).map(|(from, _, cost)| (from, cost))?,
+    };
+    let most = match writing {
+        Writing::Capitals => u32::MAX,
+        Writing::Capital => 2,
+        Writing::Small => 0,
+    };
+    if cost > most {
+        return None;
+    }
+    // "2,6-diaminopurine (DAP)" begins at its number.
+    let mut first = words[from].token;
+    while first > sentence.start
+        && view.layer.tokens[first].start == view.layer.tokens[first - 1].end
+        && (view.layer.tokens[first - 1].kind == TokenKind::Number
+            || matches!(view.word(first - 1), "-" | "," | "'" | "\u{2019}" | "\u{2032}"))
+    {
+        first -= 1;
+    }
+    while first < words[from].token && view.layer.tokens[first].kind == TokenKind::Sign {
+        first += 1;
+    }
+    claim(context, view, short, at, first..open, first..close, cost)
+}
+
+/// Whether two words are the same but for the s of a plural.
+fn same_form(a: &str, b: &str) -> bool {
+    a.strip_suffix('s').unwrap_or(a) == b.strip_suffix('s').unwrap_or(b)
+}
+
+/// [`fit`] for a short form of any length: a single letter begins the last word, "diaphragm (D)".
+fn fit_single(short: &str, words: &[Piece]) -> Option<(usize, usize, u32)> {
+    let mut letters = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    match (letters.next(), letters.next()) {
+        (Some(only), None) => {
+            let last = words.len().checked_sub(1)?;
+            let word = &words[last];
+            let begins = word.lower.starts_with(only) && word.lower.chars().count() > 4;
+            (begins && !word.small && !word.later).then_some((last, last, 0))
+        }
+        _ => fit(short, words, false),
+    }
+}
+
+/// "HTB stands for Harbour Trust Board", "HTB, short for Harbour Trust Board", "HTB means …"
+fn explained(context: &Context<'_>, view: &BlockView<'_>, verb: usize) -> Option<Claim> {
+    let word = view.word(verb);
+    let from = match word {
+        "stands" | "short" if view.word(verb + 1) == "for" => verb + 2,
+        "means" | "denotes" => verb + 1,
+        _ => return None,
+    };
+    let mut at = verb.checked_sub(1)?;
+    while at > 0 && verb - at < 4 && matches!(view.word(at), "," | "is" | "which" | "(" | "”" | "\"") {
+        at -= 1;
+    }
+    let short = short_form(view.word(at))?;
+    let sentence = view.layer.sentence_of(verb);
+    let end = (from..sentence.end.min(from + 26)).find(|&t| is_stop(view, t)).unwrap_or(sentence.end.min(from + 26));
+    let from = from + usize::from(matches!(view.word(from), "“" | "\"" | "‘"));
+    following(context, view, &short, at, from..end.max(from), false)
+}
+
+/// "| HTB | Harbour Trust Board |": a cell with a short form, and the long form in the next one.
+fn row(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
+    let BlockKind::Cell { table, row, col } = view.block.kind else { return None };
+    if view.layer.tokens.len() != 1 {
+        return None;
+    }
+    let short = short_form(view.word(0))?;
+    let cells = context.document.tables.get(table as usize)?.rows.get(row as usize)?;
+    let next = context.view((*cells.get(col as usize + 1)?)?);
+    let end = next.layer.tokens.len().min(26);
+    let stop = (0..end).find(|&t| is_stop(&next, t)).unwrap_or(end);
+    let words = pieces(context, &next, 0..stop);
+    let (from, last, cost) = fit(&short, &words, true)?;
+    if from != 0 {
+        return None;
+    }
+    let long = 0..words[last].token + 1;
+    let mut found = claim(context, &next, &short, 0, long.clone(), long, cost)?;
+    found.subject.head = view.word(0).into();
+    found.scope.cues.push("glossary".into());
+    Some(found)
 }
 
 /// "HTB (Harbour Trust Board)"
@@ -157,7 +391,9 @@ fn entry(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     }
     let short = short_form(view.word(0))?;
     let end = (2..tokens.len().min(26)).find(|&t| is_stop(view, t)).unwrap_or(tokens.len().min(26));
-    following(context, view, &short, 0, 2..end, false)
+    let mut found = following(context, view, &short, 0, 2..end, false)?;
+    found.scope.cues.push("glossary".into());
+    Some(found)
 }
 
 /// A long form at the beginning of a range of tokens that stand behind the short form.
@@ -196,7 +432,7 @@ fn fit(short: &str, words: &[Piece], open: bool) -> Option<(usize, usize, u32)> 
     if words.is_empty() || n < 2 {
         return None;
     }
-    let pass = |w: &Piece| match (w.small, w.later) {
+    let pass = |w: &Piece| match (w.small || w.number, w.later) {
         (true, _) => 0,
         (_, true) => PART,
         _ => SKIPPED,
@@ -204,6 +440,7 @@ fn fit(short: &str, words: &[Piece], open: bool) -> Option<(usize, usize, u32)> 
     // From the right: `best[i]` is the lowest cost of laying the letters from `i` on over the words from `w` on,
     // with the last word used.
     let end = if open { 0 } else { NEVER };
+    let tail = words.iter().rposition(|w| !w.small && !w.number).filter(|&w| !words[w].later);
     let mut best: Vec<(u32, usize)> = vec![(NEVER, 0); n + 1];
     best[n] = (0, words.len());
     let mut found: Option<(usize, usize, u32)> = None;
@@ -211,14 +448,22 @@ fn fit(short: &str, words: &[Piece], open: bool) -> Option<(usize, usize, u32)> 
         let mut next = vec![(NEVER, 0); n + 1];
         let mut begun = (NEVER, 0);
         for i in 0..=n {
-            let skip = if i == n && open { end } else { pass(piece) };
+            let skip = match i == n {
+                true if open => end,
+                // "arcuate nucleus (ARC)": what sort of thing it is may be left out.
+                true if tail == Some(w) => TAIL,
+                _ => pass(piece),
+            };
             next[i] = (best[i].0.saturating_add(skip).min(NEVER), best[i].1);
-            if i == n || !piece.lower.starts_with(letters[i]) {
+            let digit = i < n && number_word(letters[i]).is_some_and(|word| piece.lower.starts_with(word));
+            if i == n || !piece.lower.starts_with(letters[i]) && !digit {
                 continue;
             }
             let mut rest = piece.lower.chars().skip(1);
             let mut used = i + 1;
             let mut inner = 0;
+            // "Glu" of glutamate: the beginning of a word costs nothing.
+            let mut running = true;
             loop {
                 let (cost, last) = best[used];
                 let cost = cost.saturating_add(inner);
@@ -229,9 +474,12 @@ fn fit(short: &str, words: &[Piece], open: bool) -> Option<(usize, usize, u32)> 
                 if i == 0 && cost < begun.0 {
                     begun = (cost, last);
                 }
-                if used < n && rest.any(|c| c == letters[used]) {
+                if used < n
+                    && let Some(passed) = rest.position(|c| c == letters[used])
+                {
                     used += 1;
-                    inner += INNER;
+                    running &= passed == 0;
+                    inner += if running { 0 } else { INNER };
                 } else {
                     break;
                 }
@@ -246,10 +494,16 @@ fn fit(short: &str, words: &[Piece], open: bool) -> Option<(usize, usize, u32)> 
     let (_, _, cost) = found?;
     let most = match n {
         2 => 1,
-        3 => 2,
-        _ => 3,
+        3 => 3,
+        _ => 4,
     };
     found.filter(|_| cost <= most)
+}
+
+/// "two" for the digit of "two-dimensional (2D)".
+fn number_word(digit: char) -> Option<&'static str> {
+    const WORDS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    digit.to_digit(10).and_then(|d| WORDS.get((d as usize).checked_sub(1)?).copied())
 }
 
 /// The claim of a definition.
@@ -269,7 +523,10 @@ fn claim(
         phrase_at(context.lexicon, "foreign-small-word", view.text, &view.layer.tokens, t).is_some()
             && view.layer.tokens[t].case == Case::Lower
     });
-    let contained = long.clone().any(|t| view.word(t).contains(short.as_str()));
+    // "Smoothened (Smo)" begins with it, "the OR (OR)" and "UVA irradiation (UVA)" contain it.
+    let capitals = short.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let contained = long.clone().any(|t| view.word(t) == short || capitals && view.word(t).contains(short.as_str()))
+        || lower(view.wording(long.clone())) == lower(short);
     if code || foreign || contained {
         return None;
     }
@@ -296,7 +553,59 @@ fn wording(context: &Context<'_>, view: &BlockView<'_>, long: Range<usize>) -> V
 #[cfg(test)]
 mod tests {
     use super::{Piece, fit, short_form};
-    use crate::lexicon::lower;
+    use crate::annotate::annotate;
+    use crate::claim::{Value, claims};
+    use crate::document::{BlockKind, Document, Text};
+    use crate::lexicon::{Lexicon, lower};
+    use crate::span::FileId;
+
+    fn definitions(text: &str) -> Vec<String> {
+        let mut document = Document::new(FileId(0));
+        let mut block = Text::new(FileId(0));
+        block.push_copied(text, 0);
+        document.push(BlockKind::Paragraph, block, None);
+        let lexicon = Lexicon::english();
+        let layers = annotate(&document, lexicon);
+        let found = claims(&document, &layers, lexicon).into_iter();
+        found
+            .filter_map(|c| match c.value {
+                Value::Definition(d) => Some(format!("{} = {}", d.short, d.long.text)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn reads_definitions_in_every_order() {
+        for (text, expected) in [
+            ("We asked the Harbour Trust Board [HTB] in May.", "HTB = Harbour Trust Board"),
+            ("We asked the Harbour Trust Board, or HTB, in May.", "HTB = Harbour Trust Board"),
+            ("It was slow (first in first out, FIFO) in May.", "FIFO = first in first out"),
+            ("Here HTB stands for Harbour Trust Board.", "HTB = Harbour Trust Board"),
+            ("The Harbour Trust Board (hereafter “HTB”) met.", "HTB = Harbour Trust Board"),
+            ("The mean blood pressure (mbp) fell in May.", "mbp = mean blood pressure"),
+            ("The dose of glutamate (Glu) was low.", "Glu = glutamate"),
+            ("A two-dimensional (2D) map was drawn.", "2D = two-dimensional"),
+            ("It holds 2,6-diaminopurine (DAP) and salt.", "DAP = 2,6-diaminopurine"),
+            ("They gave angiotensin II (Ang II) twice.", "Ang II = angiotensin II"),
+        ] {
+            assert_eq!(definitions(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn ignores_brackets_that_define_nothing() {
+        for text in [
+            "The boat (see below) sank.",
+            "The mayor, or MEP, came.",
+            "Many ships (May) sank.",
+            "It weighs ten kilograms (kg) or more.",
+            "The OR (operating room) was full, and the OR (OR) too.",
+        ] {
+            let found = definitions(text);
+            assert!(found.len() <= usize::from(text.contains("OR")), "{text} {found:?}");
+        }
+    }
 
     fn cost(short: &str, words: &str) -> Option<(usize, u32)> {
         let piece = |(token, w): (usize, &str)| Piece {
@@ -304,6 +613,7 @@ mod tests {
             lower: lower(w),
             small: matches!(w, "of" | "the" | "for" | "and"),
             later: false,
+            number: false,
         };
         let pieces: Vec<Piece> = words.split(' ').enumerate().map(piece).collect();
         fit(short, &pieces, false).map(|(from, _, cost)| (from, cost))

@@ -3,6 +3,7 @@
 //! Goes in: a [`Document`] and its [`Layers`]. Comes out: claims, one extractor a file. Two claims can
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
+mod abbreviation;
 mod acronym;
 mod calendar;
 mod citation;
@@ -92,6 +93,8 @@ pub enum ClaimKind {
     Pointer,
     /// An acronym is said to stand for words.
     Definition,
+    /// An acronym is used.
+    Abbreviation,
     /// Office, age, nationality of a person.
     Role,
     /// A weekday stands beside a date.
@@ -132,6 +135,7 @@ impl ClaimKind {
         Self::Name,
         Self::Reference,
         Self::Definition,
+        Self::Abbreviation,
         Self::Role,
         Self::Weekday,
         Self::Date,
@@ -167,6 +171,7 @@ impl ClaimKind {
             Self::Place => "place",
             Self::Pointer => "pointer",
             Self::Definition => "definition",
+            Self::Abbreviation => "abbreviation",
             Self::Role => "role",
             Self::Weekday => "weekday",
             Self::Conversion => "conversion",
@@ -507,6 +512,15 @@ pub enum Value {
     Role(Role),
     /// [`ClaimKind::Quotation`]
     Quotation(Box<Quotation>),
+    /// [`ClaimKind::Abbreviation`]
+    Abbreviation {
+        /// The acronym without the s of a plural.
+        short: CompactString,
+        /// How often the document uses it outside of a definition.
+        uses: u32,
+        /// Whether everybody knows it.
+        known: bool,
+    },
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -748,6 +762,8 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("footnote", footnote::extract),
     ("pointer", pointer::extract),
     ("acronym", acronym::extract),
+    // It leaves out what the acronyms above were read in.
+    ("abbreviation", abbreviation::extract),
     ("role", role::extract),
     ("weekday", weekday::extract),
     ("conversion", conversion::extract),

@@ -161,6 +161,7 @@ pub fn value(value: &Value) -> String {
         }
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
         Value::Role(r) => format!("{}: {}", r.person, r.said.name()),
+        Value::Abbreviation { short, uses, .. } => format!("{short}, {uses} times"),
         Value::Range { first, second, .. } => {
             format!("{} … {}", quantity(&first.quantity), quantity(&second.quantity))
         }
@@ -335,6 +336,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"form": c.form.name(), "authors": authors, "more": c.more, "title": c.title.as_ref().map(member),
                 "year": c.year, "publisher": c.publisher.as_ref().map(member), "addresses": addresses, "label": c.label})
         }
+        Value::Abbreviation { short, uses, known } => json!({"short": short, "uses": uses, "known": known}),
         Value::Role(r) => json!({"person": r.person, "said": r.said.name()}),
         Value::Range { cue, first, second } => {
             json!({"cue": member(cue), "first": operand(first), "second": operand(second)})

@@ -46,6 +46,8 @@ pub(super) struct Judge<'a> {
     endings: &'a [String],
     national: National<'a>,
     across: bool,
+    /// The pairs that differ little, by their forms.
+    near: FxHashSet<(u32, u32)>,
     /// What stands beside the spellings that are close to another one.
     beside: FxHashMap<u32, Beside<'a>>,
 }
@@ -69,6 +71,10 @@ struct Beside<'a> {
     left: FxHashSet<&'a [char]>,
     /// Keys of proper parts after it.
     right: FxHashSet<&'a [char]>,
+    /// The forms of the parts right before it.
+    before: FxHashSet<u32>,
+    /// The forms of the parts right after it.
+    after: FxHashSet<u32>,
     /// Ordinary words right before and right after it.
     heads: FxHashSet<(bool, CompactString)>,
     /// First letters of initials and given names.
@@ -113,7 +119,10 @@ impl<'a> Judge<'a> {
         for id in pairs.iter().flat_map(|p| [p.a, p.b]) {
             beside.entry(id).or_insert_with(|| look_beside(forms, &forms.forms[id as usize]));
         }
-        Self { forms, endings, national: National(national), across, beside }
+        let long = |id: u32| forms.forms[id as usize].plain.len() >= 4;
+        let close = pairs.iter().filter(|p| p.distance <= 2 && !p.article && long(p.a) && long(p.b));
+        let near = close.map(|p| (p.a, p.b)).collect();
+        Self { forms, endings, national: National(national), across, near, beside }
     }
 
     /// The link between two close spellings, if the evidence is enough.
@@ -190,12 +199,37 @@ impl<'a> Judge<'a> {
                 _ => false,
             };
             (enough && !other_word).then(|| Reason::Beside(key.iter().collect()))
+        } else if let Some(key) = self.both_near(pair, length, x, y) {
+            Some(Reason::Beside(key))
         } else if others_left || others_right || other_initials || other_word {
             None
         } else {
             self.without_neighbour(pair, length, x, y, a, b)
         };
         reason.map(|reason| Link { pair, reason, left, right, skip })
+    }
+
+    /// Given name and surname are both written nearly the same: "Usama bin Ladin", "Osama bin Laden". The key of the
+    /// neighbour.
+    fn both_near(&self, pair: Pair, length: usize, x: &Beside<'_>, y: &Beside<'_>) -> Option<CompactString> {
+        if self.across || pair.distance > 2 || pair.article || length < 5 {
+            return None;
+        }
+        let mut tied = [(&x.before, &y.before), (&x.after, &y.after)].into_iter().flat_map(|(xs, ys)| {
+            let near = move |&(a, b): &(u32, u32)| self.near.contains(&(a.min(b), a.max(b)));
+            xs.iter().flat_map(move |&a| ys.iter().map(move |&b| (a, b))).filter(near).collect::<Vec<_>>()
+        });
+        let (neighbour, other) = tied.next()?;
+        // Two people of one family have other given names, and common ones are not misspelled into each other.
+        let (a, b) = (&self.forms.forms[neighbour as usize], &self.forms.forms[other as usize]);
+        let given = |form: &Form| {
+            form.uses
+                .iter()
+                .any(|&(mention, part)| self.forms.mentions[mention as usize].name.known[part as usize] == Known::Given)
+        };
+        let both_known = given(a) && given(b) || x.given && y.given;
+        let once = x.before.len() + x.after.len() == 1 && y.before.len() + y.after.len() == 1;
+        (!both_known && once && a.plain.len().min(b.plain.len()) >= 5).then(|| a.key.iter().collect())
     }
 
     /// Evidence other than a shared proper neighbour.
@@ -303,6 +337,11 @@ fn look_beside<'a>(forms: &'a Forms<'_>, form: &Form) -> Beside<'a> {
                 PartShape::Proper => {
                     if let Some(id) = mention.forms[i] {
                         let form = &forms.forms[id as usize];
+                        if i + 1 == part {
+                            out.before.insert(id);
+                        } else if i == part + 1 {
+                            out.after.insert(id);
+                        }
                         if i < part {
                             out.behind_given |= name.known[i] == Known::Given;
                             out.left.insert(&form.key);
@@ -342,7 +381,7 @@ fn differing_piece<'f>(a: &'f Form, b: &'f Form) -> (&'f [char], &'f [char]) {
 }
 
 fn shared(x: &FxHashSet<&[char]>, y: &FxHashSet<&[char]>) -> Vec<Vec<char>> {
-    let mut both: Vec<Vec<char>> = x.intersection(y).filter(|k| k.len() >= 3).map(|k| k.to_vec()).collect();
+    let mut both: Vec<Vec<char>> = x.intersection(y).filter(|k| k.len() >= 2).map(|k| k.to_vec()).collect();
     both.sort_unstable();
     both
 }

@@ -31,9 +31,47 @@ pub(super) fn findings(forms: &Forms<'_>, links: Vec<Link>, found: &mut Vec<Find
         let group = root(&mut parent, link.pair.a);
         groups.entry(group).or_default().push(link);
     }
+    // One mention with two odd parts is one finding: given name and surname of one person.
+    let mut all: Vec<Built> = Vec::new();
     for links in groups.values() {
-        found.extend(finding(forms, links));
+        let Some(built) = finding(forms, links) else { continue };
+        match all.iter_mut().find(|other| built.odd.iter().any(|m| other.odd.contains(m))) {
+            Some(other) => join(forms, other, built),
+            None => all.push(built),
+        }
     }
+    found.extend(all.into_iter().map(|built| built.finding));
+}
+
+/// A finding with the mentions that it is made of.
+struct Built {
+    finding: Finding,
+    /// The mentions of its places, in order.
+    mentions: Vec<u32>,
+    /// Those with the rarest spelling.
+    odd: Vec<u32>,
+}
+
+/// Adds what is odd about another part of the same names; the whole names are labelled then.
+fn join(forms: &Forms<'_>, built: &mut Built, other: Built) {
+    for mention in other.mentions {
+        if !built.mentions.contains(&mention) {
+            built.mentions.push(mention);
+        }
+    }
+    let claim = |m: u32| forms.mentions[m as usize].claim;
+    let odd: Vec<u32> = built.odd.iter().copied().filter(|m| other.odd.contains(m)).collect();
+    let usual = built.mentions.iter().copied().find(|m| !built.odd.contains(m) && !other.odd.contains(m));
+    let Some((&first, usual)) = odd.first().zip(usual) else { return };
+    built.mentions.sort_by_key(|m| (!odd.contains(m), claim(*m).at));
+    built.mentions.truncate(PLACES);
+    built.odd = odd;
+    let place = |&m: &u32| Place { at: claim(m).at, within: claim(m).within, label: label(&claim(m).text) };
+    built.finding.places = built.mentions.iter().map(place).collect();
+    built.finding.variables = vec![("spelling", label(&claim(first).text)), ("others", label(&claim(usual).text))];
+    // The counts of each part; that the parts stand beside each other is plain to see.
+    built.finding.notes.truncate(1);
+    built.finding.notes.extend(other.finding.notes.into_iter().take(1));
 }
 
 fn root(parent: &mut BTreeMap<u32, u32>, of: u32) -> u32 {
@@ -45,7 +83,7 @@ fn root(parent: &mut BTreeMap<u32, u32>, of: u32) -> u32 {
     at
 }
 
-fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
+fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Built> {
     let left: FxHashSet<&[char]> = links.iter().flat_map(|l| &l.left).map(Vec::as_slice).collect();
     let right: FxHashSet<&[char]> = links.iter().flat_map(|l| &l.right).map(Vec::as_slice).collect();
     let skip: FxHashSet<FileId> = links.iter().flat_map(|l| l.skip.iter().copied()).collect();
@@ -75,11 +113,14 @@ fn finding(forms: &Forms<'_>, links: &[&Link]) -> Option<Finding> {
     others.dedup();
     let counts: Vec<String> =
         spellings.iter().rev().map(|s| format!("{}: {}", wording(s), times(s.uses.len()))).collect();
-    Some(Finding {
-        places: places(forms, &spellings),
+    let odd = spellings[0].uses.iter().map(|u| u.0).collect();
+    let (places, mentions) = places(forms, &spellings);
+    let finding = Finding {
+        places,
         variables: vec![("spelling", wording(&spellings[0])), ("others", others.join(" and "))],
         notes: vec![counts.join("; "), why(forms, links)],
-    })
+    };
+    Some(Built { finding, mentions, odd })
 }
 
 /// What ties the spellings together, in words.
@@ -128,20 +169,22 @@ fn fits(forms: &Forms<'_>, (mention, part): (u32, u32), left: &FxHashSet<&[char]
 }
 
 /// Places of all spellings, the rarest first; a share of [`PLACES`] for each.
-fn places(forms: &Forms<'_>, spellings: &[Spelling]) -> Vec<Place> {
+fn places(forms: &Forms<'_>, spellings: &[Spelling]) -> (Vec<Place>, Vec<u32>) {
     let mut room = PLACES.max(spellings.len());
     let mut out = Vec::new();
+    let mut mentions = Vec::new();
     for (i, spelling) in spellings.iter().enumerate() {
         let share = (room / (spellings.len() - i)).max(1);
         let taken = spelling.uses.len().min(share);
         room -= taken.min(room);
         for &(mention, part) in &spelling.uses[..taken] {
+            mentions.push(mention);
             let mention = &forms.mentions[mention as usize];
             let part = &mention.name.parts[part as usize];
             out.push(Place { at: part.at, within: mention.claim.within, label: label(&part.text) });
         }
     }
-    out
+    (out, mentions)
 }
 
 /// The spelling, shortened to what a label holds.
