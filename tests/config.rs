@@ -318,3 +318,23 @@ fn writes_several_formats_at_once() {
     assert!(out.is_empty() && err.contains("more findings are not shown"), "{out}{err}");
     assert!(run(f.path(), &["check", "a.md", "--statistics"]).1.contains("list-count-mismatch"));
 }
+
+#[test]
+fn finds_a_stale_mention_outside_of_the_changed_file() {
+    let one = "The company serves 318,400 properties in four zones.\n";
+    let other = "Of the 318,400 properties that the company serves, most are metered.\n";
+    let f = folder(&[("a.md", one), ("b.md", other), ("c.md", WRONG)]);
+    let git = |args: &[&str]| {
+        let base = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"];
+        Command::new("git").current_dir(f.path()).args(base).args(args).output().expect("git starts").status.success()
+    };
+    let (code, _, err) = run(f.path(), &["check", ".", "--since", "HEAD"]);
+    assert!(code == 2 && err.contains("--since"), "{err}");
+    assert!(git(&["init", "-q"]) && git(&["add", "."]) && git(&["commit", "-q", "-m", "first"]));
+    assert_eq!(found(f.path(), &[".", "--since", "HEAD"]), [""; 0]);
+    fs::write(f.path().join("a.md"), one.replace("318,400", "314,800")).expect("a file");
+    let out = found(f.path(), &[".", "--since", "HEAD"]);
+    assert!(out.len() == 1 && out[0].contains("quantity-mismatch"), "{out:?}");
+    let (code, _, err) = run(f.path(), &["check", ".", "--since", "nosuch"]);
+    assert!(code == 2 && err.contains("git knows no revision `nosuch`"), "{err}");
+}

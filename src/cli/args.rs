@@ -333,6 +333,10 @@ pub(super) struct CheckArgs {
     /// Leave this rule, or the rules of this family, out; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+    /// Report the findings of which at least one place was touched since this git revision, while everything is
+    /// compared with everything
+    #[arg(long, value_name = "REV", conflicts_with_all = ["update_baseline", "prune_baseline"])]
+    pub(super) since: Option<String>,
     /// Let the findings of this baseline stand; `recount-baseline.toml` beside the configuration, or in the current
     /// folder, when not given
     #[arg(long, value_name = "FILE")]

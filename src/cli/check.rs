@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, CheckFormat};
 use super::output::Output;
 use super::setup::{Setup, known, names};
+use super::since::Since;
 use super::{CLEAN, FAILED, FOUND, input};
 use crate::claim::Value;
 use crate::config::{self, FactRule};
@@ -39,6 +40,9 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     Stets::read(&input.sources).apply(&mut diagnostics, &setup.rules, &plan.rules);
     lint::order(&input.sources, &mut diagnostics);
     stand(args, &setup, &input.sources, &mut diagnostics, input.problems.is_empty() && failures.is_empty())?;
+    if let Some(revision) = &args.since {
+        Since::ask(revision, &args.input.paths)?.keep(&input.sources, &mut diagnostics);
+    }
     let config = setup.loaded.as_ref().map(|l| &l.config);
     let format = args.format.unwrap_or_else(usual_format);
     let level = args.severity.map(|l| l.severity()).or(config.and_then(|c| c.severity.as_ref()).map(|l| *l.get_ref()));

@@ -12,6 +12,7 @@ mod numbers;
 mod output;
 mod rules;
 mod setup;
+mod since;
 mod test_rules;
 mod text;
 mod why;
