@@ -7,6 +7,7 @@ mod citation;
 mod conversion;
 mod count;
 mod equal;
+mod event;
 mod expansion;
 mod footnote;
 mod identity;
@@ -20,6 +21,7 @@ mod quotation;
 mod range;
 mod role;
 mod same;
+mod sequence;
 mod set;
 mod statistic;
 mod sum;
@@ -118,6 +120,10 @@ pub struct CheckSpec {
     pub range: Option<range::RangeCheck>,
     /// A date has the weekday that stands beside it.
     pub weekday: Option<weekday::Weekday>,
+    /// One event, one date.
+    pub event: Option<event::EventCheck>,
+    /// Times in order.
+    pub sequence: Option<sequence::SequenceCheck>,
     /// A length of time fits its dates.
     pub interval: Option<interval::IntervalCheck>,
     /// A measure and its conversion.
@@ -166,6 +172,8 @@ impl CheckSpec {
         add("role", self.role.clone().map(boxed));
         add("range", self.range.clone().map(boxed));
         add("weekday", self.weekday.clone().map(boxed));
+        add("event", self.event.clone().map(boxed));
+        add("sequence", self.sequence.clone().map(boxed));
         add("interval", self.interval.clone().map(boxed));
         add("conversion", self.conversion.clone().map(boxed));
         add("mean", self.mean.clone().map(boxed));

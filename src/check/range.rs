@@ -23,7 +23,9 @@ impl Check for RangeCheck {
                 Value::Range { cue, first, second } if first.quantity.amount.low > second.quantity.amount.low => {
                     (cue, (first.at, &first.text), (second.at, &second.text), "less than")
                 }
-                Value::Period { cue, first, second, from, to } if from.days_to(*to).is_some_and(|d| d < 0) => {
+                Value::Period { cue, first, second, from, to }
+                    if to.days().zip(from.days()).is_some_and(|(t, f)| t.is_before(f)) =>
+                {
                     (cue, (first.at, &first.text), (second.at, &second.text), "before")
                 }
                 _ => continue,

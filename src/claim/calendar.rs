@@ -3,6 +3,7 @@
 use super::{Member, Operand};
 use crate::annotate::DateForm;
 use crate::value::{DateRange, Days};
+use compact_str::CompactString;
 
 /// A date with its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +64,90 @@ impl IntervalSort {
             Self::Distance => "distance",
             Self::Anniversary => "anniversary",
             Self::Age => "age",
+        }
+    }
+}
+
+/// Something that is said to happen on a date.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// The class of what happens: `open`, `inspect`; `occur` when the thing itself is the happening.
+    pub action: CompactString,
+    /// Whether it happens to a thing once; meetings and inspections come again.
+    pub once: bool,
+    /// The thing that it happens to, or the happening itself.
+    pub thing: Thing,
+    /// When.
+    pub when: Dated,
+    /// Whether it is still to come for the author.
+    pub ahead: bool,
+}
+
+/// What an event happens to: "the second van", "Salt and Iron", "version 0.12.0".
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Thing {
+    /// Base form of the head noun; empty for a thing without one.
+    pub head: CompactString,
+    /// Base forms of all content words but the head, in order.
+    pub words: Vec<CompactString>,
+    /// Those that are names, the head too.
+    pub names: Vec<CompactString>,
+    /// Ordinals, numbers, years and versions in it: what sets it apart from others of its kind.
+    pub marks: Vec<CompactString>,
+    /// Places and other names that stand elsewhere in the clause.
+    pub around: Vec<CompactString>,
+    /// Whether it is taken as known: "the", "its", a name.
+    pub definite: bool,
+    /// Whether there are several.
+    pub plural: bool,
+    /// Whether it was taken from a sentence before, for a pronoun.
+    pub pronoun: bool,
+    /// As written.
+    pub wording: CompactString,
+}
+
+/// Times that must be in order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sequence {
+    /// What puts them in order.
+    pub sort: SequenceSort,
+    /// The times as they are written, at least two.
+    pub steps: Vec<Step>,
+}
+
+/// One time of a sequence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// Its place and wording.
+    pub at: Member,
+    /// Its days; for times of the day, seconds since midnight.
+    pub days: Days,
+    /// The numbers of the version that it is the date of, largest part first; empty when there is none.
+    pub version: Vec<u32>,
+}
+
+/// What puts times in order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SequenceSort {
+    /// A source appeared, and was looked at.
+    Access,
+    /// The beginning and the end of one row of a table.
+    Columns,
+    /// The entries of a log, all in one direction.
+    Log,
+    /// The entries of a log of versions, which are in order themselves.
+    Versions,
+}
+
+impl SequenceSort {
+    /// The name used in output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Columns => "columns",
+            Self::Log => "log",
+            Self::Versions => "versions",
         }
     }
 }

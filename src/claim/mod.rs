@@ -10,6 +10,7 @@ mod citation;
 mod context;
 mod conversion;
 mod dated;
+mod event;
 mod footnote;
 mod frame;
 mod grid;
@@ -34,14 +35,15 @@ mod range;
 mod reference;
 mod role;
 mod scope;
+mod sequence;
 mod set;
 mod statistic;
 mod table;
 mod total;
 mod weekday;
 
-pub use calendar::{Dated, Interval, IntervalSort};
 pub use citation::{Antecedent, Author, Citation, CitationForm};
+pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
 pub use context::{BlockView, Context};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
@@ -119,6 +121,10 @@ pub enum ClaimKind {
     Citation,
     /// Something is quoted word for word.
     Quotation,
+    /// Something happens on a date.
+    Event,
+    /// Times that must be in order.
+    Sequence,
 }
 
 impl ClaimKind {
@@ -140,6 +146,8 @@ impl ClaimKind {
         Self::Weekday,
         Self::Date,
         Self::Interval,
+        Self::Event,
+        Self::Sequence,
         Self::Conversion,
         Self::Percentage,
         Self::Range,
@@ -184,6 +192,8 @@ impl ClaimKind {
             Self::Interval => "interval",
             Self::Citation => "citation",
             Self::Quotation => "quotation",
+            Self::Event => "event",
+            Self::Sequence => "sequence",
         }
     }
 }
@@ -521,6 +531,10 @@ pub enum Value {
         /// Whether everybody knows it.
         known: bool,
     },
+    /// [`ClaimKind::Event`]
+    Event(Box<Event>),
+    /// [`ClaimKind::Sequence`]
+    Sequence(Box<Sequence>),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -775,4 +789,6 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("interval", interval::extract),
     ("citation", citation::extract),
     ("quotation", quotation::extract),
+    ("event", event::extract),
+    ("sequence", sequence::extract),
 ];

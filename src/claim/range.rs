@@ -2,7 +2,7 @@
 //! "between 40 and 25 members", "from 30 June 2021 to 2 May 2021". Ranges in order are quantities.
 
 use super::{BlockView, Claim, ClaimKind, Context, Member, Operand, Value};
-use crate::annotate::{QuantityAt, phrase_at, phrase_before, phrases_at};
+use crate::annotate::{Case, DateAt, QuantityAt, TokenKind, phrase_at, phrase_before, phrases_at};
 use crate::document::Style;
 use crate::value::{Date, Decimal};
 use compact_str::CompactString;
@@ -31,6 +31,17 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 out.extend(
                     reader.days((first.tokens.clone(), first.date.from), (second.tokens.clone(), second.date.from)),
                 );
+            }
+        }
+        for date in &view.layer.dates {
+            if date.date.from.year > date.date.to.year && date.date.to.year.is_some() {
+                out.extend(reader.years(date));
+            }
+        }
+        let numbers = view.layer.tokens.windows(3).enumerate().filter(|(_, w)| w[0].kind == TokenKind::Number);
+        for (i, window) in numbers {
+            if window[2].kind == TokenKind::Number && matches!(view.word(i + 1), "–" | "-" | "—") {
+                out.extend(reader.life(i));
             }
         }
     }
@@ -129,9 +140,60 @@ impl Reader<'_> {
             && second.tokens == second.hedged
     }
 
-    /// "from 30 June 2021 to 2 May 2021", "between … and …".
+    /// "from 2021 to 2019", "between 2021 and 2019".
+    fn years(&self, date: &DateAt) -> Option<Claim> {
+        let tokens = date.tokens.clone();
+        let cue = tokens.start.checked_sub(1)?;
+        let join = self.view.word(tokens.start + 1);
+        let fits = match (self.view.word(cue).to_ascii_lowercase().as_str(), join) {
+            ("from", "to" | "until" | "till" | "through") => true,
+            ("between", "and") => self.between(tokens.start).is_some(),
+            _ => false,
+        };
+        let sentence = self.view.layer.sentence_of(tokens.start);
+        let backwards = sentence.clone().any(|i| self.phrase("range.backwards", i));
+        if !fits || backwards || tokens.len() != 3 || !self.is_meant(tokens.clone()) {
+            return None;
+        }
+        Some(self.period(
+            cue..cue + 1,
+            (tokens.start..tokens.start + 1, date.date.from),
+            (tokens.end - 1..tokens.end, date.date.to),
+        ))
+    }
+
+    /// "(1950–1942)": the years of a life or a work, alone in brackets after a name.
+    fn life(&self, at: usize) -> Option<Claim> {
+        let year = |at: usize| {
+            let word = self.view.word(at);
+            let plain = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| word.parse::<i16>().ok()).flatten().filter(|y| (1000..=2100).contains(y))
+        };
+        let (first, second) = (year(at)?, year(at + 2)?);
+        let alone = at > 1 && self.view.word(at - 1) == "(" && self.view.word(at + 3) == ")";
+        let named = alone && self.view.layer.tokens[at - 2].case == Case::Capital;
+        if first <= second || first - second > 120 || !named || !self.is_meant(at..at + 3) {
+            return None;
+        }
+        let of = |year| Date { year: Some(year), month: None, day: None };
+        Some(self.period(at - 1..at, (at..at + 1, of(first)), (at + 2..at + 3, of(second))))
+    }
+
+    fn period(&self, cue: Range<usize>, first: (Range<usize>, Date), second: (Range<usize>, Date)) -> Claim {
+        let member = |tokens: &Range<usize>| -> Member { self.view.member(tokens.clone()) };
+        let value = Value::Period {
+            cue: member(&cue),
+            first: member(&first.0),
+            second: member(&second.0),
+            from: first.1,
+            to: second.1,
+        };
+        self.view.claim(ClaimKind::Range, "range", first.0.start..second.0.end, value)
+    }
+
+    /// "from 30 June 2021 to 2 May 2021", "between … and …", months too.
     fn days(&self, first: (Range<usize>, Date), second: (Range<usize>, Date)) -> Option<Claim> {
-        if first.1.days_to(second.1)? >= 0 || !self.is_meant(first.0.start..second.0.end) {
+        if !second.1.days()?.is_before(first.1.days()?) || !self.is_meant(first.0.start..second.0.end) {
             return None;
         }
         let weekday = |at: usize| {
@@ -155,14 +217,6 @@ impl Reader<'_> {
             ("between", "and") => self.between(start).is_some(),
             _ => false,
         };
-        let member = |tokens: &Range<usize>| -> Member { self.view.member(tokens.clone()) };
-        let value = Value::Period {
-            cue: member(&(cue..cue + 1)),
-            first: member(&first.0),
-            second: member(&second.0),
-            from: first.1,
-            to: second.1,
-        };
-        fits.then(|| self.view.claim(ClaimKind::Range, "range", first.0.start..second.0.end, value))
+        fits.then(|| self.period(cue..cue + 1, first, second))
     }
 }

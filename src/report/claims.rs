@@ -175,6 +175,11 @@ pub fn value(value: &Value) -> String {
         Value::Citation(c) => cited(c),
         Value::Quotation(q) => format!("{} words", q.words.len()),
         Value::Date(dated) => iso_range(dated.date),
+        Value::Event(e) => format!("{} {}", e.action, iso_range(e.when.date)),
+        Value::Sequence(s) => {
+            let steps: Vec<&str> = s.steps.iter().map(|step| step.at.text.as_str()).collect();
+            format!("{}: {}", s.sort.name(), steps.join(", "))
+        }
         Value::Interval(i) => format!("{}: {} … {}", i.stated.text, iso_range(i.from.date), iso_range(i.to.date)),
     }
 }
@@ -362,6 +367,15 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
                 "year_from": source.as_ref().map(member)})
         }
         Value::Date(dated) => json_date(source, dated),
+        Value::Event(e) => {
+            let thing = &e.thing;
+            json!({"action": e.action, "once": e.once, "when": json_date(source, &e.when), "thing": thing.wording,
+                "head": thing.head, "words": thing.words, "marks": thing.marks, "ahead": e.ahead})
+        }
+        Value::Sequence(s) => {
+            let steps: Vec<Json> = s.steps.iter().map(|step| member(&step.at)).collect();
+            json!({"sort": s.sort.name(), "steps": steps})
+        }
         Value::Interval(i) => {
             json!({"sort": i.sort.name(), "stated": operand(&i.stated), "from": json_date(source, &i.from),
                 "to": json_date(source, &i.to)})

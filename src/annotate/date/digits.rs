@@ -8,7 +8,7 @@ impl Finder<'_> {
     /// "8/6/2021" stay open, as Britain and America write them in different order.
     pub(super) fn numeric(&self, at: usize) -> Option<DateAt> {
         let text = self.word(at);
-        if text.contains('.') || self.word(at + 1) == "." {
+        if text.contains('.') {
             return self.dotted(at);
         }
         if self.glued(at) && matches!(self.word(at - 1), "-" | "/" | "+" | ".") && self.glued(at - 1) {
@@ -67,6 +67,15 @@ impl Finder<'_> {
         Some(DateAt { tokens, date: DateRange::one(day), form })
     }
 
+    /// "(2021, June 5)", "(2021, June)": the order of reference lists, in brackets.
+    pub(super) fn year_first(&self, at: usize) -> Option<DateAt> {
+        let year = self.year(at).filter(|_| at > 0 && self.word(at - 1) == "(" && self.word(at + 1) == ",")?;
+        let month = self.month(at + 2)?;
+        let (day, end) = self.day(at + 3).map_or((None, at + 3), |day| (Some(day), at + 4));
+        let closed = matches!(self.word(end), ")" | "–" | "-" | ",");
+        closed.then(|| date(Some(year), Some(month), day)).flatten().map(|d| one(at..end, d))
+    }
+
     /// "08.06.2021", "22.04. 2020"
     fn dotted(&self, at: usize) -> Option<DateAt> {
         let text = self.word(at);
@@ -90,7 +99,8 @@ impl Finder<'_> {
     /// "20210608"
     fn compact(&self, at: usize) -> Option<DateAt> {
         let text = self.word(at);
-        if !text.bytes().all(|b| b.is_ascii_digit()) || self.glued(at + 1) && matches!(self.word(at + 1), "-" | "/") {
+        let joined = self.glued(at + 1) && matches!(self.word(at + 1), "-" | "/") && self.glued(at + 2);
+        if !text.bytes().all(|b| b.is_ascii_digit()) || joined {
             return None;
         }
         let year: i16 = text[..4].parse().ok().filter(|y| (1900..=2099).contains(y))?;
@@ -113,7 +123,9 @@ impl Finder<'_> {
 
     /// "08-Jun-2021", "2021/Jun/08", "23/Sep/2020", read over all tokens without white space.
     fn named_month(&self, at: usize) -> Option<DateAt> {
-        if !self.word(at + 2).starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let letters = |at: usize| self.word(at).starts_with(|c: char| c.is_ascii_alphabetic());
+        let named = letters(at + 2) || letters(at + 4) && self.glued(at + 3) && self.glued(at + 4);
+        if !named {
             return None;
         }
         let mut end = at + 1;

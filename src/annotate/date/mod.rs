@@ -63,7 +63,11 @@ pub(super) fn dates(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Date
     let mut i = 0;
     while i < tokens.len() {
         let found = match tokens[i].kind {
-            TokenKind::Number => finder.numeric(i).or_else(|| finder.day_first(i)).or_else(|| finder.years(i)),
+            TokenKind::Number => finder
+                .numeric(i)
+                .or_else(|| finder.day_first(i))
+                .or_else(|| finder.year_first(i))
+                .or_else(|| finder.years(i)),
             TokenKind::Word => {
                 let pos = tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
                 if pos.any(Pos::MONTH.and(Pos::NUMBER)) {
@@ -152,7 +156,9 @@ impl Finder<'_> {
             return None;
         }
         let small = token.case == Case::Lower;
-        if small && self.is_other_word(at) && self.year(at + 1).is_none() {
+        // "feb 30 2019"
+        let dated = self.year(at + 1).is_some() || self.day(at + 1).is_some() && self.year(at + 2).is_some();
+        if small && self.is_other_word(at) && !dated {
             return None;
         }
         self.month_name(self.word(at))

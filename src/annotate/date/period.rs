@@ -4,7 +4,7 @@
 //! taken into it.
 
 use super::{DateAt, DateForm, Finder, date, one};
-use crate::annotate::phrase::phrase_at;
+use crate::annotate::phrase::{phrase_at, phrases_at};
 use crate::annotate::token::{Case, Token, TokenKind};
 use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use crate::value::{Date, DateRange, longest};
@@ -72,7 +72,7 @@ impl Periods<'_> {
         if self.finder.tokens[at].kind == TokenKind::Number {
             return self.decade(at).or_else(|| self.year_and_part(at));
         }
-        if let Some(part) = self.quarter(at) {
+        if let Some(part) = self.quarter(at).or_else(|| self.holiday(at)) {
             return Some(part);
         }
         let pos = self.finder.tokens[at].word.map_or(Pos::default(), |id| self.finder.lexicon.words.pos(id));
@@ -313,6 +313,20 @@ impl Periods<'_> {
         Some(DateAt { tokens: at..end, date: range, form: DateForm::Double })
     }
 
+    /// "Christmas Day 2019", "Good Friday 2018", "Thanksgiving, 2020". The lexicon gives the day in the name of
+    /// the set: a month and a day, days from Easter, or a weekday of a month.
+    fn holiday(&self, at: usize) -> Option<DateAt> {
+        let (text, tokens, lexicon) = (self.finder.text, self.finder.tokens, self.finder.lexicon);
+        let found = phrases_at(lexicon, text, tokens, at).filter(|(set, _)| set.starts_with("holiday."));
+        let (set, length) = found.max_by_key(|(_, length)| *length)?;
+        if tokens[at].case == Case::Lower && length == 1 && self.finder.year(at + length).is_none() {
+            return None;
+        }
+        let (year, end) = self.year(at + length)?;
+        let day = holiday(set.strip_prefix("holiday.")?, year)?;
+        Some(one(at..end, day))
+    }
+
     /// "the third weekend of August", "the last Friday in May 2021", "the first week of March".
     fn counted(&self, at: usize) -> Option<DateAt> {
         let word = lower(self.word(at));
@@ -352,6 +366,38 @@ impl Periods<'_> {
         let from = if spare == 7 && !last && from > 1 { from.saturating_sub(6) } else { from };
         Some(DateAt { tokens: at..end, date: DateRange { from: of(from), to: of(to) }, form: DateForm::Vague })
     }
+}
+
+/// The day of a holiday in a year, from its rule: `12-25`, `easter-2`, `11-4-4` (the fourth Thursday of November; `0` is
+/// the last), with `+1` for the day after.
+fn holiday(rule: &str, year: i16) -> Option<Date> {
+    if let Some(days) = rule.strip_prefix("easter") {
+        let days: i32 = if days.is_empty() { 0 } else { days.parse().ok()? };
+        return easter(year)?.plus_days(days);
+    }
+    if let Some(eve) = rule.strip_suffix("+1") {
+        return holiday(eve, year)?.plus_days(1);
+    }
+    let mut parts = rule.split('-');
+    let month: u8 = parts.next()?.parse().ok()?;
+    let second = parts.next()?;
+    let Some(rank) = parts.next() else { return date(Some(year), Some(month), Some(second.parse().ok()?)) };
+    let (weekday, rank): (u8, u8) = (second.parse().ok()?, rank.parse().ok()?);
+    let days = longest(month, Some(year));
+    let first = if rank == 0 { days - 6 } else { rank * 7 - 6 };
+    (first..=days).filter_map(|day| date(Some(year), Some(month), Some(day))).find(|d| d.weekday() == Some(weekday))
+}
+
+/// Easter Sunday of the western churches, by the method of the Book of Common Prayer in the form given by
+/// Oudin (1940) and Meeus, *Astronomical Algorithms*, chapter 8.
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    date(Some(year), u8::try_from(n / 31).ok(), u8::try_from(n % 31 + 1).ok())
 }
 
 /// The months of a quarter or half: "Q1", "H2".

@@ -158,7 +158,8 @@ impl Finder<'_> {
     /// "June 8th, 2021", "January 5th and 6th 2019", "June 2021", "July fourth".
     pub(super) fn month_first(&self, at: usize) -> Option<DateAt> {
         // "we march 2000 miles"
-        if self.tokens[at].case == Case::Lower && self.is_other_word(at) {
+        let dated = self.day(at + 1).is_some() && self.year(at + 2).is_some();
+        if self.tokens[at].case == Case::Lower && self.is_other_word(at) && !dated {
             return None;
         }
         let month = self.month(at)?;

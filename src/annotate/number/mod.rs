@@ -226,6 +226,12 @@ impl<'a> Reader<'a> {
     /// The year that a label says, when it is one.
     fn bare_year(&self, quantity: &QuantityAt) -> Option<DateRange> {
         let text = self.word(quantity.tokens.start);
+        // "2010-2015-86", "2015 - 32": figures of another kind.
+        let next = quantity.tokens.end;
+        let dash = matches!(self.word(next), "-" | "/") && self.is_kind(next + 1, TokenKind::Number);
+        if dash && (self.glued(next) && self.glued(next + 1) || self.word(next + 1).len() < 3) {
+            return None;
+        }
         if quantity.quantity.amount.range {
             let year = |at| self.word(at).parse::<i16>().ok().map(|y| Date { year: Some(y), month: None, day: None });
             return Some(DateRange { from: year(quantity.tokens.start)?, to: year(quantity.tokens.end - 1)? })

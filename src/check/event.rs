@@ -1,0 +1,293 @@
+//! One event that is dated twice.
+
+use super::{Check, Finding, Place, Selection};
+use crate::claim::{Claim, Event, Thing, Value, stem};
+use crate::value::{Date, DateRange, Days};
+use compact_str::CompactString;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Largest group of events of one kind that is compared pair by pair.
+const GROUP: usize = 80;
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventCheck {}
+
+/// An event with its claim.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    claim: &'a Claim,
+    event: &'a Event,
+}
+
+impl Check for EventCheck {
+    fn variables(&self) -> &'static [&'static str] {
+        &["event", "a", "b"]
+    }
+
+    fn joint(&self) -> bool {
+        true
+    }
+
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let told: Vec<Told<'_>> = selection
+            .claims
+            .iter()
+            .filter_map(|claim| match &claim.value {
+                Value::Event(event) => Some(Told { claim, event }),
+                _ => None,
+            })
+            .collect();
+        let mut groups: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for (i, one) in told.iter().enumerate() {
+            let head = stem(&one.event.thing.head);
+            groups.entry((one.event.action.as_str(), head)).or_default().push(i);
+        }
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for group in groups.values().filter(|g| g.len() <= GROUP) {
+            for (n, &i) in group.iter().enumerate() {
+                pairs.extend(group[n + 1..].iter().map(|&j| (i, j)));
+            }
+        }
+        // A row of a table of dates says what happens in its own words.
+        let rows: Vec<usize> = (0..told.len()).filter(|&i| told[i].event.action == "row").take(GROUP).collect();
+        for &row in &rows {
+            pairs.extend((0..told.len()).filter(|&i| told[i].event.action != "row").take(2000).map(|i| (row, i)));
+        }
+        pairs.retain(|&(i, j)| told[i].event.action != "row" || told[j].event.action != "row");
+        let mut links: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (i, j) in pairs {
+            if is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j)) {
+                links.entry(i).or_default().insert(j);
+                links.entry(j).or_default().insert(i);
+            }
+        }
+        let mut done: BTreeSet<usize> = BTreeSet::new();
+        for (&start, others) in &links {
+            if !done.insert(start) {
+                continue;
+            }
+            let mut members = vec![start];
+            members.extend(others.iter().copied().filter(|&i| done.insert(i)));
+            members.sort_unstable();
+            found.extend(finding(&told, &members));
+        }
+    }
+}
+
+/// Whether two events are of one file that tells of no other of their kind.
+fn only_two(told: &[Told<'_>], groups: &BTreeMap<(&str, &str), Vec<usize>>, i: usize, j: usize) -> bool {
+    let file = told[i].claim.at.file;
+    let key = (told[i].event.action.as_str(), stem(&told[i].event.thing.head));
+    let group = groups.get(&key).map_or(&[][..], Vec::as_slice);
+    told[j].claim.at.file == file && group.iter().filter(|&&n| told[n].claim.at.file == file).count() == 2
+}
+
+/// The finding over events that are one, when they are dated in two ways.
+fn finding(told: &[Told<'_>], members: &[usize]) -> Option<Finding> {
+    // The dates, each with those that give it.
+    let mut sides: Vec<Vec<usize>> = Vec::new();
+    for &i in members {
+        let fits = |side: &&mut Vec<usize>| side.iter().all(|&j| !differ(told[i], told[j]));
+        match sides.iter_mut().find(fits) {
+            Some(side) => side.push(i),
+            None => sides.push(vec![i]),
+        }
+    }
+    if sides.len() != 2 && !(sides.len() > 2 && sides.iter().filter(|s| s.len() > 1).count() == 1) || sides.len() > 3 {
+        return None;
+    }
+    sides.sort_by_key(|side| (side.len(), std::cmp::Reverse(side[0])));
+    let primary = told[sides[0][0]];
+    let other = told[sides[sides.len() - 1][0]];
+    let mut places = Vec::new();
+    for (n, side) in sides.iter().enumerate() {
+        for &i in side.iter().take(3) {
+            let label = if n == 0 && side[0] == i { String::new() } else { label(told[i].event) };
+            places.push(Place { at: told[i].claim.at, within: told[i].claim.within, label });
+        }
+    }
+    Some(Finding {
+        places,
+        variables: vec![
+            ("event", named(primary.event, other.event)),
+            ("a", primary.claim.text.to_string()),
+            ("b", other.claim.text.to_string()),
+        ],
+        notes: Vec::new(),
+    })
+}
+
+fn label(event: &Event) -> String {
+    let wording: Vec<&str> = event.thing.wording.split_whitespace().collect();
+    let mut out = String::new();
+    for word in wording {
+        if out.chars().count() + word.chars().count() > 36 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// "opening of wall", "inspection"
+fn named(a: &Event, b: &Event) -> String {
+    let event = if a.action == "row" { b } else { a };
+    let wording = label(event);
+    if event.action == "occur" || event.action == "row" || event.thing.head == event.action {
+        wording
+    } else {
+        format!("{} of {wording}", event.action)
+    }
+}
+
+/// The date as it was written, without a year that was taken from elsewhere.
+fn written(event: &Event) -> DateRange {
+    let date = event.when.date;
+    if event.when.year_from.is_none() {
+        return date;
+    }
+    let bare = |date: Date| Date { year: None, ..date };
+    DateRange { from: bare(date.from), to: bare(date.to) }
+}
+
+/// The days of two dates, the year of one lent to the other.
+fn days(a: &Event, b: &Event) -> Option<(Days, Days)> {
+    let (x, y) = (written(a), written(b));
+    let year = x.from.year.or(x.to.year).or(y.from.year).or(y.to.year).unwrap_or(2000);
+    let own = |range: DateRange| range.or_year(Some(year)).days();
+    Some((own(x)?, own(y)?))
+}
+
+fn differ(a: Told<'_>, b: Told<'_>) -> bool {
+    days(a.event, b.event).is_some_and(|(x, y)| x.is_apart(y))
+}
+
+/// Whether two events are one that is dated in two ways.
+///
+/// `alone` says that no third event of the document is of their kind.
+fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
+    let (x, y) = (a.event, b.event);
+    let row = x.action == "row" || y.action == "row";
+    let together = a.claim.at.file == b.claim.at.file && a.claim.block == b.claim.block;
+    if together && (a.claim.sentence == b.claim.sentence || !x.once) {
+        return false;
+    }
+    if !row && (x.ahead != y.ahead || a.claim.status != b.claim.status) {
+        return false;
+    }
+    let apart = |cue: &&CompactString| {
+        matches!(
+            cue.as_str(),
+            "negated" | "example" | "quotation" | "edition" | "explained" | "previous" | "attributed"
+        )
+    };
+    let cues =
+        |one: Told<'_>| -> BTreeSet<CompactString> { one.claim.scope.cues.iter().filter(apart).cloned().collect() };
+    if !row && (cues(a) != cues(b) || cues(a).iter().any(|c| matches!(c.as_str(), "negated" | "explained"))) {
+        return false;
+    }
+    let (s, t) = (&x.thing, &y.thing);
+    if s.head == "document" && t.head == "document" && s.pronoun && a.claim.at.file != b.claim.at.file {
+        return false;
+    }
+    if !x.once && !row && (written(x).from.day.is_none() || written(y).from.day.is_none()) {
+        return false;
+    }
+    if !marks_agree(s, t) || !names_agree(s, t) {
+        return false;
+    }
+    if !differ(a, b) {
+        return true;
+    }
+    let near = nearness(x, y);
+    let words = |thing: &Thing| -> BTreeSet<CompactString> { thing.words.iter().map(|w| stem(w).into()).collect() };
+    let (mut left, mut right) = (words(s), words(t));
+    if row {
+        left.insert(stem(&s.head).into());
+        right.insert(stem(&t.head).into());
+        let (small, large) = if x.action == "row" { (&left, &right) } else { (&right, &left) };
+        return small.len() + s.marks.len() >= 2
+            && small.is_subset(large)
+            && near == Nearness::Close
+            && s.plural == t.plural;
+    }
+    let shared = left.intersection(&right).count();
+    let only = (left.difference(&right).count(), right.difference(&left).count());
+    if only.0 > 0 && only.1 > 0 {
+        return false;
+    }
+    let names = s.names.iter().filter(|n| t.names.contains(n)).count();
+    let marks = !s.marks.is_empty() && !t.marks.is_empty();
+    let known = s.definite && t.definite && (!s.plural || shared > 0) && s.plural == t.plural;
+    let identical = only == (0, 0);
+    if x.once {
+        if names > 0 || marks {
+            return identical || shared > 0 && near != Nearness::Far || near == Nearness::Close;
+        }
+        return known
+            && (identical && shared > 0 && near != Nearness::Far
+                || identical && near == Nearness::Close
+                || identical && near == Nearness::Near && alone
+                || only.0 + only.1 == 1 && near == Nearness::Close);
+    }
+    known
+        && near == Nearness::Close
+        && (identical && (shared > 0 || marks || names > 0)
+            || (1..=2).contains(&(only.0 + only.1)) && s.head == x.action && is_one_part_off(x, y))
+}
+
+/// How much two dates look like one that was written wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Nearness {
+    /// One part differs: the day, the month or the year.
+    Close,
+    /// A few years apart.
+    Near,
+    /// Anything else.
+    Far,
+}
+
+fn nearness(a: &Event, b: &Event) -> Nearness {
+    let (x, y) = (written(a).from, written(b).from);
+    let years = match (x.year, y.year) {
+        (Some(m), Some(n)) => i32::from(m - n).abs(),
+        _ => 0,
+    };
+    let month = x.month == y.month || x.month.is_none() || y.month.is_none();
+    let day = x.day == y.day || x.day.is_none() || y.day.is_none();
+    if x.month.is_none() && y.month.is_none() {
+        return if years <= 12 { Nearness::Near } else { Nearness::Far };
+    }
+    let parts = usize::from(years > 0) + usize::from(!month) + usize::from(!day);
+    match parts {
+        0 | 1 if years <= 10 => Nearness::Close,
+        2 if years <= 1 => Nearness::Near,
+        _ => Nearness::Far,
+    }
+}
+
+/// Whether two whole dates differ in the month alone, with the same day and year written.
+fn is_one_part_off(a: &Event, b: &Event) -> bool {
+    let (x, y) = (written(a).from, written(b).from);
+    x.is_whole() && y.is_whole() && x.day == y.day && x.year == y.year
+}
+
+fn marks_agree(a: &Thing, b: &Thing) -> bool {
+    let of = |thing: &Thing| -> BTreeSet<CompactString> {
+        thing.marks.iter().map(|m| m.trim_start_matches('v').trim_end_matches(".0").into()).collect()
+    };
+    of(a) == of(b)
+}
+
+fn names_agree(a: &Thing, b: &Thing) -> bool {
+    let lacks = |x: &[CompactString], y: &[CompactString]| x.iter().any(|n| !y.contains(n));
+    let names = lacks(&a.names, &b.names) && lacks(&b.names, &a.names);
+    let around = !a.around.is_empty() && !b.around.is_empty() && !a.around.iter().any(|n| b.around.contains(n));
+    !names && !around
+}

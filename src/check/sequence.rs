@@ -1,0 +1,175 @@
+//! Times that are out of order: a source accessed before it appeared, an end before its beginning, an entry of
+//! a log that does not stand where its date belongs.
+
+use super::{Check, Finding, Place, Selection};
+use crate::claim::{Claim, Event, Sequence, SequenceSort, Step, Value, stem};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Entries of a log that one of another line of versions has to contradict.
+const CONFLICTS: usize = 3;
+
+/// What comes before what, by the classes of events: the first of each pair is the earlier.
+const ORDER: &[(&str, &str)] = &[
+    ("adoption", "entry into force"),
+    ("beginning", "completion"),
+    ("beginning", "ending"),
+    ("birth", "death"),
+    ("founding", "dissolution"),
+    ("opening", "closing"),
+    ("signing", "entry into force"),
+    ("signing", "ratification"),
+    ("submission", "publication"),
+];
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SequenceCheck {}
+
+impl Check for SequenceCheck {
+    fn variables(&self) -> &'static [&'static str] {
+        &["what", "first", "second"]
+    }
+
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        if selection.across {
+            return;
+        }
+        let mut events: BTreeMap<&str, Vec<(&Claim, &Event)>> = BTreeMap::new();
+        for claim in selection.claims {
+            match &claim.value {
+                Value::Sequence(sequence) => found.extend(sequence_finding(claim, sequence)),
+                Value::Event(event) => events.entry(event.action.as_str()).or_default().push((claim, event)),
+                _ => {}
+            }
+        }
+        for (earlier, later) in ORDER {
+            let (Some(first), Some(second)) = (events.get(earlier), events.get(later)) else { continue };
+            for a in first.iter().take(60) {
+                for b in second.iter().take(60) {
+                    found.extend(event_finding(*a, *b));
+                }
+            }
+        }
+    }
+}
+
+fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
+    let (what, places) = match sequence.sort {
+        SequenceSort::Access | SequenceSort::Columns => {
+            let (first, second) = (sequence.steps.first()?, sequence.steps.last()?);
+            if !second.days.is_before(first.days) {
+                return None;
+            }
+            let what = match sequence.sort {
+                SequenceSort::Access => "accessed before it appeared",
+                _ => "ends before it begins",
+            };
+            (what, [second, first])
+        }
+        SequenceSort::Log | SequenceSort::Versions => {
+            let (outlier, neighbour) = outlier(&sequence.steps, sequence.sort == SequenceSort::Versions)?;
+            ("out of order", [&sequence.steps[outlier], &sequence.steps[neighbour]])
+        }
+    };
+    let place = |step: &Step, label: &str| Place { at: step.at.at, within: step.at.at, label: label.to_owned() };
+    let labels = match sequence.sort {
+        SequenceSort::Access => ["accessed", "appeared"],
+        SequenceSort::Columns => ["the end", "the beginning"],
+        _ => ["", "next to it"],
+    };
+    let within = |mut place: Place| {
+        if sequence.sort == SequenceSort::Access {
+            place.within = claim.within;
+        }
+        place
+    };
+    Some(Finding {
+        places: vec![within(place(places[0], labels[0])), within(place(places[1], labels[1]))],
+        variables: vec![
+            ("what", what.to_owned()),
+            ("first", places[0].at.text.to_string()),
+            ("second", places[1].at.text.to_string()),
+        ],
+        notes: Vec::new(),
+    })
+}
+
+/// The one step that is out of order in a sequence otherwise in order, and the neighbour that it contradicts.
+fn outlier(steps: &[Step], versions: bool) -> Option<(usize, usize)> {
+    let up = |a: &Step, b: &Step| !b.days.is_before(a.days);
+    let down = |a: &Step, b: &Step| !a.days.is_before(b.days);
+    let rising = steps.windows(2).filter(|w| up(&w[0], &w[1])).count();
+    let falling = steps.windows(2).filter(|w| down(&w[0], &w[1])).count();
+    let fits: &dyn Fn(&Step, &Step) -> bool = if rising >= falling { &up } else { &down };
+    let breaks: Vec<usize> = (0..steps.len() - 1).filter(|&i| !fits(&steps[i], &steps[i + 1])).collect();
+    // One step out of order breaks the order once or, when it stands far off, twice in a row.
+    let candidates: Vec<usize> = match breaks.as_slice() {
+        [one] => vec![*one, one + 1],
+        [one, two] if *two == one + 1 => vec![*two],
+        _ => return None,
+    };
+    let works = |out: usize| {
+        let kept: Vec<&Step> = steps.iter().enumerate().filter(|(i, _)| *i != out).map(|(_, s)| s).collect();
+        kept.windows(2).all(|w| fits(w[0], w[1]))
+    };
+    let conflicts = |out: usize| {
+        (0..steps.len())
+            .filter(|&i| {
+                i != out && if i < out { !fits(&steps[i], &steps[out]) } else { !fits(&steps[out], &steps[i]) }
+            })
+            .count()
+    };
+    let mut working: Vec<usize> = candidates.into_iter().filter(|&i| works(i)).collect();
+    working.sort_by_key(|&i| std::cmp::Reverse(conflicts(i)));
+    let out = *working.first()?;
+    let neighbour = if out > 0 && !fits(&steps[out - 1], &steps[out]) { out - 1 } else { out + 1 };
+    if neighbour >= steps.len() {
+        return None;
+    }
+    // An older line of versions goes on after a newer one has begun.
+    let line = |i: usize| steps[i].version.get(..2).map(<[u32]>::to_vec);
+    if versions && line(out) != line(neighbour) && conflicts(out) < CONFLICTS {
+        return None;
+    }
+    // Of two neighbours exchanged in a log without versions, either may be the later.
+    (versions || conflicts(out) >= 2 || steps.len() >= 10).then_some((out, neighbour))
+}
+
+/// Two events of one thing in the wrong order.
+fn event_finding((a, x): (&Claim, &Event), (b, y): (&Claim, &Event)) -> Option<Finding> {
+    let own = |event: &Event| event.when.year_from.is_none();
+    if !own(x) || !own(y) || x.ahead != y.ahead || a.status != b.status {
+        return None;
+    }
+    let (first, second) = (x.when.days()?, y.when.days()?);
+    if !second.is_before(first) {
+        return None;
+    }
+    let (s, t) = (&x.thing, &y.thing);
+    let words = |thing: &crate::claim::Thing| -> Vec<String> {
+        let mut words: Vec<String> = thing.words.iter().map(|w| stem(w).to_owned()).collect();
+        words.sort();
+        words
+    };
+    let together = a.block == b.block && a.sentence == b.sentence;
+    let strong = !s.names.is_empty() || !s.words.is_empty() || !s.marks.is_empty();
+    let same = stem(&s.head) == stem(&t.head) && words(s) == words(t) && s.marks == t.marks && s.plural == t.plural;
+    if !same || !(strong || together && s.definite) || !s.definite && s.names.is_empty() {
+        return None;
+    }
+    if !s.around.is_empty() && !t.around.is_empty() && !s.around.iter().any(|n| t.around.contains(n)) {
+        return None;
+    }
+    let place = |claim: &Claim, label: &str| Place { at: claim.at, within: claim.within, label: label.to_owned() };
+    Some(Finding {
+        places: vec![place(b, &y.action), place(a, &x.action)],
+        variables: vec![
+            ("what", format!("{} before {}", y.action, x.action)),
+            ("first", b.text.to_string()),
+            ("second", a.text.to_string()),
+        ],
+        notes: Vec::new(),
+    })
+}

@@ -1,0 +1,113 @@
+//! Events without a sentence: headings of a log of releases, rows of a table of dates.
+
+use super::{claim, is_dateable, thing};
+use crate::annotate::TokenKind;
+use crate::claim::calendar::Thing;
+use crate::claim::moment::Moment;
+use crate::claim::{BlockView, Claim, Context};
+use compact_str::CompactString;
+
+/// Rows of a table that are looked at.
+const ROWS: usize = 400;
+
+/// "## 0.12.0 (2024-04-02)", "## [1.2.0] - 2024-01-05", "## v2.1, released 3 May 2021".
+pub(super) fn heading(context: &Context<'_>, view: &BlockView<'_>, moments: &[Moment], out: &mut Vec<Claim>) {
+    let [moment] = moments else { return };
+    if !moment.is_point() || !moment.date.from.is_whole() {
+        return;
+    }
+    let mut version: Option<CompactString> = None;
+    for i in 0..view.layer.tokens.len() {
+        if moment.tokens.contains(&i) {
+            continue;
+        }
+        if let Some(found) = version_at(view, i) {
+            if version.is_some() {
+                return;
+            }
+            version = Some(found);
+        } else if view.layer.tokens[i].kind == TokenKind::Word && view.word(i).len() > 1 {
+            // "Version 2.1 of the standard": words of a title.
+            let word = view.word(i).to_ascii_lowercase();
+            if !matches!(word.as_str(), "version" | "release" | "released" | "on" | "rc" | "beta" | "alpha") {
+                return;
+            }
+        }
+    }
+    if let Some(version) = version {
+        out.push(claim(context, view, moment, "release".into(), true, of_version(version)));
+    }
+}
+
+/// The version number that a token is: `0.12.0`, `v1.4`.
+pub(super) fn version_at(view: &BlockView<'_>, at: usize) -> Option<CompactString> {
+    let word = view.word(at).trim_start_matches(['v', 'V']);
+    let parts: Vec<&str> = word.split('.').collect();
+    let digits = |p: &&str| !p.is_empty() && p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit());
+    (parts.len() >= 2 && parts.len() <= 4 && parts.iter().all(digits)).then(|| word.into())
+}
+
+/// The version that the heading above names, the only one in it: "## To 0.12".
+pub(super) fn version_of(context: &Context<'_>, view: &BlockView<'_>) -> Option<Thing> {
+    let (id, _) = context.document.headings(view.id).next()?;
+    let heading = context.view(id);
+    let mut found = (0..heading.layer.tokens.len()).filter_map(|i| version_at(&heading, i));
+    match (found.next(), found.next()) {
+        (Some(version), None) => Some(of_version(version)),
+        _ => None,
+    }
+}
+
+fn of_version(version: CompactString) -> Thing {
+    Thing {
+        head: "version".into(),
+        wording: compact_str::format_compact!("version {version}"),
+        marks: vec![version],
+        definite: true,
+        ..Thing::default()
+    }
+}
+
+/// Blocks at the head of a document whose fields speak of the document.
+const HEAD: u32 = 12;
+
+/// What a field such as "Published: 3 May 2021" speaks of: the version of the heading above, else the document.
+pub(super) fn of_field(context: &Context<'_>, view: &BlockView<'_>) -> Option<Thing> {
+    version_of(context, view).or_else(|| (view.id.0 < HEAD).then(|| of_document("this document")))
+}
+
+/// The document itself.
+pub(super) fn of_document(wording: &str) -> Thing {
+    Thing { head: "document".into(), definite: true, pronoun: true, wording: wording.into(), ..Thing::default() }
+}
+
+/// Rows that give a date and say in one other cell what happens on it: "| 9 November 2023 | Third-quarter results |".
+pub(super) fn tables(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    for table in &context.document.tables {
+        for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
+            let cells: Vec<_> = row.iter().flatten().copied().collect();
+            if cells.len() != 2 || cells[0] == cells[1] {
+                continue;
+            }
+            let dated = |id: crate::document::BlockId| {
+                let view = context.view(id);
+                match all[id.index()].as_slice() {
+                    [only] if only.tokens == (0..view.layer.tokens.len()) && is_dateable(only) => Some(only.clone()),
+                    _ => None,
+                }
+            };
+            let (moment, other) = match (dated(cells[0]), dated(cells[1])) {
+                (Some(moment), None) => (moment, cells[1]),
+                (None, Some(moment)) => (moment, cells[0]),
+                _ => continue,
+            };
+            let label = context.view(other);
+            let Some(mut thing) = thing::thing(context, &label, 0..label.layer.tokens.len()) else { continue };
+            thing.definite = true;
+            let view = context.view(moment.block);
+            let mut made = claim(context, &view, &moment, "row".into(), false, thing);
+            made.status = crate::claim::Status::Actual;
+            out.push(made);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Logs: headings and list items that each have a day of their own.
+
+use super::{claim, is_day, step};
+use crate::claim::calendar::{SequenceSort, Step};
+use crate::claim::moment::Moment;
+use crate::claim::{Claim, Context};
+use crate::document::{BlockId, BlockKind};
+use std::collections::BTreeMap;
+
+/// Entries that a log of versions has at least, and any other.
+const VERSIONS: usize = 4;
+const ENTRIES: usize = 7;
+
+/// The entries of a log with their days.
+type Entries<'a> = Vec<(&'a Moment, Step)>;
+
+/// Headings of one level under one heading, each with one day.
+pub(super) fn headings(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    let mut groups: BTreeMap<(Option<BlockId>, u8), Entries<'_>> = BTreeMap::new();
+    for view in context.views() {
+        let BlockKind::Heading(level) = view.block.kind else { continue };
+        let [only] = all[view.id.index()].as_slice() else { continue };
+        if !is_day(only) {
+            continue;
+        }
+        let Some(mut step) = step(context, only) else { continue };
+        let mut versions =
+            (0..view.layer.tokens.len()).filter(|t| !only.tokens.contains(t)).filter_map(|t| version(view.word(t)));
+        if let (Some(first), None) = (versions.next(), versions.next()) {
+            step.version = first;
+        }
+        groups.entry((view.block.section, level)).or_default().push((only, step));
+    }
+    for group in groups.into_values() {
+        add(context, group, out);
+    }
+}
+
+/// Lists of which every item begins with a day.
+pub(super) fn lists(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    for list in &context.document.lists {
+        let mut group = Vec::new();
+        for item in &list.items {
+            let Some(block) = item.block else { continue };
+            let first = all[block.index()].first().filter(|m| m.tokens.start <= 1 && is_day(m));
+            let Some(moment) = first else { continue };
+            let Some(step) = step(context, moment) else { continue };
+            group.push((moment, step));
+        }
+        if group.len() == list.items.len() {
+            add(context, group, out);
+        }
+    }
+}
+
+fn add(context: &Context<'_>, group: Entries<'_>, out: &mut Vec<Claim>) {
+    let versions = group.iter().all(|(_, step)| !step.version.is_empty());
+    let descending = group.windows(2).all(|w| w[0].1.version > w[1].1.version);
+    let ascending = group.windows(2).all(|w| w[0].1.version < w[1].1.version);
+    let ordered = versions && (ascending || descending);
+    if group.len() < if ordered { VERSIONS } else { ENTRIES } {
+        return;
+    }
+    let Some(last) = group.last().map(|(moment, _)| *moment) else { return };
+    let sort = if ordered { SequenceSort::Versions } else { SequenceSort::Log };
+    // Where versions are in no order, nor need their days be.
+    if versions && !ordered {
+        return;
+    }
+    out.push(claim(context, last, sort, group.into_iter().map(|(_, step)| step).collect()));
+}
+
+/// The numbers of a version: `v1.4.2`, `0.12`.
+fn version(word: &str) -> Option<Vec<u32>> {
+    let parts: Vec<&str> = word.trim_start_matches(['v', 'V']).split('.').collect();
+    if !(2..=4).contains(&parts.len()) {
+        return None;
+    }
+    parts.iter().map(|p| p.parse().ok().filter(|_| p.bytes().all(|b| b.is_ascii_digit()))).collect()
+}
