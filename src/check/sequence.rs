@@ -2,12 +2,16 @@
 //! a log that does not stand where its date belongs.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Event, Sequence, SequenceSort, Step, Value, stem};
+use crate::claim::{Claim, Dated, Event, Sequence, SequenceSort, Step, Value, stem};
+use crate::value::{Date, longest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Entries of a log that one of another line of versions has to contradict.
 const CONFLICTS: usize = 3;
+
+/// Years before this one may be counted by another calendar anywhere.
+const GREGORIAN: i16 = 1753;
 
 /// What comes before what, by the classes of events: the first of each pair is the earlier.
 const ORDER: &[(&str, &str)] = &[
@@ -40,6 +44,7 @@ impl Check for SequenceCheck {
         for claim in selection.claims {
             match &claim.value {
                 Value::Sequence(sequence) => found.extend(sequence_finding(claim, sequence)),
+                Value::Date(dated) => found.extend(no_such_day(claim, dated)),
                 Value::Event(event) => events.entry(event.action.as_str()).or_default().push((claim, event)),
                 _ => {}
             }
@@ -53,6 +58,26 @@ impl Check for SequenceCheck {
             }
         }
     }
+}
+
+/// A day that its month does not have: "31 June 2020".
+fn no_such_day(claim: &Claim, dated: &Dated) -> Option<Finding> {
+    let date = dated.date.from;
+    let (month, year) = (date.month?, date.year.filter(|_| dated.year_from.is_none())?);
+    if !date.is_impossible() || year < GREGORIAN || !dated.date.is_one() {
+        return None;
+    }
+    let days = longest(month, Some(year));
+    let name = Date { year: (month == 2).then_some(year), month: Some(month), day: None }.written();
+    Some(Finding {
+        places: vec![Place { at: claim.at, within: claim.within, label: format!("{name} has {days} days") }],
+        variables: vec![
+            ("what", "no such day".to_owned()),
+            ("first", dated.at.text.to_string()),
+            ("second", format!("{name} has {days} days")),
+        ],
+        notes: Vec::new(),
+    })
 }
 
 fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {

@@ -2,6 +2,7 @@
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::Value;
+use crate::document::BlockId;
 use crate::value::Date;
 use serde::Deserialize;
 
@@ -27,12 +28,15 @@ impl Check for Weekday {
         if selection.across {
             return;
         }
+        // Weekdays of one sentence that are all off by the same number of days are one slip.
+        let mut last: Option<((BlockId, u32), u8)> = None;
         for claim in selection.claims {
             let Value::Weekday { stated, weekday, date, day, source } = &claim.value else { continue };
             let Some(is) = date.weekday().filter(|is| is != stated) else { continue };
             if date.year.is_none_or(|y| y < GREGORIAN) || julian(*date) == Some(*stated) {
                 continue;
             }
+            let shift = (is + 7 - stated) % 7;
             let Some((is, stated_name)) = name(is).zip(name(*stated)) else { continue };
             let mut notes = Vec::new();
             // The nearest days that have the weekday: one less than a week before, one less than a week after.
@@ -45,8 +49,18 @@ impl Check for Weekday {
                 notes.push(format!("the year {year} is taken from “{}”", source.text));
             }
             let place = |at, label: String| Place { at, within: claim.within, label };
+            let places = vec![place(weekday.at, format!("a {is} by the date")), place(day.at, String::new())];
+            let sentence = ((claim.block, claim.sentence), shift);
+            if last == Some(sentence)
+                && let Some(before) = found.last_mut()
+            {
+                before.places.extend(places);
+                before.notes.insert(0, format!("{} is a {is}, not a {stated_name}", date.written()));
+                continue;
+            }
+            last = Some(sentence);
             found.push(Finding {
-                places: vec![place(weekday.at, format!("a {is} by the date")), place(day.at, String::new())],
+                places,
                 variables: vec![("date", date.written()), ("is", is.to_owned()), ("stated", stated_name.to_owned())],
                 notes,
             });

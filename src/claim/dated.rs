@@ -2,11 +2,22 @@
 
 use super::moment::moments;
 use super::{Claim, ClaimKind, Context, Value};
+use crate::annotate::phrase_at;
 
 /// Reads the claims of kind Date.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for moment in moments(context).iter().flatten() {
         let view = context.view(moment.block);
+        // "30 February does not exist": the author knows it.
+        let unreal = moment.date.from.is_impossible() && {
+            let sentence = view.layer.sentence_of(moment.tokens.start);
+            sentence
+                .take(120)
+                .any(|i| phrase_at(context.lexicon, "dating.unreal", view.text, &view.layer.tokens, i).is_some())
+        };
+        if unreal {
+            continue;
+        }
         let value = Value::Date(moment.dated(context));
         out.push(view.claim(ClaimKind::Date, "dated", moment.tokens.clone(), value));
     }

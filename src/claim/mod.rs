@@ -42,8 +42,8 @@ mod table;
 mod total;
 mod weekday;
 
-pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
+pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use context::{BlockView, Context};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};

@@ -12,6 +12,10 @@ use std::ops::Range;
 /// Blocks back from which a year is carried on.
 const CARRIED: u32 = 4;
 
+/// Dates to either side that are asked for a year: a text without full stops must not be looked through for
+/// each of its dates.
+const NEIGHBOURS: usize = 24;
+
 /// A date in its context.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Moment {
@@ -106,7 +110,8 @@ fn give_year(
 ) {
     let sentence = view.layer.sentence_of(moment.tokens.start);
     // "from 30 December to 2 January 2021"
-    let later = view.layer.dates[index + 1..].iter().take_while(|d| sentence.contains(&d.tokens.start));
+    let later =
+        view.layer.dates[index + 1..].iter().take(NEIGHBOURS).take_while(|d| sentence.contains(&d.tokens.start));
     let mut later = later.filter(|d| d.date.from.month.is_some());
     if let Some(next) = later.clone().next()
         && let Some(year) = next.date.from.year
@@ -117,7 +122,7 @@ fn give_year(
         set(moment, year, view.id, next.tokens.clone());
         return;
     }
-    let near = before.iter().rev().find(|m| m.date.to.year.is_some());
+    let near = before.iter().rev().take(NEIGHBOURS).find(|m| m.date.to.year.is_some());
     if let Some(near) = near
         && let Some(year) = near.date.to.year
     {

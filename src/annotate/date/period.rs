@@ -205,7 +205,8 @@ impl Periods<'_> {
         if !known || token.case == Case::Lower || token.case == Case::Upper {
             return None;
         }
-        let day_before = at > 0 && self.dates.iter().any(|d| d.tokens.start < at && at < d.tokens.end);
+        let next = self.dates.partition_point(|d| d.tokens.end <= at);
+        let day_before = self.dates.get(next).is_some_and(|d| d.tokens.start < at);
         if day_before { None } else { self.finder.month_name(self.word(at)) }
     }
 

@@ -17,6 +17,9 @@ use thing::{is_pronoun, names, pos, thing, topic};
 /// Tokens between what happens and its date at most.
 const REACH: usize = 12;
 
+/// Tokens before a verb in which its subject is looked for.
+const SUBJECT: usize = 80;
+
 /// Reads the claims of kind Event.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let all = moments(context);
@@ -290,6 +293,8 @@ impl Reader<'_> {
                     | "—"
             )
         };
+        let floor = sentence.start.max(verb.saturating_sub(SUBJECT));
+        let sentence = &(floor..sentence.end);
         let boundary = |from: usize| (sentence.start..from).rev().find(|&i| cut(i)).map_or(sentence.start, |i| i + 1);
         let last = self.word(end - 1);
         // "The van, which arrived", "the van, bought new, arrived", "the hall (opened 1990)"

@@ -145,7 +145,7 @@ pub(super) fn topic(context: &Context<'_>, view: &BlockView<'_>, sentence: usize
 
 /// The subject that opens a sentence: what stands before its first verb.
 fn opening_subject(context: &Context<'_>, view: &BlockView<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
-    let verb = sentence.clone().find(|&i| {
+    let verb = sentence.clone().take(80).find(|&i| {
         let pos = pos(context, view, i);
         i > sentence.start
             && (pos.any(Pos::AUXILIARY)

@@ -91,7 +91,8 @@ impl Reader<'_> {
             return (before == 0).then(|| (&self.moments[0], to));
         }
         let sentence = self.view.layer.sentence_of(self.sentence.start.checked_sub(1)?);
-        let mut last = self.before.iter().filter(|m| sentence.contains(&m.tokens.start));
+        let mut last =
+            self.before[self.before.len().saturating_sub(8)..].iter().filter(|m| sentence.contains(&m.tokens.start));
         match (last.next(), last.next()) {
             (Some(from), None) => Some((from, to)),
             _ => None,

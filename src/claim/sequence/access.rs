@@ -11,6 +11,9 @@ use crate::value::Date;
 /// Tokens between "accessed" and its date at most: "accessed on Monday,".
 const LEAD: usize = 4;
 
+/// Bytes before the day of an access in which the address of the source is looked for.
+const ADDRESS: usize = 400;
+
 /// Tokens between the date of a source and the day of its access at most.
 const REACH: usize = 60;
 
@@ -25,7 +28,7 @@ pub(super) fn sources(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
             if let Some(address) = in_address(&view, moment) {
                 out.push(claim(context, moment, SequenceSort::Access, vec![address, accessed.clone()]));
             }
-            let appeared = moments[..i].iter().rev().find(|m| {
+            let appeared = moments[..i].iter().rev().take(8).find(|m| {
                 moment.tokens.start - m.tokens.end <= REACH && !is_access(context, &view, m) && is_own(&view, m)
             });
             if let Some(appeared) = appeared
@@ -75,8 +78,9 @@ fn is_own(view: &BlockView<'_>, moment: &Moment) -> bool {
 fn in_address(view: &BlockView<'_>, moment: &Moment) -> Option<Step> {
     let end = view.layer.bytes(moment.tokens.clone()).start;
     let text = &view.text[..end];
+    let window = (end.saturating_sub(ADDRESS)..end).find(|&i| text.is_char_boundary(i)).unwrap_or(end);
     let mut found = None;
-    for (at, _) in text.match_indices('/') {
+    for at in text[window..].match_indices('/').map(|(i, _)| window + i) {
         let Some(part) = text.get(at + 1..at + 11).filter(|p| p.is_ascii()) else { continue };
         let sign = part.as_bytes()[4] as char;
         let closes = text.as_bytes().get(at + 11).is_none_or(|b| !b.is_ascii_digit());
