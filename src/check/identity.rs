@@ -1,5 +1,7 @@
 //! One instrument, one number, one year, one title.
 
+mod siblings;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Reference, Value};
 use crate::span::FileId;
@@ -79,6 +81,9 @@ impl Check for Identity {
         }
         described(&cited, selection.across, found);
         alike(&cited, selection.across, found);
+        if !selection.across {
+            siblings::check(&cited, found);
+        }
         numbers(&cited, selection.across, found);
         years(&cited, selection.across, found);
         if selection.across {

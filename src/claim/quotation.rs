@@ -138,9 +138,15 @@ fn insertion(text: &str) -> Option<usize> {
     text.find(close).filter(|&end| end < 200).map(|end| end + 1)
 }
 
-/// The names in the block around a quotation, lower case, each once.
+/// The names in the block around a quotation, and what it sets in italics, lower case, each once.
 fn names(view: &BlockView<'_>) -> Vec<CompactString> {
     let mut out: Vec<CompactString> = Vec::new();
+    for (range, _) in view.block.text.styles.iter().filter(|(_, style)| *style == Style::Emphasis).take(50) {
+        let words = folded_words(&view.text[range.start as usize..range.end as usize]);
+        if words.len() > 1 {
+            out.push(words.join(" ").into());
+        }
+    }
     for part in view.layer.names.iter().flat_map(|n| &n.parts).take(200) {
         if part.shape == PartShape::Proper {
             for word in folded_words(view.wording(part.tokens.clone())) {

@@ -107,6 +107,10 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
         .filter(|&i| view.layer.tokens[i].kind == TokenKind::Number && year_of(view.word(i)).is_some())
         .map(|i| view.word(i).into())
         .collect();
+    let note = matches!(view.block.kind, BlockKind::Note { .. });
+    if view.block.kind == BlockKind::Entry || note && context.document.bracketed_notes {
+        claim.scope.cues.push("listed".into());
+    }
     if is_history(view, lexicon, mention, &sentence) {
         claim.scope.cues.push("history".into());
     }
