@@ -142,14 +142,14 @@ fn walks_folders_and_names_what_it_does_not_read() {
         ("docs/.gitignore", b"ignored.md\n"),
         ("docs/one.rtf", b"PK"),
         ("docs/two.rtf", b"PK"),
-        ("docs/figures.csv", b"a,b\n"),
+        ("docs/figures.odp", b"a,b\n"),
         ("docs/photo.png", b"\x89PNG"),
     ]);
     let output = run(f.path(), &["check", "docs"]);
     assert_eq!(output.status.code(), Some(0));
     let printed = text(&output.stdout);
     assert!(printed.starts_with("3 files, "), "{printed}");
-    assert!(printed.ends_with("3 files of formats not read yet: csv 1, rtf 2\n"), "{printed}");
+    assert!(printed.ends_with("3 files of formats not read yet: odp 1, rtf 2\n"), "{printed}");
     assert_cmd_snapshot!(
         "unreadable_on_the_command_line",
         recount(f.path(), &["check", "docs/one.rtf", "docs/photo.png"])

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Reads a text in all formats of text and looks at every place.
 fn check(text: &str) {
-    for format in [Format::Markdown, Format::Plain, Format::Html] {
+    for format in [Format::Markdown, Format::Plain, Format::Html, Format::Csv] {
         let source = SourceFile::new(PathBuf::from("x"), text.to_owned(), Origin::Verbatim);
         let document = read(&source, FileId(0), format);
         check_document(text, &document);

@@ -30,7 +30,7 @@ const LAYERS: [&str; 16] = [
 /// Files or folders of a module that never import each other: readers, extractors, relations, reporters.
 const SIBLINGS: [(&str, &[&str]); 5] = [
     ("read", &["markdown", "plain"]),
-    ("read", &["html", "plain", "docx"]),
+    ("read", &["html", "plain", "docx", "sheet"]),
     (
         "claim",
         &["acronym", "list", "name", "order", "ordinal", "quantity", "range", "reference", "table", "total", "weekday"],

@@ -107,7 +107,7 @@ pub(super) enum Command {
     /// Report the places that cannot all be true
     ///
     /// All documents of one run are compared with each other, so name together what belongs together.
-    /// Folders are searched for Markdown, plain text, HTML and Word documents; hidden files and what .gitignore names are left out.
+    /// Folders are searched for Markdown, plain text, HTML, Word documents and tables (CSV, XLSX); hidden files and what .gitignore names are left out.
     /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -163,6 +163,12 @@ pub(super) enum StdinFormat {
     Html,
     /// Word document
     Docx,
+    /// Fields parted by commas, semicolons or bars
+    Csv,
+    /// Fields parted by tabs
+    Tsv,
+    /// Workbook
+    Xlsx,
 }
 
 /// Which reading of tracked changes is read.

@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// Document formats that people keep next to those that are read; met in a folder they are counted.
 const NOT_READ_YET: &[&str] = &[
-    "adoc", "asciidoc", "csv", "doc", "epub", "ipynb", "latex", "mdx", "odp", "ods", "odt", "org", "pdf", "ppt",
-    "pptx", "qmd", "rmd", "rst", "rtf", "tex", "tsv", "typ", "wiki", "xls", "xlsx", "xml",
+    "adoc", "asciidoc", "doc", "epub", "ipynb", "latex", "mdx", "odp", "ods", "odt", "org", "pdf", "ppt", "pptx",
+    "qmd", "rmd", "rst", "rtf", "tex", "typ", "wiki", "xls", "xml",
 ];
 
 /// What was read.
@@ -145,6 +145,9 @@ impl Walked {
                 StdinFormat::Txt => Format::Plain,
                 StdinFormat::Html => Format::Html,
                 StdinFormat::Docx => Format::Docx,
+                StdinFormat::Csv => Format::Csv,
+                StdinFormat::Tsv => Format::Tsv,
+                StdinFormat::Xlsx => Format::Xlsx,
             };
             self.files.push((path.to_owned(), format));
             return;
@@ -185,8 +188,9 @@ impl Walked {
         }
         if self.files.len() == before {
             let folder = folder.display();
-            self.notices
-                .push(format!("{folder}: no file in this folder can be read (Markdown, plain text, HTML, Word)"));
+            self.notices.push(format!(
+                "{folder}: no file in this folder can be read (Markdown, plain text, HTML, Word, CSV, XLSX)"
+            ));
         }
     }
 }
@@ -205,7 +209,9 @@ fn walker(folder: &Path) -> ignore::Walk {
 fn not_read(path: &Path) -> String {
     match path.extension().and_then(|e| e.to_str()) {
         Some(extension) => {
-            format!("files ending in .{extension} are not read yet; Markdown, plain text, HTML and Word documents are")
+            format!(
+                "files ending in .{extension} are not read yet; Markdown, plain text, HTML, Word documents, CSV and XLSX are"
+            )
         }
         None => "the name has no ending that tells the format; `recount check - --stdin-format txt < FILE` reads it"
             .to_owned(),

@@ -120,6 +120,19 @@ pub struct Table {
     pub section: Option<BlockId>,
     /// The block before the table that introduces it, when it is running text.
     pub intro: Option<BlockId>,
+    /// The sheet that it stands on, when the file is made of sheets.
+    pub sheet: Option<Sheet>,
+}
+
+/// A sheet of a spreadsheet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// Its name; empty when the file is the sheet.
+    pub name: String,
+    /// For every row of the table the row of the sheet, from 0.
+    pub rows: Vec<u32>,
+    /// The column of the sheet, from 0, that the first column of the table is.
+    pub first_column: u32,
 }
 
 /// A list.

@@ -30,6 +30,23 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, left: LARGEST_ARCHIVE })
     }
 
+    /// Reads through all parts without keeping them, to see that none is larger than what is read.
+    pub(super) fn measure(&mut self) -> Result<(), DecodeError> {
+        for index in 0..self.zip.len() {
+            let damaged = |error: zip::result::ZipError| DecodeError::Damaged { reason: error.to_string() };
+            let file = self.zip.by_index(index).map_err(damaged)?;
+            let part = file.name().map_or_else(|_| String::new(), |name| name.to_string());
+            let limit = LARGEST_PART.min(self.left);
+            let read = std::io::copy(&mut file.take(limit + 1), &mut std::io::sink())
+                .map_err(|error| DecodeError::Damaged { reason: format!("{part}: {error}") })?;
+            if read > limit {
+                return Err(DecodeError::PartTooLarge { part, limit });
+            }
+            self.left -= read;
+        }
+        Ok(())
+    }
+
     /// Whether it has a part of this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.zip.index_for_name(name).is_some()

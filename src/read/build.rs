@@ -314,6 +314,7 @@ impl<'d> Builder<'d> {
             rows: Vec::new(),
             section: self.outline.section(),
             intro: None,
+            sheet: None,
         });
         self.flow.push(Flow::Table(index));
         self.tables.push(OpenTable { index, row: Vec::new(), row_open: false, reaching: Vec::new(), cell: None });

@@ -17,6 +17,7 @@ mod open;
 mod outline;
 mod plain;
 mod render;
+mod sheet;
 mod surround;
 mod xml;
 
@@ -24,6 +25,7 @@ pub use archive::{LARGEST_ARCHIVE, LARGEST_PART, MOST_PARTS};
 pub use docx::{Trace, TracePiece, TraceRun};
 pub use encoding::{DecodeError, LARGEST_FILE, decode};
 pub use open::{Opened, Revisions, open, open_traced};
+pub use sheet::column_name;
 
 use crate::document::Document;
 use crate::source::SourceFile;
@@ -41,6 +43,12 @@ pub enum Format {
     Html,
     /// Word documents.
     Docx,
+    /// Fields parted by commas, semicolons or bars.
+    Csv,
+    /// Fields parted by tabs.
+    Tsv,
+    /// Workbooks of spreadsheets.
+    Xlsx,
 }
 
 impl Format {
@@ -54,7 +62,7 @@ impl Format {
     /// Whether files of the format are archives, which come as a document and not as text.
     #[must_use]
     pub fn is_archive(self) -> bool {
-        matches!(self, Self::Docx)
+        matches!(self, Self::Docx | Self::Xlsx)
     }
 
     /// The format with this lower-case extension.
@@ -64,6 +72,9 @@ impl Format {
             "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
             "txt" | "text" => Some(Self::Plain),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "xlsx" | "xlsm" => Some(Self::Xlsx),
             "docx" | "docm" | "dotx" => Some(Self::Docx),
             _ => None,
         }
@@ -76,7 +87,9 @@ impl Format {
 pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
     let mut document = match format {
         Format::Markdown => markdown::read(&source.text, file),
-        Format::Plain | Format::Docx => plain::read(&source.text, file),
+        Format::Plain | Format::Docx | Format::Xlsx => plain::read(&source.text, file),
+        Format::Csv => sheet::csv::read(&source.text, file, false),
+        Format::Tsv => sheet::csv::read(&source.text, file, true),
         Format::Html => html::read(&source.text, file),
     };
     document.bracketed_notes =

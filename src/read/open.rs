@@ -2,7 +2,7 @@
 
 use super::archive::Archive;
 use super::encoding::{DecodeError, LARGEST_FILE, decode};
-use super::{Format, docx};
+use super::{Format, docx, sheet};
 use crate::document::Document;
 use crate::source::{Origin, SourceFile};
 use std::path::Path;
@@ -43,7 +43,11 @@ pub fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -
             let docx::Reading { text, document, .. } = docx::read(&bytes, revisions)?;
             Ok(rendered(path, text, format, document))
         }
-        Format::Markdown | Format::Plain | Format::Html => {
+        Format::Xlsx => {
+            let (text, document) = sheet::workbook::read(&bytes)?;
+            Ok(rendered(path, text, format, document))
+        }
+        Format::Markdown | Format::Plain | Format::Html | Format::Csv | Format::Tsv => {
             Ok(Opened { source: decode(path, bytes)?, format, document: None })
         }
     }
@@ -71,8 +75,10 @@ fn detect(bytes: &[u8], named: Format) -> Result<Format, DecodeError> {
     let archive = named.is_archive();
     if bytes.starts_with(b"PK\x03\x04") {
         let opened = Archive::open(bytes)?;
-        return if opened.has("word/document.xml") || named == Format::Docx {
+        return if opened.has("word/document.xml") || named == Format::Docx && !opened.has("xl/workbook.xml") {
             Ok(Format::Docx)
+        } else if opened.has("xl/workbook.xml") || named == Format::Xlsx {
+            Ok(Format::Xlsx)
         } else {
             Err(DecodeError::Foreign { found: "an archive without a document that is known" })
         };

@@ -2,6 +2,7 @@
 
 use super::fold;
 use crate::document::{BlockId, BlockKind, Document};
+use crate::read::column_name;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -91,6 +92,18 @@ impl<'a> Places<'a> {
         let own = match block.kind {
             BlockKind::Heading(_) => return format!("heading \"{}\"", title(&block.text.string)),
             BlockKind::Cell { table, row, col } => {
+                if let Some(sheet) = self.document.tables.get(table as usize).and_then(|t| t.sheet.as_ref()) {
+                    let cell = format!(
+                        "{}{}",
+                        column_name(sheet.first_column + col),
+                        sheet.rows.get(row as usize).map_or(0, |n| n + 1)
+                    );
+                    return if sheet.name.is_empty() {
+                        format!("cell {cell}")
+                    } else {
+                        format!("{}!{cell}", sheet.name)
+                    };
+                }
                 return format!("table {}, row {}, column {}", table + 1, row + 1, col + 1);
             }
             BlockKind::Note { note } => {

@@ -402,7 +402,7 @@ mod tests {
             }
             rows.push(cells);
         }
-        document.tables.push(Table { caption: None, head_rows, rows, section: None, intro: None });
+        document.tables.push(Table { caption: None, head_rows, rows, section: None, intro: None, sheet: None });
         document
     }
 

@@ -233,7 +233,7 @@ impl Writer<'_> {
             }
             grid.push(ids);
         }
-        self.document.tables.push(Table { caption: None, head_rows, rows: grid, section, intro: None });
+        self.document.tables.push(Table { caption: None, head_rows, rows: grid, section, intro: None, sheet: None });
         self.flow.push(Flow::Table(table));
     }
 }

@@ -1,0 +1,113 @@
+//! How workbooks are read, and that they can be compared with text.
+
+mod helper;
+
+use helper::archive;
+use recount::document::Document;
+use recount::lexicon::Lexicon;
+use recount::lint::{check, try_analyse_opened};
+use recount::read::{Format, Opened, Revisions, open, read};
+use recount::report::place::Places;
+use recount::report::text::render;
+use recount::source::Sources;
+use recount::span::Span;
+use std::path::Path;
+
+const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>"#;
+const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Wells" sheetId="1" r:id="r1"/><sheet name="Hidden" sheetId="2" state="hidden" r:id="r2"/></sheets></workbook>"#;
+const BOOK_RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>"#;
+
+/// A workbook with these cells: address and content, a number or words.
+fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+    let mut rows = String::new();
+    for (address, said) in cells {
+        let row: String = address.chars().filter(char::is_ascii_digit).collect();
+        let cell = if said.parse::<f64>().is_ok() {
+            format!(r#"<c r="{address}"><v>{said}</v></c>"#)
+        } else {
+            format!(r#"<c r="{address}" t="inlineStr"><is><t>{said}</t></is></c>"#)
+        };
+        rows.push_str(&format!(r#"<row r="{row}">{cell}</row>"#));
+    }
+    let sheet = |data: &str| {
+        format!(
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{data}</sheetData></worksheet>"#
+        )
+    };
+    archive(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS),
+        ("xl/worksheets/sheet1.xml", &sheet(&rows)),
+        ("xl/worksheets/sheet2.xml", &sheet(r#"<row r="1"><c r="A1"><v>5</v></c></row>"#)),
+    ])
+}
+
+const CELLS: [(&str, &str); 9] = [
+    ("A1", "Wells by town, 2023"),
+    ("A3", "Town"),
+    ("B3", "Wells"),
+    ("A4", "Aune"),
+    ("B4", "41"),
+    ("A5", "Brekke"),
+    ("B5", "12"),
+    ("A6", "Total"),
+    ("B6", "63"),
+];
+
+fn opened(name: &str, bytes: Vec<u8>) -> (Opened, Option<Document>) {
+    let format = Format::of(Path::new(name)).expect("the ending is known");
+    let mut opened = open(Path::new(name), bytes, format, Revisions::Accepted).expect("it can be read");
+    let document = opened.document.take();
+    (opened, document)
+}
+
+#[test]
+fn reads_sheets_as_tables_with_addresses() {
+    let (opened, document) = opened("a.xlsx", workbook(&CELLS));
+    let document = document.expect("workbooks come with their document");
+    assert_eq!(opened.source.text, "Wells by town, 2023\nTown | Wells\nAune | 41\nBrekke | 12\nTotal | 63");
+    assert_eq!(document.tables[0].head_rows, 1);
+    let at = opened.source.text.find("63").expect("it was read") as u32;
+    assert_eq!(Places::new(&document).of(Span::new(document.file, at, at + 2)), "Wells!B6");
+    assert!(render(&opened.source, &document).contains("|# Town | Wells |"));
+}
+
+#[test]
+fn flags_a_total_in_a_workbook_and_in_a_csv() {
+    let csv = "town,wells\nAune,41\nBrekke,12\nDale,9\nTotal,65\n";
+    let mut sources = Sources::default();
+    let (mut files, mut documents) = (Vec::new(), Vec::new());
+    let mut cells = CELLS.to_vec();
+    cells.splice(7..7, [("A6", "Dale"), ("B6", "9")]);
+    cells[9].0 = "A7";
+    cells[10].0 = "B7";
+    for (name, bytes) in [("a.xlsx", workbook(&cells)), ("b.csv", csv.as_bytes().to_vec())] {
+        let (opened, document) = opened(name, bytes);
+        let id = sources.add(opened.source);
+        files.push((id, opened.format));
+        documents.push(document.map(|mut document| {
+            document.set_file(id);
+            document
+        }));
+    }
+    let csv_document = read(sources.get(files[1].0), files[1].0, files[1].1);
+    let (analyses, failures) = try_analyse_opened(&sources, &files, documents, Lexicon::english(), &[]);
+    assert_eq!(failures, []);
+    let rules = recount::rule::builtin().expect("the rules load");
+    let rules: Vec<_> = rules.iter().filter(|r| r.id == "table-total").collect();
+    let found = check(&sources, &analyses, &rules);
+    let places: Vec<&str> = found.iter().map(|d| sources.get(d.labels[0].span.file).slice(d.labels[0].span)).collect();
+    assert_eq!(places, ["63", "65"]);
+    assert_eq!(Places::new(&csv_document).of(found[1].labels[0].span), "cell B5");
+}
+
+#[test]
+fn reads_far_apart_cells_within_limits() {
+    let (opened, document) =
+        opened("a.xlsx", workbook(&[("A1", "1"), ("XFD1", "2"), ("A1048576", "3"), ("XFD1048576", "4")]));
+    assert!(document.is_some());
+    assert!(opened.source.text.len() < 10_000);
+}
