@@ -56,6 +56,13 @@ Examples:
   pdftotext report.pdf - | recount check - --stdin-format txt
   recount check drafts/ --fail-on never";
 
+const ANNOTATE_EXAMPLES: &str = "\
+Exit codes are those of `recount check`: 0 no finding, 1 findings, 2 the copy could not be made.
+
+Examples:
+  recount annotate draft.docx -o checked.docx
+  recount annotate draft.docx -o checked.docx --severity note";
+
 const CLAIMS_EXAMPLES: &str = "\
 Examples:
   recount claims report.md
@@ -111,6 +118,12 @@ pub(super) enum Command {
     /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Write a copy of a Word document with a comment at every place of every finding
+    ///
+    /// Each comment names the other places of its finding. Everything else in the file stays as it is, comments that
+    /// are there included. The document itself is never written to.
+    #[command(after_long_help = ANNOTATE_EXAMPLES, after_help = ANNOTATE_EXAMPLES)]
+    Annotate(AnnotateArgs),
     /// Print the claims that were read
     ///
     /// The fact sheet of a document: every claim with its line, its kind, what is claimed, about what, and in which
@@ -380,6 +393,25 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(format!("`{text}` is no NAME=VALUE")),
     }
+}
+
+/// `recount annotate`
+#[derive(Args, Debug)]
+pub(super) struct AnnotateArgs {
+    /// The Word document (.docx)
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) document: PathBuf,
+    /// The copy to write
+    #[arg(short, long, value_name = "COPY")]
+    pub(super) output: PathBuf,
+    /// How to read the tracked changes
+    #[arg(long, value_name = "READING", default_value = "accepted")]
+    pub(super) revisions: RevisionsArg,
+    /// Lowest severity that gets comments; `warning` when not given
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) severity: Option<Level>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
 }
 
 /// `recount claims`

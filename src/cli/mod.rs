@@ -1,5 +1,6 @@
 //! The command line: the only room that touches files, the environment and standard output.
 
+mod annotate;
 mod args;
 mod check;
 mod claims;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
     let mut out = Output::new(cli.color, cli.width);
     let done = start_threads(cli.threads).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &mut out),
+        Command::Annotate(args) => annotate::run(args, &mut out),
         Command::Claims(args) => claims::run(args, &mut out),
         Command::Numbers(args) => numbers::run(args, &mut out),
         Command::Text(args) => text::run(args, &mut out),

@@ -17,6 +17,7 @@ pub mod terminal;
 pub mod text;
 mod value;
 mod window;
+pub mod word;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Analysis;
