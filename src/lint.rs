@@ -5,6 +5,7 @@
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
 use crate::claim::{Claim, ClaimKind, Pattern, Value, claims_and_own};
+use crate::claim::{Claim, ClaimKind, Value, claims, is_version};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -61,9 +62,26 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
                 let folder = path.parent().unwrap_or(Path::new(""));
                 *target = plain_path(&folder.join(target.as_str())).into();
             }
+            Value::Setting(setting) => {
+                (setting.folder, setting.edition) = (folder_of(path), edition(path));
+            }
+            Value::Identifier(identifier) => {
+                (identifier.folder, identifier.edition) = (folder_of(path), edition(path));
+            }
             _ => {}
         }
     }
+}
+
+/// The folder of a document.
+fn folder_of(path: &Path) -> CompactString {
+    plain_path(path.parent().unwrap_or(Path::new(""))).into()
+}
+
+/// The version of the product that a part of the path names: `docs/v3.5/faq.md` → v3.5.
+fn edition(path: &Path) -> CompactString {
+    let names = path.components().map(|c| c.as_os_str().to_string_lossy());
+    names.filter(|name| is_version(name)).last().map_or_else(CompactString::default, Into::into)
 }
 
 /// A path with `/` between its parts, `.` left out and `..` carried out where it can be.

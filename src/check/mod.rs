@@ -23,6 +23,7 @@ mod role;
 mod same;
 mod sequence;
 mod set;
+mod setting;
 mod statistic;
 mod sum;
 mod variant;
@@ -98,6 +99,8 @@ pub struct CheckSpec {
     pub count: Option<count::Count>,
     /// The same set, the same members.
     pub set: Option<set::Set>,
+    /// One setting, one value; one option, one name.
+    pub setting: Option<setting::SettingCheck>,
     /// Ranks and members fit their series.
     pub ordinal: Option<ordinal::OrdinalCheck>,
     /// Two values in the order stated.
@@ -160,6 +163,7 @@ impl CheckSpec {
         add("equal", self.equal.clone().map(boxed));
         add("sum", self.sum.clone().map(boxed));
         add("count", self.count.clone().map(boxed));
+        add("setting", self.setting.clone().map(boxed));
         add("set", self.set.clone().map(boxed));
         add("ordinal", self.ordinal.clone().map(boxed));
         add("order", self.order.clone().map(boxed));

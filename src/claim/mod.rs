@@ -37,6 +37,7 @@ mod role;
 mod scope;
 mod sequence;
 mod set;
+mod setting;
 mod statistic;
 mod table;
 mod total;
@@ -53,6 +54,8 @@ pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
+pub(crate) use setting::is_version;
+pub use setting::{Identifier, IdentifierForm, Setting, SettingSort, Stated};
 pub use statistic::Statistic;
 
 use crate::annotate::{Layers, PartShape};
@@ -77,6 +80,10 @@ pub enum ClaimKind {
     List,
     /// The members of a set are named.
     Set,
+    /// A setting or limit has a value.
+    Setting,
+    /// An option or variable is named.
+    Identifier,
     /// A member of a numbered series is named: "the fifth phase".
     Ordinal,
     /// A rank is given together with those ahead: "third after A, B and C".
@@ -135,6 +142,8 @@ impl ClaimKind {
         Self::ColumnTotal,
         Self::List,
         Self::Set,
+        Self::Setting,
+        Self::Identifier,
         Self::Ordinal,
         Self::Rank,
         Self::Order,
@@ -170,6 +179,8 @@ impl ClaimKind {
             Self::ColumnTotal => "column-total",
             Self::List => "list",
             Self::Set => "set",
+            Self::Setting => "setting",
+            Self::Identifier => "identifier",
             Self::Ordinal => "ordinal",
             Self::Rank => "rank",
             Self::Order => "order",
@@ -368,6 +379,10 @@ pub enum Value {
         /// The listed members.
         items: Vec<Member>,
     },
+    /// [`ClaimKind::Setting`]
+    Setting(Box<Setting>),
+    /// [`ClaimKind::Identifier`]
+    Identifier(Box<Identifier>),
     /// [`ClaimKind::Set`]
     Set {
         /// The members, in order.
@@ -768,6 +783,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("table", table::extract),
     ("list", list::extract),
     ("set", set::extract),
+    ("setting", setting::extract),
     ("ordinal", ordinal::extract),
     ("order", order::extract),
     ("name", name::extract),

@@ -6,6 +6,7 @@ use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
 use crate::claim::{Claim, Dated, Member, NameKind, Operand, StatedValue, Status, Value};
+use crate::claim::{Claim, Member, NameKind, Operand, Stated, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::DateRange;
@@ -125,6 +126,17 @@ pub fn value(value: &Value) -> String {
         Value::List { announced, noun, items, .. } => {
             let items: Vec<&str> = items.iter().map(|i| i.text.as_str()).collect();
             format!("{announced} {noun}: {} listed: {}", items.len(), items.join(" · "))
+        }
+        Value::Setting(s) => {
+            let value = match &s.value {
+                Stated::Quantity(q) => quantity(q),
+                Stated::Word(word) => word.to_string(),
+                Stated::Set(words) => words.join(", "),
+            };
+            [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+        }
+        Value::Identifier(i) => {
+            format!("{}{}", if i.declared { "declared " } else { "" }, i.words.join(" "))
         }
         Value::Set { members, tie, .. } => {
             let members: Vec<&str> = members.iter().map(|m| m.text.as_str()).collect();
@@ -300,6 +312,15 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             let items: Vec<Json> = items.iter().map(member).collect();
             json!({"announced": announced, "number": member(number), "noun": noun, "items": items})
         }
+        Value::Setting(s) => {
+            let value = match &s.value {
+                Stated::Quantity(q) => json_quantity(q),
+                Stated::Word(word) => json!(word),
+                Stated::Set(words) => json!(words),
+            };
+            json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
+        }
+        Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),
         Value::Set { members, tie, .. } => {
             let members: Vec<Json> = members
                 .iter()
