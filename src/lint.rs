@@ -4,8 +4,7 @@
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
-use crate::claim::{Claim, ClaimKind, Pattern, Value, claims_and_own};
-use crate::claim::{Claim, ClaimKind, Value, claims, is_version};
+use crate::claim::{Claim, ClaimKind, Pattern, Value, claims_and_own, is_version};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::lexicon::Lexicon;

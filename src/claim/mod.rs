@@ -55,7 +55,7 @@ pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
 pub(crate) use setting::is_version;
-pub use setting::{Identifier, IdentifierForm, Setting, SettingSort, Stated};
+pub use setting::{Identifier, IdentifierForm, Setting, SettingSort, SettingValue};
 pub use statistic::Statistic;
 
 use crate::annotate::{Layers, PartShape};

@@ -29,7 +29,7 @@ pub struct Setting {
     /// `default`, `least`, `most`; empty when the value is the only one.
     pub slot: CompactString,
     /// What is said of it.
-    pub value: Stated,
+    pub value: SettingValue,
     /// Platforms, environments and plans that the value is for.
     pub only: Vec<CompactString>,
     /// The folder of the document, with `/` between its parts.
@@ -71,7 +71,7 @@ impl SettingSort {
 
 /// The value of a setting.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Stated {
+pub enum SettingValue {
     /// A number with its unit.
     Quantity(Quantity),
     /// A word, path or switch, folded.
@@ -226,7 +226,7 @@ fn code_spans(view: &BlockView<'_>) -> Vec<Range<usize>> {
 }
 
 /// The value that exactly a range of tokens states; `hint` is the unit that a column or a placeholder gives.
-fn stated(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>, hint: Option<&str>) -> Option<Stated> {
+fn stated(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>, hint: Option<&str>) -> Option<SettingValue> {
     let mut tokens = tokens;
     while tokens.start < tokens.end && matches!(view.word(tokens.start), "`" | "\"" | "'" | "“") {
         tokens.start += 1;
@@ -253,7 +253,7 @@ fn stated(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>, hint: O
         {
             quantity.unit = hinted;
         }
-        return quantity.is_plain().then_some(Stated::Quantity(quantity));
+        return quantity.is_plain().then_some(SettingValue::Quantity(quantity));
     }
     let wording = view.wording(tokens.clone());
     // `30s`, `5000`, `10MB` in code.
@@ -268,19 +268,19 @@ fn stated(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>, hint: O
         };
         if let (Some(number), Some(unit)) = (number, unit) {
             let amount = Amount::exact(number, Decimal::ONE);
-            return Some(Stated::Quantity(Quantity { amount, hedge: Hedge::None, unit }));
+            return Some(SettingValue::Quantity(Quantity { amount, hedge: Hedge::None, unit }));
         }
         return None;
     }
     match lower(wording).as_str() {
-        "true" | "on" | "yes" | "enabled" => return Some(Stated::Word("true".into())),
-        "false" | "off" | "no" | "disabled" => return Some(Stated::Word("false".into())),
+        "true" | "on" | "yes" | "enabled" => return Some(SettingValue::Word("true".into())),
+        "false" | "off" | "no" | "disabled" => return Some(SettingValue::Word("false".into())),
         "none" | "null" | "nil" | "unset" | "empty" | "n" | "-" | "–" | "—" => return None,
         _ => {}
     }
     let code = view.block.text.has_style(view.layer.bytes(tokens.clone()), Style::Code);
     let one = !wording.contains(char::is_whitespace) && wording.len() <= 60 && !wording.contains(['<', '{', '$', '(']);
-    (code && one && view.layer.tokens[tokens.start].kind != TokenKind::Sign).then(|| Stated::Word(lower(wording)))
+    (code && one && view.layer.tokens[tokens.start].kind != TokenKind::Sign).then(|| SettingValue::Word(lower(wording)))
 }
 
 /// The value that begins at a token: a quantity, one of the code spans, a switch.
@@ -289,7 +289,7 @@ fn value_at(
     lexicon: &Lexicon,
     spans: &[Range<usize>],
     at: usize,
-) -> Option<(Range<usize>, Stated)> {
+) -> Option<(Range<usize>, SettingValue)> {
     let quantities = &view.layer.quantities;
     let span = spans.get(spans.partition_point(|s| s.start < at)).filter(|s| s.start == at);
     let quantity = quantities.get(quantities.partition_point(|q| q.tokens.start < at)).filter(|q| q.tokens.start == at);
@@ -330,7 +330,7 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>, word
 }
 
 /// A setting of which only the name and value are known.
-fn setting(sort: SettingSort, key: CompactString, slot: &str, value: Stated) -> Setting {
+fn setting(sort: SettingSort, key: CompactString, slot: &str, value: SettingValue) -> Setting {
     Setting {
         sort,
         key,

@@ -5,8 +5,7 @@ use super::place::Places;
 use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
-use crate::claim::{Claim, Dated, Member, NameKind, Operand, StatedValue, Status, Value};
-use crate::claim::{Claim, Member, NameKind, Operand, Stated, Status, Value};
+use crate::claim::{Claim, Dated, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::DateRange;
@@ -129,9 +128,9 @@ pub fn value(value: &Value) -> String {
         }
         Value::Setting(s) => {
             let value = match &s.value {
-                Stated::Quantity(q) => quantity(q),
-                Stated::Word(word) => word.to_string(),
-                Stated::Set(words) => words.join(", "),
+                SettingValue::Quantity(q) => quantity(q),
+                SettingValue::Word(word) => word.to_string(),
+                SettingValue::Set(words) => words.join(", "),
             };
             [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
         }
@@ -314,9 +313,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         }
         Value::Setting(s) => {
             let value = match &s.value {
-                Stated::Quantity(q) => json_quantity(q),
-                Stated::Word(word) => json!(word),
-                Stated::Set(words) => json!(words),
+                SettingValue::Quantity(q) => json_quantity(q),
+                SettingValue::Word(word) => json!(word),
+                SettingValue::Set(words) => json!(words),
             };
             json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
         }

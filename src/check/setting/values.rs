@@ -2,7 +2,7 @@
 
 use super::{SettingCheck, is_one_project};
 use crate::check::{Finding, Place};
-use crate::claim::{Claim, Setting, SettingSort, Stated, Value};
+use crate::claim::{Claim, Setting, SettingSort, SettingValue, Value};
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Quantity, agree};
 use rustc_hash::FxHashMap;
@@ -121,11 +121,11 @@ fn quantities(x: &Quantity, y: &Quantity) -> Agreement {
 /// Whether two values can both be meant.
 fn agreement(a: &Setting, b: &Setting) -> Agreement {
     match (&a.value, &b.value) {
-        (Stated::Quantity(x), Stated::Quantity(y)) => quantities(x, y),
-        (Stated::Word(x), Stated::Word(y)) if x == y => Agreement::Same,
-        (Stated::Word(_), Stated::Word(_)) => Agreement::Different,
+        (SettingValue::Quantity(x), SettingValue::Quantity(y)) => quantities(x, y),
+        (SettingValue::Word(x), SettingValue::Word(y)) if x == y => Agreement::Same,
+        (SettingValue::Word(_), SettingValue::Word(_)) => Agreement::Different,
         // Sets that share nothing may be those of two things; of one in the other, one is a part.
-        (Stated::Set(x), Stated::Set(y)) => {
+        (SettingValue::Set(x), SettingValue::Set(y)) => {
             let alone = |p: &[_], q: &[_]| p.iter().any(|l| !q.contains(l));
             let shared = x.iter().any(|l| y.contains(l));
             match (x == y, alone(x, y) && alone(y, x) && shared) {

@@ -1,6 +1,6 @@
 //! Limits named by a noun: "the weight limit of 30 tonnes", "a 30-second read timeout".
 
-use super::{Setting, SettingSort, Stated, claim, only, setting};
+use super::{Setting, SettingSort, SettingValue, claim, only, setting};
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::noun::lemma;
@@ -32,7 +32,7 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         let (noun_start, noun_end) = (noun.start.min(q.tokens.start), noun.end.max(q.tokens.end));
         let found = Setting {
             only: only(view, lexicon, sentence.clone()),
-            ..setting(SettingSort::Limit, key, slot, Stated::Quantity(q.quantity.clone()))
+            ..setting(SettingSort::Limit, key, slot, SettingValue::Quantity(q.quantity.clone()))
         };
         let mut read = claim(context, view, q.tokens.clone(), view.wording(noun), found);
         // "kept until the bearings have been replaced" says nothing of the limit; "no longer", before it, does.

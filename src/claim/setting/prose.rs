@@ -64,7 +64,7 @@ fn default_in(
     lexicon: &Lexicon,
     spans: &[Range<usize>],
     range: Range<usize>,
-) -> Option<(Range<usize>, super::Stated)> {
+) -> Option<(Range<usize>, super::SettingValue)> {
     let tokens = &view.layer.tokens;
     for i in range.clone() {
         if phrase_at(lexicon, "setting-by-default", view.text, tokens, i).is_some() {

@@ -1,6 +1,6 @@
 //! What a project needs and is: the least version of a tool, its licence, the place of its configuration file.
 
-use super::{Setting, SettingSort, Stated, claim, code_spans, is_version, only, setting};
+use super::{Setting, SettingSort, SettingValue, claim, code_spans, is_version, only, setting};
 use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, Context};
@@ -55,7 +55,7 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     if changed || in_versioned_section(context, view) {
         return None;
     }
-    let value = Stated::Quantity(Quantity {
+    let value = SettingValue::Quantity(Quantity {
         amount: Amount::exact(Decimal::from(major) * Decimal::from(100_000) + Decimal::from(minor), Decimal::ONE),
         hedge: Hedge::None,
         unit: Unit { dimension: "version".into(), symbol: CompactString::default(), factor: Decimal::ONE },
@@ -175,7 +175,7 @@ fn licence(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>)
         return None;
     }
     found.sort();
-    let value = setting(SettingSort::Licence, "licence".into(), "", Stated::Set(found));
+    let value = setting(SettingSort::Licence, "licence".into(), "", SettingValue::Set(found));
     let mut read = claim(context, view, first..last, "the licence", value);
     read.scope.cues.clear();
     Some(read)
@@ -224,7 +224,7 @@ pub(super) fn paths(context: &Context<'_>, out: &mut Vec<Claim>) {
                 &view,
                 span,
                 "the configuration file",
-                setting(SettingSort::Path, key, "", Stated::Word(file.into())),
+                setting(SettingSort::Path, key, "", SettingValue::Word(file.into())),
             );
             found.scope.cues.retain(|c| matches!(c.as_str(), "previous" | "edition"));
             out.push(found);
