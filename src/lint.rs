@@ -79,8 +79,8 @@ fn folder_of(path: &Path) -> CompactString {
 
 /// The version of the product that a part of the path names: `docs/v3.5/faq.md` → v3.5.
 fn edition(path: &Path) -> CompactString {
-    let names = path.components().map(|c| c.as_os_str().to_string_lossy());
-    names.filter(|name| is_version(name)).last().map_or_else(CompactString::default, Into::into)
+    let mut names = path.components().rev().map(|c| c.as_os_str().to_string_lossy());
+    names.find(|name| is_version(name)).map_or_else(CompactString::default, Into::into)
 }
 
 /// A path with `/` between its parts, `.` left out and `..` carried out where it can be.
