@@ -112,6 +112,7 @@ fn in_code(context: &Context<'_>, id: BlockId, out: &mut Vec<Claim>) {
             list: None,
             origin: Origin::Prose,
             axes: None,
+            frame: None,
             by: "identifier",
         });
     }
