@@ -26,6 +26,7 @@ mod set;
 mod setting;
 mod statistic;
 mod sum;
+mod term;
 mod variant;
 mod weekday;
 
@@ -101,6 +102,8 @@ pub struct CheckSpec {
     pub set: Option<set::Set>,
     /// One setting, one value; one option, one name.
     pub setting: Option<setting::SettingCheck>,
+    /// One term, one way of writing it.
+    pub term: Option<term::Term>,
     /// Ranks and members fit their series.
     pub ordinal: Option<ordinal::OrdinalCheck>,
     /// Two values in the order stated.
@@ -163,6 +166,7 @@ impl CheckSpec {
         add("equal", self.equal.clone().map(boxed));
         add("sum", self.sum.clone().map(boxed));
         add("count", self.count.clone().map(boxed));
+        add("term", self.term.clone().map(boxed));
         add("setting", self.setting.clone().map(boxed));
         add("set", self.set.clone().map(boxed));
         add("ordinal", self.ordinal.clone().map(boxed));

@@ -40,6 +40,7 @@ mod set;
 mod setting;
 mod statistic;
 mod table;
+mod term;
 mod total;
 mod weekday;
 
@@ -84,6 +85,8 @@ pub enum ClaimKind {
     Setting,
     /// An option or variable is named.
     Identifier,
+    /// A term is written in one of several ways.
+    Term,
     /// A member of a numbered series is named: "the fifth phase".
     Ordinal,
     /// A rank is given together with those ahead: "third after A, B and C".
@@ -144,6 +147,7 @@ impl ClaimKind {
         Self::Set,
         Self::Setting,
         Self::Identifier,
+        Self::Term,
         Self::Ordinal,
         Self::Rank,
         Self::Order,
@@ -181,6 +185,7 @@ impl ClaimKind {
             Self::Set => "set",
             Self::Setting => "setting",
             Self::Identifier => "identifier",
+            Self::Term => "term",
             Self::Ordinal => "ordinal",
             Self::Rank => "rank",
             Self::Order => "order",
@@ -381,6 +386,13 @@ pub enum Value {
     },
     /// [`ClaimKind::Setting`]
     Setting(Box<Setting>),
+    /// [`ClaimKind::Term`]
+    Term {
+        /// Equal for all ways of writing one term.
+        key: CompactString,
+        /// The way it is written here.
+        wording: CompactString,
+    },
     /// [`ClaimKind::Identifier`]
     Identifier(Box<Identifier>),
     /// [`ClaimKind::Set`]
@@ -784,6 +796,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("list", list::extract),
     ("set", set::extract),
     ("setting", setting::extract),
+    ("term", term::extract),
     ("ordinal", ordinal::extract),
     ("order", order::extract),
     ("name", name::extract),

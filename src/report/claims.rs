@@ -134,6 +134,7 @@ pub fn value(value: &Value) -> String {
             };
             [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
         }
+        Value::Term { wording, .. } => wording.to_string(),
         Value::Identifier(i) => {
             format!("{}{}", if i.declared { "declared " } else { "" }, i.words.join(" "))
         }
@@ -319,6 +320,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             };
             json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
         }
+        Value::Term { key, wording } => json!({"key": key, "wording": wording}),
         Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),
         Value::Set { members, tie, .. } => {
             let members: Vec<Json> = members

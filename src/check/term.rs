@@ -1,0 +1,79 @@
+//! One term, one way of writing it.
+
+use super::{Check, Finding, Place, Selection};
+use crate::claim::{Claim, Value};
+use compact_str::CompactString;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Most places of one wording that are labelled.
+const PLACES: usize = 6;
+
+/// Parameters of the relation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// How many times as often the usual wording must be used as a rare one that stands only once, when the two
+    /// differ by a hyphen or a space alone; 0 for no condition.
+    least: usize,
+}
+
+impl Check for Term {
+    fn variables(&self) -> &'static [&'static str] {
+        &["spelling", "others"]
+    }
+
+    fn joint(&self) -> bool {
+        true
+    }
+
+    fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let mut groups: BTreeMap<&str, BTreeMap<&str, Vec<&Claim>>> = BTreeMap::new();
+        for claim in selection.claims {
+            let Value::Term { key, wording } = &claim.value else { continue };
+            groups.entry(key).or_default().entry(wording).or_default().push(claim);
+        }
+        for (key, forms) in groups {
+            let mut forms: Vec<(CompactString, Vec<&Claim>)> =
+                forms.into_iter().map(|(w, claims)| (w.into(), claims)).collect();
+            if key.starts_with("capital:") && !differs_inside(&forms) || forms.len() < 2 {
+                continue;
+            }
+            // The rarest first; of equally rare ones the later.
+            forms.sort_by_key(|(_, claims)| (claims.len(), std::cmp::Reverse(claims[0].at)));
+            if forms.iter().map(|(_, claims)| claims.len()).sum::<usize>() < self.least {
+                continue;
+            }
+            found.push(finding(&forms));
+        }
+    }
+}
+
+/// Whether the wordings of a name differ in more than that one is all capitals.
+fn differs_inside(forms: &[(CompactString, Vec<&Claim>)]) -> bool {
+    let digit = forms.iter().any(|(w, _)| w.bytes().any(|b| b.is_ascii_digit()));
+    let inner = forms.iter().any(|(w, _)| {
+        w.as_bytes().windows(2).any(|p| p[0].is_ascii_lowercase() && p[1].is_ascii_uppercase())
+    });
+    digit || inner
+}
+
+fn finding(forms: &[(CompactString, Vec<&Claim>)]) -> Finding {
+    let places = forms
+        .iter()
+        .flat_map(|(_, claims)| claims.iter().take(PLACES))
+        .map(|claim| Place { at: claim.at, within: claim.within, label: String::new() })
+        .collect();
+    let others: Vec<String> = forms[1..].iter().rev().map(|(w, _)| w.to_string()).collect();
+    let times = |n: usize| match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    };
+    let counts: Vec<String> = forms.iter().rev().map(|(w, claims)| format!("{w}: {}", times(claims.len()))).collect();
+    Finding {
+        places,
+        variables: vec![("spelling", forms[0].0.to_string()), ("others", others.join(" and "))],
+        notes: vec![counts.join("; ")],
+    }
+}
