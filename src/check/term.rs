@@ -52,9 +52,9 @@ impl Check for Term {
 /// Whether the wordings of a name differ in more than that one is all capitals.
 fn differs_inside(forms: &[(CompactString, Vec<&Claim>)]) -> bool {
     let digit = forms.iter().any(|(w, _)| w.bytes().any(|b| b.is_ascii_digit()));
-    let inner = forms.iter().any(|(w, _)| {
-        w.as_bytes().windows(2).any(|p| p[0].is_ascii_lowercase() && p[1].is_ascii_uppercase())
-    });
+    let inner = forms
+        .iter()
+        .any(|(w, _)| w.as_bytes().windows(2).any(|p| p[0].is_ascii_lowercase() && p[1].is_ascii_uppercase()));
     digit || inner
 }
 

@@ -25,6 +25,8 @@ struct Use {
     block: crate::document::BlockId,
     tokens: Range<usize>,
     wording: CompactString,
+    /// A word with a hyphen that stands before a noun: "decision-making process".
+    modifier: bool,
 }
 
 /// Reads the claims of kind Term.
@@ -36,7 +38,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         for at in 0..view.layer.tokens.len() {
             for (key, tokens, wording) in readings(context.lexicon, &view, at) {
-                uses.entry(key).or_default().push(Use { block: view.id, tokens, wording });
+                let modifier = wording.contains('-') && is_before_noun(context.lexicon, &view, tokens.end);
+                uses.entry(key).or_default().push(Use { block: view.id, tokens, wording, modifier });
             }
         }
     }
@@ -46,13 +49,20 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             let Some((key, tokens)) = pair(context.lexicon, &view, at) else { continue };
             if let Some(list) = uses.get_mut(&key) {
                 let wording = lower(view.wording(tokens.clone()));
-                list.push(Use { block: view.id, tokens, wording });
+                list.push(Use { block: view.id, tokens, wording, modifier: false });
             }
         }
     }
     let mut groups: Vec<(CompactString, Vec<Use>)> = uses.into_iter().collect();
     groups.sort_by(|a, b| a.0.cmp(&b.0));
-    for (key, list) in groups {
+    for (key, mut list) in groups {
+        // Two words get a hyphen before a noun: "decision making" and "decision-making process" are one way.
+        if list.iter().all(|u| u.wording.contains(['-', ' '])) && list.iter().any(|u| u.wording.contains(' ')) {
+            list.retain(|u| !u.modifier);
+        }
+        if list.is_empty() {
+            continue;
+        }
         let several = list.iter().any(|u| u.wording != list[0].wording);
         let shared = key.starts_with("capital:");
         if !several && !shared {
@@ -70,6 +80,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             out.push(view.claim(ClaimKind::Term, "term", used.tokens, value));
         }
     }
+}
+
+/// Whether a word that may be a noun or adjective follows.
+fn is_before_noun(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> bool {
+    view.layer.tokens.get(at).is_some_and(|t| {
+        let pos = pos(lexicon, t);
+        let nominal = pos == Pos::default() || pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PEOPLE).and(Pos::GERUND));
+        t.kind == TokenKind::Word && nominal && !pos.any(Pos::CLOSED)
+    })
 }
 
 fn pos(lexicon: &Lexicon, token: &Token) -> Pos {
@@ -103,7 +122,11 @@ fn readings(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> Vec<(CompactS
         let bare: CompactString = word.chars().filter(|&c| c != '.').collect();
         if bare.len() <= 4 && bare.chars().all(char::is_alphabetic) {
             let stopped = view.text[bytes.end..].starts_with('.') && word.contains('.');
-            out.push((format_compact!("stops:{bare}"), one.clone(), if stopped { format_compact!("{word}.") } else { word.into() }));
+            out.push((
+                format_compact!("stops:{bare}"),
+                one.clone(),
+                if stopped { format_compact!("{word}.") } else { word.into() },
+            ));
         }
         return out;
     }
@@ -112,7 +135,9 @@ fn readings(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> Vec<(CompactS
     let heading = matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Caption | BlockKind::Cell { .. });
     let inner = word.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
     let digit = word.bytes().any(|b| b.is_ascii_digit());
-    if letters >= SHORTEST && !heading && (inner || token.case == Case::Capital && token.word.is_none()) || digit && letters >= 4 {
+    if letters >= SHORTEST && !heading && (inner || token.case == Case::Capital && token.word.is_none())
+        || digit && letters >= 4
+    {
         let plain: String = word.chars().filter(|&c| c != '-').collect();
         if token.case != Case::Lower {
             out.push((format_compact!("capital:{}", plain.to_ascii_lowercase()), one.clone(), word.into()));
@@ -128,7 +153,11 @@ fn readings(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> Vec<(CompactS
     }
     // "northeast Syria" and "Northeast Syria": an adjective before a name, inside a sentence.
     let next = tokens.get(at + 1);
-    let named = |t: &Token| t.kind == TokenKind::Word && t.case == Case::Capital && pos(lexicon, t).any(Pos::DEMONYM) | lexicon.place(t.text(view.text)).is_some();
+    let named = |t: &Token| {
+        t.kind == TokenKind::Word
+            && t.case == Case::Capital
+            && pos(lexicon, t).any(Pos::DEMONYM) | lexicon.place(t.text(view.text)).is_some()
+    };
     if !first && !heading && letters >= SHORTEST && next.is_some_and(named) && is_direction(word) {
         out.push((format_compact!("before:{}:{}", lower(word), view.word(at + 1)), one, word.into()));
     }
@@ -139,7 +168,10 @@ fn readings(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> Vec<(CompactS
 fn is_direction(word: &str) -> bool {
     let word = lower(word).replace('-', "");
     let stem = word.strip_suffix("ern").unwrap_or(&word);
-    matches!(stem, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "central")
+    matches!(
+        stem,
+        "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "central"
+    )
 }
 
 /// "with" and "without" a separator, for a number of four digits and more that counts something.
@@ -152,7 +184,8 @@ fn thousands(view: &BlockView<'_>, at: usize) -> Option<CompactString> {
     let grouped = word.len() == 5 && word.as_bytes()[1] == b',' && word.bytes().filter(u8::is_ascii_digit).count() == 4;
     // 1999 and 2024 may be years all the same.
     let year = plain && super::is_year(word);
-    (counted && !year && view.is_prose() && (plain || grouped)).then(|| if plain { "1000".into() } else { "1,000".into() })
+    (counted && !year && view.is_prose() && (plain || grouped))
+        .then(|| if plain { "1000".into() } else { "1,000".into() })
 }
 
 /// Two plain words beside each other, folded to one.
@@ -175,11 +208,30 @@ fn pair(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> Option<(CompactSt
 /// A lower-case word in one country's spelling. Source: the systematic differences of British and American spelling.
 fn national(word: &str) -> String {
     const ENDINGS: &[(&str, &str)] = &[
-        ("isations", "izations"), ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ises", "izes"),
-        ("ise", "ize"), ("yses", "yzes"), ("ysing", "yzing"), ("ysed", "yzed"), ("yse", "yze"), ("entres", "enters"),
-        ("entre", "enter"), ("ibres", "ibers"), ("ibre", "iber"), ("ogues", "ogs"), ("ogue", "og"), ("efence", "efense"),
-        ("ffence", "ffense"), ("elling", "eling"), ("elled", "eled"), ("eller", "eler"), ("ellers", "elers"),
-        ("grammes", "grams"), ("gramme", "gram"),
+        ("isations", "izations"),
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ise", "ize"),
+        ("yses", "yzes"),
+        ("ysing", "yzing"),
+        ("ysed", "yzed"),
+        ("yse", "yze"),
+        ("entres", "enters"),
+        ("entre", "enter"),
+        ("ibres", "ibers"),
+        ("ibre", "iber"),
+        ("ogues", "ogs"),
+        ("ogue", "og"),
+        ("efence", "efense"),
+        ("ffence", "ffense"),
+        ("elling", "eling"),
+        ("elled", "eled"),
+        ("eller", "eler"),
+        ("ellers", "elers"),
+        ("grammes", "grams"),
+        ("gramme", "gram"),
     ];
     let mut word = word.to_owned();
     for (from, to) in ENDINGS {
@@ -189,7 +241,17 @@ fn national(word: &str) -> String {
         }
     }
     word = word.replace("ulph", "ulf").replace("aemo", "emo").replace("paed", "ped");
-    for (from, to) in [("abour", "abor"), ("aviour", "avior"), ("olour", "olor"), ("avour", "avor"), ("onour", "onor"), ("ighbour", "ighbor"), ("arbour", "arbor"), ("umour", "umor"), ("igour", "igor")] {
+    for (from, to) in [
+        ("abour", "abor"),
+        ("aviour", "avior"),
+        ("olour", "olor"),
+        ("avour", "avor"),
+        ("onour", "onor"),
+        ("ighbour", "ighbor"),
+        ("arbour", "arbor"),
+        ("umour", "umor"),
+        ("igour", "igor"),
+    ] {
         word = word.replace(from, to);
     }
     word
@@ -201,7 +263,14 @@ mod tests {
 
     #[test]
     fn reads_the_spellings_of_two_countries_as_one() {
-        for (a, b) in [("organisation", "organization"), ("counselling", "counseling"), ("centre", "center"), ("sulphate", "sulfate"), ("labour", "labor"), ("analysed", "analyzed")] {
+        for (a, b) in [
+            ("organisation", "organization"),
+            ("counselling", "counseling"),
+            ("centre", "center"),
+            ("sulphate", "sulfate"),
+            ("labour", "labor"),
+            ("analysed", "analyzed"),
+        ] {
             assert_eq!(national(a), national(b));
         }
         assert_ne!(national("tour"), national("tor"));
