@@ -33,10 +33,20 @@ struct Use {
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let mut uses: FxHashMap<CompactString, Vec<Use>> = FxHashMap::default();
     for view in context.views() {
-        if matches!(view.block.kind, BlockKind::Meta | BlockKind::Contents) {
+        if matches!(view.block.kind, BlockKind::Meta | BlockKind::Contents | BlockKind::Quote) {
             continue;
         }
+        // Words in quotation marks are those of somebody else.
+        let mut quoted = false;
         for at in 0..view.layer.tokens.len() {
+            match view.word(at) {
+                "“" | "«" => quoted = true,
+                "”" | "»" => quoted = false,
+                _ => {}
+            }
+            if quoted {
+                continue;
+            }
             for (key, tokens, wording) in readings(context.lexicon, &view, at) {
                 let modifier = wording.contains('-') && is_before_noun(context.lexicon, &view, tokens.end);
                 uses.entry(key).or_default().push(Use { block: view.id, tokens, wording, modifier });
@@ -235,7 +245,7 @@ fn national(word: &str) -> String {
     ];
     let mut word = word.to_owned();
     for (from, to) in ENDINGS {
-        if let Some(stem) = word.strip_suffix(from).filter(|s| s.len() >= 2) {
+        if let Some(stem) = word.strip_suffix(from).filter(|s| !s.is_empty()) {
             word = format!("{stem}{to}");
             break;
         }
