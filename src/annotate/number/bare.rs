@@ -95,6 +95,10 @@ impl Reader<'_> {
         if read.suffix == "s" && (read.whole == 4 || self.is_decade(at)) {
             return None;
         }
+        // "two Model 3s", "Channel 5s": the plural or possessive of a name.
+        if read.suffix == "s" && read.plain && self.names_before(at) {
+            return None;
+        }
         if self.power(&mut bare, read.suffix).is_some() {
             return Some(bare);
         }
@@ -132,6 +136,11 @@ impl Reader<'_> {
             || self.pos(before).any(Pos::AUXILIARY) && !self.pos(at + 1).any(Pos::AUXILIARY)
     }
 
+    fn names_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|&i| self.is_kind(i, TokenKind::Word) && !self.glued(at));
+        before.is_some_and(|i| self.tokens[i].case == Case::Capital && !self.pos(i).any(Pos::CLOSED))
+    }
+
     fn is_decade(&self, at: usize) -> bool {
         let before = self.word(at.wrapping_sub(1));
         matches!(before, "the" | "his" | "her" | "their" | "early" | "mid" | "late" | "'" | "’" | "-")
@@ -144,7 +153,7 @@ impl Reader<'_> {
 
     /// "10 1/2", "10 ½" and "1/2".
     fn add_fraction(&self, bare: &mut Bare, at: usize) -> Option<()> {
-        if self.word(at + 1) == "/"
+        if matches!(self.word(at + 1), "/" | "\u{2044}")
             && self.glued(at + 1)
             && self.glued(at + 2)
             && (!self.glued(at) || self.minus(at).is_some())
@@ -152,7 +161,8 @@ impl Reader<'_> {
         {
             let (above, below) = (bare.value, self.small(at + 2)?);
             let usual = [2, 3, 4, 5, 8, 16, 32].map(Decimal::from).contains(&below);
-            if usual && above < below && !above.is_zero() {
+            // "about 1/40 of the wavelength"
+            if (usual || self.word(at + 3) == "of") && above < below && !above.is_zero() {
                 bare.value = above.checked_div(below)?;
                 bare.step = Decimal::ONE.checked_div(below)?;
                 bare.end = at + 3;

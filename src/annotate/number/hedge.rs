@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::annotate::phrase::phrases_at;
+use crate::lexicon::Pos;
 use crate::value::Hedge;
 use std::ops::Range;
 
@@ -15,9 +16,18 @@ impl Reader<'_> {
         let (before, start) = self.hedge_before(tokens.start);
         let hedge = match (before, after) {
             (Hedge::None, after) => after,
+            // "about five hundred or more"
+            (Hedge::About, Hedge::AtLeast | Hedge::AtMost) => after,
             (before, _) => before,
         };
         (hedge, start..end)
+    }
+
+    /// The hedge phrase that begins at a token, and one past it.
+    pub(super) fn hedge_at(&self, at: usize) -> Option<(Hedge, usize)> {
+        phrases_at(self.lexicon, self.text, self.tokens, at)
+            .filter_map(|(set, n)| Some((kind(set.strip_prefix("hedge.")?)?, at + n)))
+            .max_by_key(|&(_, end)| end)
     }
 
     fn hedge_before(&self, start: usize) -> (Hedge, usize) {
@@ -66,6 +76,11 @@ impl Reader<'_> {
         }
         phrases_at(self.lexicon, self.text, self.tokens, end)
             .filter_map(|(set, n)| Some((kind(set.strip_prefix("hedge.after.")?)?, end + n)))
+            // "more than 40 and less than 50", "200 or greater than the rest": words of what follows
+            .filter(|&(_, end)| {
+                let goes_on = self.begins(end) || self.pos(end).any(Pos::CONJUNCTION) && self.word(end) != "and";
+                !goes_on && !self.cue_at(end, "comparison.than")
+            })
             .max_by_key(|&(_, end)| end)
             .unwrap_or((Hedge::None, end))
     }

@@ -21,6 +21,9 @@ impl Reader<'_> {
         if tokens.start.checked_sub(1).is_some_and(|i| self.word(i) == "per") {
             return true;
         }
+        if draft.unit.is_count() && self.is_version(&tokens) {
+            return true;
+        }
         let plain = draft.unit.is_count() && draft.hedge == Hedge::None;
         if !plain {
             return false;
@@ -29,6 +32,19 @@ impl Reader<'_> {
             return true;
         }
         draft.plain && !draft.words && (self.is_year(&tokens, draft) || self.after_name(&tokens))
+    }
+
+    /// "upgrade from 2.3 to 3.2", "release 1.10 or later": numbers with one point near a word that versions stand with.
+    fn is_version(&self, tokens: &Range<usize>) -> bool {
+        let dotted = |at: usize| {
+            let parts = self.word(at).split_once('.');
+            parts.is_some_and(|(major, minor)| {
+                let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+                digits(major) && digits(minor)
+            })
+        };
+        let reach = tokens.start.saturating_sub(8)..(tokens.end + 8).min(self.tokens.len());
+        (dotted(tokens.start) || dotted(tokens.end - 1)) && reach.into_iter().any(|i| self.cue_at(i, "version.near"))
     }
 
     /// Whether the number hangs on other signs: paths, symbols, scores, telephone numbers.
@@ -44,6 +60,10 @@ impl Reader<'_> {
             if !escaped
                 && matches!(sign, "/" | "\\" | "@" | "#" | "_" | "&" | "." | ":" | "№" | "*" | "^" | "§" | "?" | "|")
             {
+                return true;
+            }
+            // A power that is too large or too small to be read: "1.99×10−30".
+            if sign == "×" && self.word(tokens.start) == "10" && earlier.is_some() {
                 return true;
             }
             // "Zhusan–2", "555-1212", "f(2)"; "Mon–5" too.
@@ -96,7 +116,8 @@ impl Reader<'_> {
     fn equated(&self, start: usize) -> bool {
         let Some(sign) = start.checked_sub(1) else { return false };
         match self.word(sign) {
-            "=" => true,
+            // ">= 30" is a bound, "x = 30" a value.
+            "=" => !sign.checked_sub(1).is_some_and(|i| matches!(self.word(i), "<" | ">")),
             "<" | ">" | "≤" | "≥" | "≈" => sign.checked_sub(1).is_some_and(|i| {
                 let variable = self.tokens[i];
                 variable.kind == TokenKind::Word && variable.end - variable.start <= 2 || self.word(i) == ")"

@@ -17,7 +17,7 @@ mod words;
 use super::date::{DateAt, DateForm};
 use super::token::{Token, TokenKind};
 use crate::document::{Block, BlockKind, Style};
-use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
+use crate::lexicon::{Lexicon, NumberRole, Pos, UnitEntry, lower};
 use crate::value::{Amount, Date, DateRange, Decimal, Hedge, Quantity, Unit};
 use bare::Bare;
 use std::ops::Range;
@@ -335,6 +335,14 @@ impl<'a> Reader<'a> {
         if hedge == Hedge::None && (bare.article && !bare.fraction || bare.odd) {
             hedge = Hedge::About;
         }
+        let both = if range { None } else { self.bounded(&amount, &unit, hedge, hedged.clone()) };
+        let (amount, hedge, hedged, tokens, number, range) = match both {
+            Some((amount, end)) => {
+                let whole = hedged.start..end;
+                (amount, Hedge::None, whole.clone(), whole.clone(), whole, true)
+            }
+            None => (amount, hedge, hedged, tokens, number, range),
+        };
         let draft = Draft {
             tokens: tokens.clone(),
             unit: unit.clone(),
@@ -358,6 +366,25 @@ impl<'a> Reader<'a> {
         let next = hedged.end;
         let quantity = QuantityAt { tokens, number, hedged, quantity: plain, label, vague: false };
         Some((Found::Quantity(quantity), next))
+    }
+
+    /// "more than 20 and fewer than 30", "at least 5 but no more than 10": two bounds that make a range; gives it and
+    /// one past its last token.
+    fn bounded(&self, first: &Amount, unit: &Unit, hedge: Hedge, hedged: Range<usize>) -> Option<(Amount, usize)> {
+        let lower = |hedge| matches!(hedge, Hedge::MoreThan | Hedge::AtLeast);
+        let upper = |hedge| matches!(hedge, Hedge::LessThan | Hedge::AtMost);
+        if !lower(hedge) && !upper(hedge) {
+            return None;
+        }
+        let at = hedged.end + usize::from(self.pos(hedged.end).any(Pos::CONJUNCTION) || self.word(hedged.end) == ",");
+        let (other, number) = self.hedge_at(at).filter(|_| at > hedged.end)?;
+        let second = self.bare(number, false).filter(|b| !b.fraction || first.step < Decimal::ONE)?;
+        let (below, end) = self.unit_of(&second, None);
+        let one = below.dimension == unit.dimension && below.factor == unit.factor;
+        let (low, high) = if lower(hedge) { (first.low, second.value) } else { (second.value, first.low) };
+        let fits = one && low < high && (lower(hedge) && upper(other) || upper(hedge) && lower(other));
+        let step = first.step.min(second.step);
+        fits.then_some((Amount { low, high, step, range: true, words: first.words && second.words }, end))
     }
 
     /// "pages 5–7", "Sections 3 to 5": a range after a label noun.
@@ -538,7 +565,10 @@ impl<'a> Reader<'a> {
                 return (unit::unit(entry), end);
             }
             let part = part_of_whole();
-            let unit = self.unit_at(bare.end).filter(|_| !bare.words).map(|(entry, end)| (unit::unit(entry), end));
+            // "one-half mile", but "a half day", "three quarter years" are times.
+            let measure = |entry: &UnitEntry| !bare.words || !matches!(entry.dimension.as_str(), "time" | "months");
+            let unit = self.unit_at(bare.end).filter(|(entry, _)| measure(entry));
+            let unit = unit.map(|(entry, end)| (unit::unit(entry), end));
             return unit.map_or((part, bare.end), |(unit, end)| self.compound(unit, end));
         }
         if let Some((unit, end)) = self.bracketed_unit(bare.end) {
@@ -553,6 +583,10 @@ impl<'a> Reader<'a> {
             return (Unit::count(), bare.end);
         }
         let mut unit = unit::unit(entry);
+        // "1.99×10−30", "3x4": a product, not so many times.
+        if unit.dimension == "times" && self.glued(end) && self.is_kind(end, TokenKind::Number) {
+            return (Unit::count(), bare.end);
+        }
         if unit.dimension == "degrees" && self.is_angle(at) {
             unit.dimension = "angle".into();
         }

@@ -45,6 +45,10 @@ enum Join {
 impl Reader<'_> {
     /// The range that the number begins, if it begins one.
     pub(super) fn range(&self, first: &Side) -> Option<Whole> {
+        // "+1-222-2222"
+        if first.start.checked_sub(1).is_some_and(|i| self.word(i) == "+" && self.glued(first.start)) {
+            return None;
+        }
         let (join, at) = self.join(first.end).or_else(|| self.join(first.bare.end))?;
         if first.bare.fraction {
             return None;
@@ -69,6 +73,10 @@ impl Reader<'_> {
             (_, true) => first.unit.clone(),
             (true, false) => unit,
             (false, false) if first.unit.dimension == unit.dimension && first.unit.factor == unit.factor => unit,
+            // "US$89 to $93 billion"
+            (false, false) if first.unit.is_money() && unit.symbol == "$" && first.unit.symbol.ends_with('$') => {
+                first.unit.clone()
+            }
             // "between $62 and $68 per share"
             (false, false)
                 if unit.dimension.strip_prefix(first.unit.dimension.as_str()).is_some_and(|d| d.starts_with('/')) =>
@@ -147,6 +155,9 @@ impl Reader<'_> {
             "and" => Some((Join::And, at + 1)),
             "or" => Some((Join::Or, at + 1)),
             "±" => Some((Join::PlusMinus, at + 1)),
+            "+" if self.word(at + 1) == "/" && matches!(self.word(at + 2), "-" | "−" | "–") && self.glued(at + 2) => {
+                Some((Join::PlusMinus, at + 3))
+            }
             _ => None,
         }
     }

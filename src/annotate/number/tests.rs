@@ -154,6 +154,29 @@ fn reads_ranges_with_hyphens_and_signs() {
 }
 
 #[test]
+fn reads_two_bounds_as_a_range() {
+    check("more than 20 and fewer than 30 boats", &["20..30"]);
+    check("at least 5 kg but no more than 10 kg", &["5..10 kg"]);
+    check("more than 40 and less than 10", &["more than 40", "less than 10"]);
+    check("about 500 or more, 40 or more than 50", &["at least 500", "40", "more than 50"]);
+    check(">= 30 and < = 100 cases", &["at least 30", "at most 100"]);
+}
+
+#[test]
+fn reads_what_looks_like_a_range_or_unit_but_is_none() {
+    check("1.99×10−30 kg and 1.99 × 10 men", &["1.99", "[10..30 kg]", "1.99", "10"]);
+    check("US $89 to $93 billion", &["89000000000..93000000000 US$"]);
+    check("63,150 Model 3s on Channel 5s, in 5s", &["63150", "5 s"]);
+    check("call +1-222-3333 or 1⁄32 of a quart", &["[1]", "[222]", "[3333]", "0.0312 fraction"]);
+}
+
+#[test]
+fn reads_fractions_of_measures() {
+    check("one-half mile east, about 1/40 of it, 12 +/- 2 mm", &["0.5 mi", "about 0.025 fraction", "10..14 mm"]);
+    check("on 1/40 they met", &["[1]", "[40]"]);
+}
+
+#[test]
 fn reads_sizes() {
     check("dozens of cats, tens of thousands of users", &["[about 12..120]", "[about 10000..100000]"]);
     check("two dozens of eggs, the thousands who came", &["24"]);
@@ -237,6 +260,12 @@ fn marks_labels() {
     check("between 2012 and 2019, in the 1990s, aged 30s", &["[2012..2019]", "30 s"]);
     check("in (2019) 12 CTC Sentinel 30, ibid., 167", &["[2019]", "[12]", "[30]", "[167]"]);
     check("on 8 June 2021 and 2019-01-08", &[]);
+}
+
+#[test]
+fn marks_versions() {
+    check("an upgrade from 2.3 to at least 3.2, version 1.10 or later", &["[2.3]", "[at least 3.2]", "[at least 1.1]"]);
+    check("a rise of 2.3 points in releases of 40 kg", &["2.3", "40 kg"]);
 }
 
 #[test]
