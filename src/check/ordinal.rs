@@ -78,7 +78,7 @@ fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
                 } else {
                     places.extend(parts.iter().map(|m| Place { at: m.at, within: whole.within, label: String::new() }));
                 }
-                let what = beyond.last().map_or("", |c| c.text.as_str());
+                let what = beyond.last().map_or("", |c| in_singular(&c.text));
                 found.push(Finding {
                     places,
                     variables: vec![("what", what.to_owned()), ("but", format!("the series has {size}"))],
@@ -87,6 +87,12 @@ fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// "sixth phases", of "the fifth and sixth phases", is one phase.
+fn in_singular(text: &str) -> &str {
+    let plural = text.ends_with('s') && !["ss", "us", "is", "ies", "ches", "shes", "xes"].iter().any(|e| text.ends_with(e));
+    if plural { &text[..text.len() - 1] } else { text }
 }
 
 fn rank_of(claim: &Claim) -> Option<u32> {

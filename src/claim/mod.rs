@@ -49,7 +49,9 @@ pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use context::{BlockView, Context};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
-pub use link::{CellMatch, Refusal, Restatement, RowIndex, link, restatement, stem, values_agree};
+pub use link::{
+    CellMatch, Refusal, Restatement, RowIndex, differing_cues, link, restatement, stem, times_conflict, values_agree,
+};
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
@@ -745,6 +747,8 @@ pub struct Axes {
     pub total: bool,
     /// Classes of the content words of the row label.
     pub row_words: std::sync::Arc<[CompactString]>,
+    /// The word families of the same words, aligned with them.
+    pub row_keys: std::sync::Arc<[CompactString]>,
     /// Those of the column heads.
     pub column_words: std::sync::Arc<[CompactString]>,
     /// Those of the caption, else of the heading above.

@@ -287,7 +287,7 @@ fn in_other_bracket(view: &BlockView<'_>, token: usize, number: usize) -> bool {
 }
 
 /// Whether the author takes the number as known: "the 12,680 members", "our 48 clubs", "the Federation's 12".
-fn is_known(view: &BlockView<'_>, number: usize) -> bool {
+pub(super) fn is_known(view: &BlockView<'_>, number: usize) -> bool {
     let Some(before) = number.checked_sub(1) else { return false };
     let word = view.word(before);
     let definite = matches!(

@@ -1,5 +1,6 @@
 //! The same thing counted or measured with different values.
 
+mod exchanged;
 mod restated;
 
 use super::{Check, Finding, Place, Selection};
@@ -58,6 +59,7 @@ impl Check for Equal {
         let least =
             restated::Least { inside: f32::from(self.restated) / 10.0, across: f32::from(self.restated_across) / 10.0 };
         restated::restated(claims, selection.across, least, &mut edges);
+        exchanged::exchanged(claims, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         // Who disagrees with whom, and who backs them.
@@ -128,7 +130,9 @@ impl Equal {
         }
         let places: FxHashMap<*const Claim, usize> =
             claims.iter().enumerate().map(|(i, &c)| (std::ptr::from_ref(c), i)).collect();
-        let in_prose = |c: &&Claim| c.origin == Origin::Prose && !c.subject.class.is_empty();
+        // A number without noun and unit restates no cell.
+        let named = |c: &Claim| matches!(&c.value, Value::Quantity(q) if !q.unit.is_count()) || !c.subject.class.is_empty();
+        let in_prose = |c: &&Claim| c.origin == Origin::Prose && named(c);
         for (a, prose) in claims.iter().enumerate().filter(|(_, c)| in_prose(c)) {
             for across in [false, true] {
                 if across && !several {

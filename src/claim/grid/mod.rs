@@ -346,7 +346,8 @@ fn unit_of(context: &Context<'_>, head: &str) -> (Option<Unit>, Option<Decimal>)
         if word.is_empty() {
             continue;
         }
-        let entry = context.lexicon.units.get(word);
+        // "in thousands of euros", "in kilometres": no inches.
+        let entry = context.lexicon.units.get(word).filter(|_| word != "in" || words[i + 1..].iter().all(|w| w.is_empty()));
         if unit.is_none()
             && let Some(entry) = entry
             && (entry.dimension.starts_with("currency:") || marked(i) || in_brackets(i))

@@ -52,6 +52,11 @@ impl<'a> RowIndex<'a> {
                     let word = if axes.total { stem(word) } else { word.as_str() };
                     index.by_word.entry(word).or_default().push(row);
                 }
+                if !axes.total {
+                    for key in axes.row_keys.iter().filter(|k| !words.contains(k)) {
+                        index.by_word.entry(key.as_str()).or_default().push(row);
+                    }
+                }
                 last = Some(key);
             }
             if let Some(row) = index.rows.last_mut() {
@@ -82,13 +87,26 @@ impl<'a> RowIndex<'a> {
         let mut words: Vec<&str> = vec![subject.class.as_str()];
         words.extend(subject.modifiers.iter().map(|m| m.as_str()));
         words.extend(subject.owners.iter().map(|m| m.as_str()));
-        let mentioned = |w: &str| words.contains(&w) || subject.entities.iter().any(|e| e == w);
+        // What the sentence says next to the number, in whatever construction.
+        let near: Vec<&str> = prose.frame.as_deref().map_or_else(Vec::new, |f| {
+            // What stands behind a counted noun is counted by itself: "120 adults and 84 children".
+            let end = if prose.by == "counted" { usize::from(f.before) } else { f.words.len() };
+            (0..end).filter(|&i| f.words[i].clause == f.clause).map(|i| f.words[i].key.as_str()).collect()
+        });
+        let mentioned = |axes: &Axes, n: usize| {
+            let word = axes.row_words[n].as_str();
+            let key = axes.row_keys.get(n).map_or("", |k| k.as_str());
+            let about = prose.by != "counted"
+                || axes.caption_words.iter().chain(axes.column_words.iter()).any(|w| *w == subject.class);
+            words.contains(&word) || subject.entities.iter().any(|e| e == word) || about && near.contains(&key)
+        };
         let mut rows: Vec<usize> = words
             .iter()
             .copied()
             .chain(subject.entities.iter().map(|e| e.as_str()))
             .flat_map(|w| [w, stem(w)])
             .chain(std::iter::once(stem(&prose.predicate)))
+            .chain(near.iter().copied())
             .filter_map(|w| self.by_word.get(w))
             .filter(|list| list.len() <= CROWD)
             .flatten()
@@ -103,7 +121,11 @@ impl<'a> RowIndex<'a> {
             if (first.at.file != prose.at.file) != across {
                 continue;
             }
-            let label = axes.row_words.iter().filter(|w| mentioned(w)).count();
+            let label = (0..axes.row_words.len()).filter(|&n| mentioned(axes, n)).count();
+            // A number without a noun of its own needs more of the label.
+            if subject.class.is_empty() && (axes.total || label < 2 && axes.row_words.len() > 1) {
+                continue;
+            }
             let whole_label = label == axes.row_words.len();
             let shorter = label >= 2 && axes.row_words.contains(&subject.class);
             if !(axes.total || (whole_label && label > 0) || shorter) {
@@ -231,8 +253,8 @@ fn strength(prose: &Claim, cell: &Claim, axes: &Axes, label: usize, column: Colu
     };
     let whole = prose.scope.cues.iter().any(|c| c == "whole");
     score += 2 * i32::from(whole);
-    let extra =
-        subject.modifiers.iter().filter(|m| !known(m)).count() + usize::from(!known(&subject.class) && !same_sort);
+    let foreign = !subject.class.is_empty() && !known(&subject.class) && !same_sort;
+    let extra = subject.modifiers.iter().filter(|m| !known(m)).count() + usize::from(foreign);
     score -= if whole { extra.min(1) as i32 } else { extra.min(3) as i32 };
     score.clamp(0, 20) as u8
 }

@@ -7,7 +7,7 @@ mod cell;
 mod restatement;
 
 pub use cell::{CellMatch, RowIndex};
-pub use restatement::{Restatement, restatement};
+pub use restatement::{Restatement, differing_cues, restatement};
 
 use super::{Claim, Status, Value, is_year};
 use crate::value::{Agreement, Resemblance, agree, resemblance};
@@ -210,7 +210,8 @@ fn shares(a: &[CompactString], b: &[CompactString]) -> bool {
 
 /// Whether two sides name times that exclude each other: both name years and share none, or both name months,
 /// quarters or days and share none.
-fn times_conflict(a: &[CompactString], b: &[CompactString]) -> bool {
+#[must_use]
+pub fn times_conflict(a: &[CompactString], b: &[CompactString]) -> bool {
     let sort = |time: &str| -> u8 {
         if is_year(time) {
             0

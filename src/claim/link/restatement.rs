@@ -152,8 +152,12 @@ fn opposed(a: &str, b: &str) -> bool {
     a != b && (end(a) && end(b))
 }
 
-/// A cue on one side only, and members of a series that differ.
-fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
+/// What the cues of scope say against comparing two numbers: a cue on one side only, members of a series that differ.
+///
+/// # Errors
+///
+/// The refusal that the cue stands for.
+pub fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
     let has = |c: &Claim, cue: &str| c.scope.cues.iter().any(|x| x == cue);
     for (cue, refusal) in [
         ("explained", Refusal::Explained),

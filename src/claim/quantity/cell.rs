@@ -1,6 +1,7 @@
 //! Quantities of table cells: row label, column heads and caption say what is counted.
 
 use crate::annotate::TokenKind;
+use crate::claim::frame::family;
 use crate::claim::grid::{Grid, grid};
 use crate::claim::noun::{class, lemma};
 use crate::claim::{Axes, Claim, ClaimKind, Context, Origin, Scope, Status, Subject, Value};
@@ -27,7 +28,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
     let lexicon = context.lexicon;
     let source = &context.document.tables[table];
     let words_of = |id: Option<BlockId>| -> Vec<CompactString> {
-        id.map_or_else(Vec::new, |id| content_words(context, id, lexicon))
+        id.map_or_else(Vec::new, |id| content_words(context, id, lexicon).into_iter().map(|(word, _)| word).collect())
     };
     let title = source.caption.or(source.section);
     let mut caption = words_of(title);
@@ -49,13 +50,17 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
     let people_caption = people(&caption);
     let mut last_row = usize::MAX;
     let mut row_words: Arc<[CompactString]> = Arc::from([]);
+    let mut row_keys: Arc<[CompactString]> = Arc::from([]);
     for (row, column, number) in grid.numbers() {
         let Some(block) = grid.cell(row, column).block else { continue };
         if number.year_like && columns[column].is_empty() {
             continue;
         }
         if row != last_row {
-            row_words = words_of(grid.row_label_blocks[row]).into();
+            let label = grid.row_label_blocks[row];
+            let words = label.map_or_else(Vec::new, |id| content_words(context, id, lexicon));
+            row_keys = words.iter().map(|(_, key)| key.clone()).collect();
+            row_words = words.into_iter().map(|(word, _)| word).collect();
             last_row = row;
         }
         let Some(at) = grid.place(context, row, column) else { continue };
@@ -92,6 +97,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
                 column: column as u32,
                 total,
                 row_words: row_words.clone(),
+                row_keys: row_keys.clone(),
                 column_words: columns[column].clone(),
                 caption_words: caption.clone(),
                 column_wording: grid.column_heads[column].clone(),
@@ -114,10 +120,11 @@ fn lemmas(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<CompactS
     words.map(|(i, _)| lemma(&view, lexicon, i)).collect()
 }
 
-/// The classes of a block's content words, class for class, lower case; places as their country.
-fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<CompactString> {
+/// The classes of a block's content words, class for class, lower case, each with its word family; places as their
+/// country.
+fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<(CompactString, CompactString)> {
     let view = context.view(id);
-    let mut out: Vec<CompactString> = Vec::new();
+    let mut out: Vec<(CompactString, CompactString)> = Vec::new();
     let function = Pos::DETERMINER
         .and(Pos::PREPOSITION)
         .and(Pos::PRONOUN)
@@ -135,22 +142,23 @@ fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<C
         if brackets > 0 {
             continue;
         }
-        let word = match token.kind {
+        let (word, key): (CompactString, CompactString) = match token.kind {
             TokenKind::Sign => continue,
-            TokenKind::Number => view.word(i).into(),
+            TokenKind::Number => (view.word(i).into(), view.word(i).into()),
             TokenKind::Word => {
                 let pos = token.word.map_or(Pos::default(), |w| lexicon.words.get(w).pos);
                 if pos.any(function) && !pos.any(Pos::NOUN) {
                     continue;
                 }
+                let base = lemma(&view, lexicon, i);
                 match lexicon.place(view.word(i)) {
-                    Some(place) => place.place.to_lowercase(),
-                    None => class(lexicon, &lemma(&view, lexicon, i)),
+                    Some(place) => (place.place.to_lowercase(), place.place.to_lowercase()),
+                    None => (class(lexicon, &base), family(lexicon, &base)),
                 }
             }
         };
-        if !out.contains(&word) {
-            out.push(word);
+        if out.iter().all(|(w, _)| *w != word) {
+            out.push((word, key));
         }
     }
     out

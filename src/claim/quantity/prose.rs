@@ -8,7 +8,7 @@ use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::claim::context::BlockView;
 use crate::claim::frame::{FrameReader, family};
 use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
-use crate::claim::scope::{clause, entities, heading_times, lead, scope, window};
+use crate::claim::scope::{clause, entities, heading_times, is_known, lead, scope, window};
 use crate::claim::{Claim, ClaimKind, Context, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
@@ -20,14 +20,19 @@ use std::ops::Range;
 pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
     let lexicon = context.lexicon;
     for view in context.views() {
-        if !matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote) {
+        let heading = matches!(view.block.kind, BlockKind::Heading(_));
+        if !heading && !matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote) {
             continue;
         }
         let quotes = quoted(&view);
         let mut frames = FrameReader::default();
-        let mut heading = None;
+        let mut above = None;
         for at in &view.layer.quantities {
             if at.label || at.quantity.amount.low.is_sign_negative() {
+                continue;
+            }
+            // Of headings only a number that is taken as known states something: "The 317 at a glance".
+            if heading && !is_known(&view, at.tokens.start) {
                 continue;
             }
             let found = subject(&view, lexicon, at);
@@ -39,7 +44,7 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
             if claim.scope.times.is_empty() {
                 let lead = lead(&view, lexicon, at.tokens.start);
                 claim.scope.setting = if lead.is_empty() {
-                    heading.get_or_insert_with(|| heading_times(context, view.id)).clone()
+                    above.get_or_insert_with(|| heading_times(context, view.id)).clone()
                 } else {
                     lead
                 };
@@ -75,6 +80,14 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     }
     if !at.quantity.unit.is_count() {
         return false;
+    }
+    // "RFC 2475 states", "ISO 9001 requirements": an acronym numbered.
+    if start > 0
+        && view.layer.tokens[start - 1].case == Case::Upper
+        && view.layer.tokens[start - 1].kind == TokenKind::Word
+        && !at.quantity.amount.words
+    {
+        return true;
     }
     // "65 MPLS-TP paths must …" at the head of a paragraph: the paragraph's number.
     let next = view.layer.tokens.get(at.tokens.end);
@@ -180,6 +193,9 @@ fn prose(
     if quoted {
         scope.cues.push("quotation".into());
     }
+    if found.is_some_and(|f| f.by == "pronoun") {
+        scope.cues.retain(|c| c != "subset");
+    }
     // "19 of the 60": a part, whose whole is another claim.
     if view.word(number.end) == "of" && at.quantity.unit.is_count() && found.is_none_or(|f| f.by == "counted") {
         scope.cues.push("part-of".into());
@@ -231,7 +247,8 @@ fn prose(
 
 fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
     if at.quantity.unit.is_count() {
-        return counted(view, lexicon, at)
+        return of_them(view, lexicon, at)
+            .or_else(|| counted(view, lexicon, at))
             .or_else(|| of_number(view, lexicon, at))
             .or_else(|| clause_subject(view, lexicon, at));
     }
@@ -258,6 +275,38 @@ fn counted(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<F
     (from < limit).then_some(Found { phrase, of: None, by: "counted" })
 }
 
+/// "Never events are rare. There were three of them": the subject of the sentence before.
+fn of_them(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    if !is_there(view, lexicon, &at.tokens) {
+        return None;
+    }
+    let sentence = view.layer.sentence_of(at.tokens.start);
+    let before = view.layer.sentence_of(sentence.start.checked_sub(1)?);
+    let mut start = before.start;
+    while start < before.end && pos(view, lexicon, start).any(Pos::DETERMINER.and(Pos::CONJUNCTION)) {
+        start += 1;
+    }
+    // "Never events": an adverb that opens the sentence as part of its subject.
+    let opener = start;
+    if pos(view, lexicon, start).any(Pos::ADVERB.and(Pos::NEGATION)) {
+        start += 1;
+    }
+    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end < before.end)?;
+    let plural = view.word(phrase.head).ends_with('s') || pos(view, lexicon, phrase.head).any(Pos::PEOPLE);
+    let tokens = opener..phrase.tokens.end;
+    plural.then_some(Found { phrase: NounPhrase { tokens, head: phrase.head }, of: None, by: "pronoun" })
+}
+
+/// Whether a number says how many of the things spoken of there are: "there were three of them".
+fn is_there(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
+    let of = view.word(number.end) == "of" && matches!(view.word(number.end + 1), "them" | "these" | "those");
+    let clause = clause(view, number.start);
+    let there = (clause.start..number.start).any(|i| {
+        matches!(view.word(i), "there" | "There") && pos(view, lexicon, i + 1).any(Pos::AUXILIARY)
+    });
+    of && there
+}
+
 /// "a weight limit of 30 tonnes", "revenue of €98.6 million", "a population of 538".
 fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
     let sentence = view.layer.sentence_of(at.tokens.start);
@@ -282,7 +331,9 @@ fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option
     }
     // "an allowance for tax assets of 77 million": what is measured stands before the preposition.
     let mut before = phrase.tokens.start;
-    while before > sentence.start && pos(view, lexicon, before - 1).any(Pos::DETERMINER) {
+    while before > sentence.start
+        && pos(view, lexicon, before - 1).any(Pos::DETERMINER.and(Pos::ADJECTIVE).and(Pos::PAST))
+    {
         before -= 1;
     }
     if before > sentence.start
