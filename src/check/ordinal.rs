@@ -91,7 +91,8 @@ fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
 
 /// "sixth phases", of "the fifth and sixth phases", is one phase.
 fn in_singular(text: &str) -> &str {
-    let plural = text.ends_with('s') && !["ss", "us", "is", "ies", "ches", "shes", "xes"].iter().any(|e| text.ends_with(e));
+    let plural =
+        text.ends_with('s') && !["ss", "us", "is", "ies", "ches", "shes", "xes"].iter().any(|e| text.ends_with(e));
     if plural { &text[..text.len() - 1] } else { text }
 }
 

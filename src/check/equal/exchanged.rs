@@ -42,7 +42,8 @@ pub(super) fn exchanged(claims: &[&Claim], edges: &mut Vec<Edge>) {
                 for side in [a, b] {
                     if side != offset + i
                         && key(claims[side]) == key(file[i])
-                        && (claims[side].subject.class == file[i].subject.class || claims[side].subject.class.is_empty())
+                        && (claims[side].subject.class == file[i].subject.class
+                            || claims[side].subject.class.is_empty())
                         && values_agree(claims[side], file[i]) == Agreement::Same
                     {
                         edges.push(Edge { a: side, b: offset + i, agreement: Agreement::Same });

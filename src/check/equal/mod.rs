@@ -131,7 +131,8 @@ impl Equal {
         let places: FxHashMap<*const Claim, usize> =
             claims.iter().enumerate().map(|(i, &c)| (std::ptr::from_ref(c), i)).collect();
         // A number without noun and unit restates no cell.
-        let named = |c: &Claim| matches!(&c.value, Value::Quantity(q) if !q.unit.is_count()) || !c.subject.class.is_empty();
+        let named =
+            |c: &Claim| matches!(&c.value, Value::Quantity(q) if !q.unit.is_count()) || !c.subject.class.is_empty();
         let in_prose = |c: &&Claim| c.origin == Origin::Prose && named(c);
         for (a, prose) in claims.iter().enumerate().filter(|(_, c)| in_prose(c)) {
             for across in [false, true] {

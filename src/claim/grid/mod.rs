@@ -347,7 +347,8 @@ fn unit_of(context: &Context<'_>, head: &str) -> (Option<Unit>, Option<Decimal>)
             continue;
         }
         // "in thousands of euros", "in kilometres": no inches.
-        let entry = context.lexicon.units.get(word).filter(|_| word != "in" || words[i + 1..].iter().all(|w| w.is_empty()));
+        let entry =
+            context.lexicon.units.get(word).filter(|_| word != "in" || words[i + 1..].iter().all(|w| w.is_empty()));
         if unit.is_none()
             && let Some(entry) = entry
             && (entry.dimension.starts_with("currency:") || marked(i) || in_brackets(i))

@@ -301,9 +301,8 @@ fn of_them(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<F
 fn is_there(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
     let of = view.word(number.end) == "of" && matches!(view.word(number.end + 1), "them" | "these" | "those");
     let clause = clause(view, number.start);
-    let there = (clause.start..number.start).any(|i| {
-        matches!(view.word(i), "there" | "There") && pos(view, lexicon, i + 1).any(Pos::AUXILIARY)
-    });
+    let there = (clause.start..number.start)
+        .any(|i| matches!(view.word(i), "there" | "There") && pos(view, lexicon, i + 1).any(Pos::AUXILIARY));
     of && there
 }
 
