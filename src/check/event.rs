@@ -1,7 +1,7 @@
 //! One event that is dated twice.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Event, Thing, Value, stem};
+use crate::claim::{Claim, Event, Status, Thing, Value, stem};
 use crate::value::{Date, DateRange, Days};
 use compact_str::CompactString;
 use serde::Deserialize;
@@ -178,7 +178,12 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     if together && (a.claim.sentence == b.claim.sentence || !x.once) {
         return false;
     }
-    if !row && (x.ahead != y.ahead || a.claim.status != b.claim.status) {
+    // "The previous inspection" says which one is meant, not that the date is out of use.
+    let status = |one: Told<'_>| match one.claim.status {
+        Status::Previous => Status::Actual,
+        other => other,
+    };
+    if !row && (x.ahead != y.ahead || status(a) != status(b)) {
         return false;
     }
     let apart = |cue: &&CompactString| {
@@ -187,8 +192,10 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
             "negated" | "example" | "quotation" | "edition" | "explained" | "previous" | "attributed"
         )
     };
-    let cues =
-        |one: Told<'_>| -> BTreeSet<CompactString> { one.claim.scope.cues.iter().filter(apart).cloned().collect() };
+    let named = |one: Told<'_>, cue: &str| one.event.thing.words.iter().any(|w| w == cue);
+    let cues = |one: Told<'_>| -> BTreeSet<CompactString> {
+        one.claim.scope.cues.iter().filter(apart).filter(|cue| !named(one, cue.as_str())).cloned().collect()
+    };
     if !row && (cues(a) != cues(b) || cues(a).iter().any(|c| matches!(c.as_str(), "negated" | "explained"))) {
         return false;
     }
