@@ -35,12 +35,21 @@ pub fn agree(a: &Quantity, b: &Quantity) -> Agreement {
     if a.unit.dimension != b.unit.dimension {
         return Agreement::Unknown;
     }
+    if is_one_size(a, b) {
+        return Agreement::Same;
+    }
     let (Some(x), Some(y)) = (allowed(a), allowed(b)) else { return Agreement::Unknown };
     let below = |low: Option<Decimal>, high: Option<Decimal>| match (low, high) {
         (Some(l), Some(h)) => l > h,
         _ => false,
     };
     if below(x.low, y.high) || below(y.low, x.high) { Agreement::Different } else { Agreement::Same }
+}
+
+/// Whether two sizes of data are one number of units that many do not tell apart: 8 GB and 8 GiB.
+fn is_one_size(a: &Quantity, b: &Quantity) -> bool {
+    let (less, more) = (a.unit.factor.min(b.unit.factor), a.unit.factor.max(b.unit.factor));
+    a.unit.dimension == "data" && a.amount.low == b.amount.low && more < less.saturating_mul(Decimal::new(12, 1))
 }
 
 /// How many standard deviations the rounding errors of a sum may add up to. A rounded number is off by a

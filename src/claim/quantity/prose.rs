@@ -99,6 +99,10 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     if amount.low.scale() > 0 && amount.low >= Decimal::ONE_HUNDRED && amount.step < Decimal::ONE {
         return true;
     }
+    // "the cluster runs 3.2": a version. What is counted in parts has its noun behind it, "2.4 persons".
+    if found.by != "counted" && amount.low.scale() > 0 && amount.step < Decimal::ONE {
+        return true;
+    }
     // "500 errors", "a 304": the code that a server answers with.
     let code = amount.low >= Decimal::ONE_HUNDRED && amount.low < Decimal::from(600) && amount.low.scale() == 0;
     if code && matches!(head, "error" | "response" | "redirect" | "reply") {
