@@ -1,7 +1,7 @@
 //! The same set, the same members.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, SetMember, Value};
+use crate::claim::{Claim, NamedSet, SetMember, Value};
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ impl Check for Set {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         let mut by_tie: BTreeMap<&str, Vec<Given<'_>>> = BTreeMap::new();
         for claim in selection.claims {
-            if let Value::Set { members, tie, whole, strict } = &claim.value
+            if let Value::Set(NamedSet { members, tie, whole, strict }) = &claim.value
                 && !claim.scope.cues.iter().any(|c| self.refuse.contains(c))
             {
                 let given = Given { claim, members, whole: *whole, strict: *strict };

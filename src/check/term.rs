@@ -1,7 +1,7 @@
 //! One term, one way of writing it.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Value};
+use crate::claim::{self, Claim, Value};
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ impl Check for Term {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         let mut groups: BTreeMap<&str, BTreeMap<&str, Vec<&Claim>>> = BTreeMap::new();
         for claim in selection.claims {
-            let Value::Term { key, wording } = &claim.value else { continue };
+            let Value::Term(claim::Term { key, wording }) = &claim.value else { continue };
             groups.entry(key).or_default().entry(wording).or_default().push(claim);
         }
         for (key, forms) in groups {

@@ -57,9 +57,11 @@ pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
+pub use set::{NamedSet, SetMember};
 pub(crate) use setting::is_version;
 pub use setting::{Identifier, IdentifierForm, Setting, SettingSort, SettingValue};
 pub use statistic::Statistic;
+pub use term::Term;
 
 use crate::annotate::{Layers, PartShape};
 use crate::document::{BlockId, Document};
@@ -312,17 +314,6 @@ pub struct Member {
     pub text: CompactString,
 }
 
-/// A member of a set.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SetMember {
-    /// Its place.
-    pub at: Span,
-    /// Its wording.
-    pub text: CompactString,
-    /// Its words in lower case without small words and endings; a place by its usual name.
-    pub key: CompactString,
-}
-
 /// A direction or order between two values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Direction {
@@ -389,25 +380,11 @@ pub enum Value {
     /// [`ClaimKind::Setting`]
     Setting(Box<Setting>),
     /// [`ClaimKind::Term`]
-    Term {
-        /// Equal for all ways of writing one term.
-        key: CompactString,
-        /// The way it is written here.
-        wording: CompactString,
-    },
+    Term(Term),
     /// [`ClaimKind::Identifier`]
     Identifier(Box<Identifier>),
     /// [`ClaimKind::Set`]
-    Set {
-        /// The members, in order.
-        members: Vec<SetMember>,
-        /// What ties it to other lists that may name the same set; equal for those.
-        tie: CompactString,
-        /// How firmly the list claims to be complete, 0 to 2.
-        whole: u8,
-        /// Whether a member that another list with this tie lacks is a disagreement, not only an exchanged one.
-        strict: bool,
-    },
+    Set(NamedSet),
     /// [`ClaimKind::Ordinal`]: the rank named.
     Ordinal(u32),
     /// [`ClaimKind::Ordinal`]: how many members a numbered series has in all.

@@ -11,11 +11,36 @@ mod names;
 mod sections;
 
 use super::context::BlockView;
-use super::{Claim, ClaimKind, Context, Member, SetMember, Value, scope};
+use super::{Claim, ClaimKind, Context, Member, Value, scope};
 use crate::annotate::phrase_before;
 use crate::lexicon::{Lexicon, Pos, lower};
+use crate::span::Span;
 use compact_str::CompactString;
 use std::ops::Range;
+
+/// The members of a set as named at one place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NamedSet {
+    /// The members, in order.
+    pub members: Vec<SetMember>,
+    /// What ties it to other lists that may name the same set; equal for those.
+    pub tie: CompactString,
+    /// How firmly the list claims to be complete, 0 to 2.
+    pub whole: u8,
+    /// Whether a member that another list with this tie lacks is a disagreement, not only an exchanged one.
+    pub strict: bool,
+}
+
+/// A member of a set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SetMember {
+    /// Its place.
+    pub at: Span,
+    /// Its wording.
+    pub text: CompactString,
+    /// Its words in lower case without small words and endings; a place by its usual name.
+    pub key: CompactString,
+}
 
 /// Reads the claims of kind Set.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -55,7 +80,7 @@ fn claim(
 ) -> Option<Claim> {
     let (first, last) = (members.first()?, members.last()?);
     let members = members.iter().map(|m| member(context, view, m.clone())).collect();
-    let value = Value::Set { members, tie: tie.key, whole: tie.whole, strict: tie.strict };
+    let value = Value::Set(NamedSet { members, tie: tie.key, whole: tie.whole, strict: tie.strict });
     let mut claim = view.claim(ClaimKind::Set, "set", first.start..last.end, value);
     let (scope, status) = scope(view, context.lexicon, &(said..said + 1));
     claim.scope = scope;

@@ -20,6 +20,15 @@ const SHORTEST: usize = 5;
 /// Most places of one wording that are kept.
 const PLACES: usize = 40;
 
+/// A way of writing a term.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Term {
+    /// Equal for all ways of writing one term.
+    pub key: CompactString,
+    /// The way it is written here.
+    pub wording: CompactString,
+}
+
 /// One use of a wording.
 struct Use {
     block: crate::document::BlockId,
@@ -86,7 +95,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 continue;
             }
             let view = context.view(used.block);
-            let value = Value::Term { key: key.clone(), wording: used.wording };
+            let value = Value::Term(Term { key: key.clone(), wording: used.wording });
             out.push(view.claim(ClaimKind::Term, "term", used.tokens, value));
         }
     }

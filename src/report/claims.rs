@@ -134,13 +134,13 @@ pub fn value(value: &Value) -> String {
             };
             [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
         }
-        Value::Term { wording, .. } => wording.to_string(),
+        Value::Term(term) => term.wording.to_string(),
         Value::Identifier(i) => {
             format!("{}{}", if i.declared { "declared " } else { "" }, i.words.join(" "))
         }
-        Value::Set { members, tie, .. } => {
-            let members: Vec<&str> = members.iter().map(|m| m.text.as_str()).collect();
-            format!("{tie}: {}", members.join(" · "))
+        Value::Set(set) => {
+            let members: Vec<&str> = set.members.iter().map(|m| m.text.as_str()).collect();
+            format!("{}: {}", set.tie, members.join(" · "))
         }
         Value::Ordinal(rank) => format!("no. {rank}"),
         Value::Series { size, .. } => format!("{size} in all"),
@@ -320,14 +320,15 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             };
             json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
         }
-        Value::Term { key, wording } => json!({"key": key, "wording": wording}),
+        Value::Term(term) => json!({"key": term.key, "wording": term.wording}),
         Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),
-        Value::Set { members, tie, .. } => {
-            let members: Vec<Json> = members
+        Value::Set(set) => {
+            let members: Vec<Json> = set
+                .members
                 .iter()
                 .map(|m| json!({"text": m.text, "span": JsonSpan::new(source, m.at.start, m.at.end)}))
                 .collect();
-            json!({"tie": tie, "members": members})
+            json!({"tie": set.tie, "members": members})
         }
         Value::Ordinal(rank) => json!({"rank": rank}),
         Value::Series { size, parts } => {

@@ -5,7 +5,7 @@ use super::{claim, member};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::noun::{lemma, noun_phrase};
-use crate::claim::{Claim, ClaimKind, Context, SetMember, Value};
+use crate::claim::{Claim, ClaimKind, Context, NamedSet, SetMember, Value};
 use crate::document::{BlockKind, List, Table};
 use compact_str::format_compact;
 
@@ -54,8 +54,8 @@ fn items(context: &Context<'_>, list: &List) -> Option<Claim> {
     let members: Option<Vec<SetMember>> =
         list.items.iter().map(|item| opening(context, &context.view(item.block?))).collect();
     let mut claim = claim(context, &view, std::slice::from_ref(&found.tokens), found.tokens.start, found.tie)?;
-    if let Value::Set { members: slot, .. } = &mut claim.value {
-        *slot = members?;
+    if let Value::Set(named) = &mut claim.value {
+        named.members = members?;
     }
     Some(claim)
 }
@@ -84,12 +84,12 @@ fn rows(context: &Context<'_>, table: &Table) -> Option<Claim> {
         return None;
     }
     let modifiers = (0..phrase.head).map(|i| lemma(&head, lexicon, i)).collect();
-    let value = Value::Set {
+    let value = Value::Set(NamedSet {
         tie: format_compact!("count:{}:{}", members.len(), lemma(&head, lexicon, phrase.head)),
         members,
         whole: 0,
         strict: false,
-    };
+    });
     let mut claim = head.claim(ClaimKind::Set, "set", phrase.tokens.clone(), value);
     claim.subject.wording = format_compact!("rows under {}", head.text);
     claim.subject.modifiers = modifiers;

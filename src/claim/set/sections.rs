@@ -6,7 +6,7 @@ use super::{Tie, claim, is_open_after, is_open_before, key, member};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::members::coordination;
-use crate::claim::{Claim, ClaimKind, Context, SetMember, Value};
+use crate::claim::{Claim, ClaimKind, Context, NamedSet, SetMember, Value};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::lower;
 use compact_str::{CompactString, format_compact};
@@ -202,14 +202,14 @@ fn answer(
         strict: true,
     };
     let mut announced = claim(context, view, members, start, tie())?;
-    if let Value::Set { members, .. } = &mut announced.value {
-        for (member, words) in members.iter_mut().zip(&keys) {
+    if let Value::Set(named) = &mut announced.value {
+        for (member, words) in named.members.iter_mut().zip(&keys) {
             member.key = words.join(" ").into();
         }
     }
     let title = context.view(group.headings[first].id);
     let Tie { key, wording, whole, strict, .. } = tie();
-    let value = Value::Set { members: listed, tie: key, whole, strict };
+    let value = Value::Set(NamedSet { members: listed, tie: key, whole, strict });
     let mut headings = title.claim(ClaimKind::Set, "set", 0..title.layer.tokens.len(), value);
     headings.subject.wording = wording;
     Some([announced, headings])
