@@ -40,8 +40,15 @@ impl Check for Conversion {
 
 /// The conversion as it should be, when the one written is wrong whichever way it is read.
 fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], whole: bool) -> Option<String> {
-    let (low, high) = reach(&first.quantity)?;
-    let (least, most) = reach(&second.quantity)?;
+    // A number in words and the same in digits.
+    if readings == [(Decimal::ONE, Decimal::ZERO)] && first.quantity.unit.is_count() {
+        let differ = first.quantity.value() != second.quantity.value();
+        return differ.then(|| format_like(first.quantity.value(), &second.text));
+    }
+    // The measure is rounded; what it is converted into may be cut off.
+    let (low, high) = reach(&first.quantity, true)?;
+    // Nobody cuts off days or metres.
+    let (least, most) = reach(&second.quantity, whole)?;
     for &(factor, offset) in readings {
         let from = low.checked_mul(factor)?.checked_add(offset)?;
         let to = high.checked_mul(factor)?.checked_add(offset)?;
@@ -64,6 +71,8 @@ fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], who
     let figures = exact.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
     let likely = if temperature {
         written.checked_sub(exact)?.abs() <= Decimal::from(30)
+    } else if whole && matches!(first.quantity.unit.dimension.as_str(), "time" | "months" | "data") {
+        near(50, 200) || power_of_ten(ratio) || ratio.checked_mul(Decimal::new(1024, 3)).is_some_and(power_of_ten)
     } else if whole {
         near(70, 140) || power_of_ten(ratio) && figures >= 2
     } else {
@@ -96,13 +105,14 @@ fn power_of_ten(ratio: Decimal) -> bool {
 
 /// What a measure may stand for, in its own unit: half the last digit written or not zero to either side, zeros
 /// counted only up to a twentieth of the value; what the hedge allows besides.
-fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+fn reach(quantity: &Quantity, rounded: bool) -> Option<(Decimal, Decimal)> {
     let amount = &quantity.amount;
     let size = amount.low.abs().max(amount.high.abs());
     let twentieth = size.checked_div(Decimal::from(20))?;
     let half = |step: Decimal| step.checked_div(Decimal::TWO);
     // A number cut off rather than rounded is short by a whole digit.
-    let slack = amount.step.max(half(amount.round_step())?.min(twentieth));
+    let written = if rounded { amount.step.checked_mul(Decimal::new(6, 1))? } else { amount.step };
+    let slack = written.max(half(amount.round_step())?.min(twentieth));
     let mut ends = (amount.low.checked_sub(slack)?, amount.high.checked_add(slack)?);
     if quantity.hedge != Hedge::None {
         let mut plain = quantity.clone();

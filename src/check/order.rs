@@ -20,11 +20,21 @@ impl Check for Order {
             return;
         }
         for claim in selection.claims {
-            let Value::Order { cue, direction, first, second } = &claim.value else { continue };
-            let Some((but, note)) = clash(*direction, first, second) else { continue };
+            let Value::Order { cue, direction, first, second, by } = &claim.value else { continue };
+            let clash = match by {
+                Some(by) => apart(*direction, first, second, by),
+                None => clash(*direction, first, second),
+            };
+            let Some((but, note)) = clash else { continue };
             let place = |operand: &Operand, label: String| Place { at: operand.at, within: claim.within, label };
+            let places = match by {
+                Some(by) => {
+                    vec![place(by, label(&but)), place(second, String::new()), place(first, String::new())]
+                }
+                None => vec![place(second, label(&but)), place(first, String::new())],
+            };
             found.push(Finding {
-                places: vec![place(second, but.clone()), place(first, String::new())],
+                places,
                 variables: vec![
                     ("said", said(claim)),
                     ("cue", cue.text.to_string()),
@@ -36,6 +46,52 @@ impl Check for Order {
             });
         }
     }
+}
+
+/// What to say at the wrong value, when it is short.
+fn label(but: &str) -> String {
+    if but.chars().count() > 40 { String::new() } else { but.to_owned() }
+}
+
+/// A stated difference that the two values do not have.
+///
+/// Counts are exact; other numbers may have been rounded, each by half of its last digit, or of the last that is
+/// not zero from a hundred on.
+fn apart(direction: Direction, first: &Operand, second: &Operand, by: &Operand) -> Option<(String, Option<String>)> {
+    let base = |o: &Operand| o.quantity.base();
+    let (a, b, stated) = (base(first)?, base(second)?, base(by)?);
+    let rise = b.checked_sub(a)?;
+    let actual = match direction {
+        Direction::Up => rise,
+        Direction::Down => -rise,
+        _ => rise.abs(),
+    };
+    let hedged = [first, second, by].iter().any(|o| !matches!(o.quantity.hedge, Hedge::None));
+    let all = [first, second, by];
+    let finest = all.iter().map(|o| o.quantity.amount.round_step()).min()?;
+    let slack = all.iter().try_fold(Decimal::ZERO, |sum, o| {
+        let amount = &o.quantity.amount;
+        let unit = &o.quantity.unit;
+        // Money written in full is exact, a count is unless all are round.
+        let exact = unit.is_money() || unit.is_count() && finest < Decimal::ONE_HUNDRED;
+        let written = amount.step != Decimal::ONE;
+        let step = if written { amount.step } else { finest };
+        let step = if exact && !written { Decimal::ZERO } else { step };
+        sum.checked_add(step.checked_mul(o.quantity.unit.factor)?.checked_div(Decimal::TWO)?)
+    })?;
+    let slack = if hedged { slack.max(stated.abs().checked_div(Decimal::from(5))?) } else { slack };
+    let off = actual.checked_sub(stated)?.abs();
+    // A change the other way or of another size belongs elsewhere.
+    let three = Decimal::from(3);
+    let near = actual > Decimal::ZERO && actual.checked_mul(three)? >= stated && stated.checked_mul(three)? >= actual;
+    if off <= slack || !near {
+        return None;
+    }
+    let factor = first.quantity.unit.factor;
+    let digits = all.iter().map(|o| o.quantity.amount.step.normalize().scale()).max()?;
+    let shown = format_like(actual.checked_div(factor)?.round_dp(digits.max(1)), &by.text);
+    let but = format!("the difference of {} and {} is {shown}", first.text, second.text);
+    Some((but, difference(first, second)))
 }
 
 fn said(claim: &Claim) -> String {
@@ -71,10 +127,24 @@ fn clash(direction: Direction, first: &Operand, second: &Operand) -> Option<(Str
         Direction::Down => smaller(&a, &b).map(|_| "more")?,
         Direction::Wider => smaller(&magnitude(b), &magnitude(a))?,
         Direction::Narrower => smaller(&magnitude(a), &magnitude(b)).map(|_| "more")?,
+        Direction::Level => return level(&a, &b, first, second),
+        Direction::Apart => return None,
         Direction::Times(factor, hedge) => return multiple(factor, hedge, &a, &b, first, second),
     };
     let but = format!("{} is {relation} than {}", second.text, first.text);
     Some((but, difference(first, second)))
+}
+
+/// Two values that are said to be one.
+fn level(a: &Ends, b: &Ends, first: &Operand, second: &Operand) -> Option<(String, Option<String>)> {
+    let plain = a.hedge == Hedge::None && b.hedge == Hedge::None;
+    let same = a.low <= b.high && b.low <= a.high;
+    let near = a.value.abs().checked_mul(Decimal::new(13, 1))? >= b.value.abs()
+        && b.value.abs().checked_mul(Decimal::new(13, 1))? >= a.value.abs();
+    if !plain || same || !near {
+        return None;
+    }
+    Some((format!("{} is not {}", second.text, first.text), difference(first, second)))
 }
 
 /// Whether "down from 5 percent to 15 percent" gives the least and the greatest fall rather than two values:

@@ -50,9 +50,22 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
         let sum = percent(sum, 2, &stated.text);
         return Some((format!("{} and {} make {sum}", other.text, stated.text), format!("makes {sum} together")));
     }
+    match (relation, others) {
+        (Relation::Whole, _) => return whole(stated, others),
+        (Relation::Same, [other]) => return same(stated, other),
+        (Relation::Points, [start, end]) => return points(stated, start, end),
+        (Relation::Quotient, [total, count]) => return quotient(stated, total, count, Decimal::ONE),
+        (Relation::Rate, [part, whole]) => {
+            let base = stated.quantity.unit.dimension.strip_prefix('/')?.parse().ok()?;
+            return quotient(stated, part, whole, base);
+        }
+        _ => {}
+    }
     let [a, b] = others else { return None };
-    let (low_a, high_a) = reach(&a.quantity)?;
-    let (low_b, high_b) = reach(&b.quantity)?;
+    // The two ends of a change are written with one precision: beside 720,000 the zeros of 800,000 are counted.
+    let (x, y) = if relation == Relation::Share { (None, None) } else { (Some(b), Some(a)) };
+    let (low_a, high_a) = reach_beside(&a.quantity, x)?;
+    let (low_b, high_b) = reach_beside(&b.quantity, y)?;
     if low_a <= Decimal::ZERO || low_b <= Decimal::ZERO {
         return None;
     }
@@ -71,7 +84,7 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
             hundred.checked_sub(hundredfold(low_b, high_a)?)?,
             hundred.checked_sub(hundredfold(y, x)?)?,
         ),
-        Relation::Complement => return None,
+        _ => return None,
     };
     if low <= most && high >= least {
         return None;
@@ -81,7 +94,7 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
     let near = exact > Decimal::ZERO
         && exact.checked_mul(Decimal::TWO)? >= value
         && exact <= value.checked_mul(Decimal::TWO)?
-        && (relation == Relation::Growth || exact <= hundred);
+        && (relation == Relation::Growth || exact <= hundred || value > hundred);
     if !near {
         return None;
     }
@@ -95,6 +108,109 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
         _ => format!("from {} to {} is a fall of {shown}", a.text, b.text),
     };
     Some((but, format!("is {shown}")))
+}
+
+/// Shares that are said to be a whole.
+fn whole(stated: &Operand, others: &[Operand]) -> Option<(String, String)> {
+    let all = || others.iter().chain(std::iter::once(stated));
+    let sum = all().try_fold(Decimal::ZERO, |sum, o| sum.checked_add(o.quantity.base()?))?;
+    let steps = all().try_fold(Decimal::ZERO, |sum, o| {
+        sum.checked_add(o.quantity.amount.step.checked_mul(o.quantity.unit.factor)?)
+    })?;
+    let slack = steps.checked_div(Decimal::TWO)?;
+    if sum.checked_sub(Decimal::ONE_HUNDRED)?.abs() <= slack {
+        return None;
+    }
+    let digits = all().map(|o| o.quantity.amount.step.normalize().scale()).max().unwrap_or(0);
+    let shown = percent(sum, digits, &stated.text);
+    Some((format!("the {} shares make {shown}", others.len() + 1), format!("makes {shown} together")))
+}
+
+/// Two shares of one thing, one of them perhaps in words.
+fn same(stated: &Operand, other: &Operand) -> Option<(String, String)> {
+    let (low, high) = share(&stated.quantity)?;
+    let (least, most) = share(&other.quantity)?;
+    if low <= most && high >= least {
+        return None;
+    }
+    let worth = percent(worth(&other.quantity)?, 1, &stated.text);
+    let but = format!("{} is {worth}", other.text.to_lowercase());
+    Some((but, format!("is {worth}")))
+}
+
+/// A change between two percentages, in points or in per cent.
+fn points(stated: &Operand, start: &Operand, end: &Operand) -> Option<(String, String)> {
+    let (a, b) = (start.quantity.base()?, end.quantity.base()?);
+    let change = b.checked_sub(a)?.abs();
+    let step = |o: &Operand| o.quantity.amount.step.checked_mul(o.quantity.unit.factor);
+    let slack = step(stated)?.checked_add(step(start)?)?.checked_add(step(end)?)?.checked_div(Decimal::TWO)?;
+    let value = stated.quantity.base()?;
+    let (mut low, mut high) = (value.checked_sub(slack)?, value.checked_add(slack)?);
+    if stated.quantity.hedge != Hedge::None {
+        let (least, most) = bounds(&stated.quantity)?;
+        (low, high) = (low.min(least), high.max(most));
+    }
+    let is_difference = low <= change && change <= high;
+    let near = |x: Decimal| {
+        x > Decimal::ZERO && x <= value.saturating_mul(Decimal::TWO) && x.saturating_mul(Decimal::TWO) >= value
+    };
+    let digits = start.quantity.amount.step.normalize().scale().max(end.quantity.amount.step.normalize().scale());
+    let shown = format_like(change.round_dp(digits.max(1)), &stated.text);
+    if !stated.quantity.unit.is_percent() {
+        let wrong = !is_difference && near(change);
+        return wrong.then(|| {
+            let but = format!("from {} to {} are {shown} points", start.text, end.text);
+            (but, format!("are {shown} points"))
+        });
+    }
+    let hundredfold = change.checked_mul(Decimal::ONE_HUNDRED)?;
+    let relative = hundredfold.checked_div(a)?;
+    let (least, most) = share(&stated.quantity)?;
+    // Half of the last digits of both ends may have been rounded away.
+    let widest = change.checked_add(slack)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a)?;
+    let narrowest = change.checked_sub(slack)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a)?;
+    if narrowest <= most && widest >= least || !(is_difference || near(relative)) {
+        return None;
+    }
+    let relative = percent(relative, 1, &stated.text);
+    let but = format!("from {} to {} are {shown} points, or {relative}", start.text, end.text);
+    Some((but, format!("{shown} points, or {relative}")))
+}
+
+/// A total divided by a count, times a base.
+fn quotient(stated: &Operand, total: &Operand, count: &Operand, base: Decimal) -> Option<(String, String)> {
+    let (low_a, high_a) = reach(&total.quantity)?;
+    let (low_b, high_b) = reach(&count.quantity)?;
+    if low_a <= Decimal::ZERO || low_b <= Decimal::ZERO {
+        return None;
+    }
+    let divide = |x: Decimal, y: Decimal| x.checked_div(y)?.checked_mul(base);
+    // Units of the count cancel with those of the quotient.
+    let unit = count.quantity.unit.factor;
+    let value = stated.quantity.base()?;
+    let step = stated.quantity.amount.step.checked_mul(stated.quantity.unit.factor)?;
+    let slack = step.checked_mul(Decimal::new(6, 1))?.max(value.checked_div(Decimal::from(200))?);
+    let (mut least, mut most) = (value.checked_sub(slack)?, value.checked_add(slack)?);
+    if !matches!(stated.quantity.hedge, Hedge::None | Hedge::About) {
+        let (low, high) = bounds(&stated.quantity)?;
+        (least, most) = (least.min(low), most.max(high));
+    }
+    let (low, high) = (divide(low_a, high_b)?.checked_mul(unit)?, divide(high_a, low_b)?.checked_mul(unit)?);
+    let exact = divide(total.quantity.base()?, count.quantity.base()?)?.checked_mul(unit)?;
+    if low <= most && high >= least {
+        return None;
+    }
+    let near = exact.checked_mul(Decimal::TWO)? >= value && exact <= value.checked_mul(Decimal::TWO)?;
+    if !near {
+        return None;
+    }
+    let digits = stated.quantity.amount.step.normalize().scale();
+    let written = exact.checked_div(stated.quantity.unit.factor)?;
+    let digits = if written < Decimal::TEN { digits.max(1) } else { digits };
+    let shown = format_like(written.round_dp(digits), &stated.text);
+    let per = if base == Decimal::ONE { String::new() } else { format!(" per {}", format_like(base, "1,000")) };
+    let by = if base == Decimal::ONE { "divided by" } else { "among" };
+    Some((format!("{} {by} {} is {shown}{per}", total.text, count.text), format!("is {shown}{per}")))
 }
 
 fn percent(value: Decimal, places: u32, like: &str) -> String {
@@ -111,7 +227,7 @@ fn worth(quantity: &Quantity) -> Option<Decimal> {
 
 /// The least and the greatest percentage that the wording allows, in per cent.
 ///
-/// A percentage cut off rather than rounded is short by one in its last place; a fraction in words is meant to a
+/// A percentage cut off rather than rounded is short by nearly one in its last place; a fraction in words is meant to a
 /// tenth of itself.
 fn share(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
     let value = worth(quantity)?;
@@ -120,7 +236,8 @@ fn share(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
         return Some((value.checked_sub(tenth)?, value.checked_add(tenth)?));
     }
     let step = quantity.amount.step.checked_mul(quantity.unit.factor)?;
-    let mut ends = (value.checked_sub(step)?, value.checked_add(step)?);
+    let part = |hundredths: i64| step.checked_mul(Decimal::new(hundredths, 2));
+    let mut ends = (value.checked_sub(part(60)?)?, value.checked_add(part(99)?)?);
     if quantity.hedge != Hedge::None {
         let (low, high) = bounds(quantity)?;
         ends = (ends.0.min(low), ends.1.max(high));
@@ -131,7 +248,16 @@ fn share(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
 /// What a number beside the percentage may stand for, in base units: half of the last digit written, and of the
 /// last that is not zero from a thousand on, at most a twentieth.
 fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+    reach_beside(quantity, None)
+}
+
+/// The same beside another number of the same precision.
+fn reach_beside(quantity: &Quantity, other: Option<&Operand>) -> Option<(Decimal, Decimal)> {
     let amount = &quantity.amount;
+    let finest = |step: Decimal| match other {
+        Some(o) if o.quantity.unit.factor == quantity.unit.factor => step.min(o.quantity.amount.round_step()),
+        _ => step,
+    };
     if amount.range {
         return None;
     }
@@ -140,7 +266,7 @@ fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
     let counted = quantity.unit.is_count() && amount.step == Decimal::ONE;
     let written = if counted { Decimal::ZERO } else { half(amount.step)? };
     let round = if size >= Decimal::ONE_THOUSAND && amount.step >= Decimal::ONE {
-        half(amount.round_step())?.min(size.checked_div(Decimal::from(20))?)
+        half(finest(amount.round_step()))?.min(size.checked_div(Decimal::from(20))?)
     } else {
         Decimal::ZERO
     };
@@ -183,6 +309,40 @@ mod tests {
         assert!(wrong(Relation::Growth, "16", &["187900", "214600"]));
         assert!(wrong(Relation::Fall, "60", &["8400", "2100"]));
         assert!(wrong(Relation::Complement, "49.3", &["50.9"]));
+    }
+
+    fn said(relation: Relation, stated: (&str, &str), others: &[(&str, &str)]) -> Option<String> {
+        let others: Vec<Operand> = others.iter().map(|(v, d)| operand(v, d)).collect();
+        clash(relation, &operand(stated.0, stated.1), &others).map(|(but, _)| but)
+    }
+
+    #[test]
+    fn flags_points_quotients_rates_and_wholes() {
+        let percent = |v| (v, "percent");
+        let count = |v| (v, "");
+        let points = said(Relation::Points, percent("2.2"), &[percent("14.6"), percent("12.4")]);
+        assert_eq!(points.as_deref(), Some("from 14.6 to 12.4 are 2.2 points, or 15.1 %"));
+        let points = said(Relation::Points, ("5", "percentage point"), &[percent("14.6"), percent("12.4")]);
+        assert!(points.is_none(), "too far away");
+        let quotient = said(Relation::Quotient, count("35"), &[count("620"), count("20")]);
+        assert_eq!(quotient.as_deref(), Some("620 divided by 20 is 31"));
+        let rate = said(Relation::Rate, ("21", "/1000"), &[count("45"), count("3000")]);
+        assert_eq!(rate.as_deref(), Some("45 among 3000 is 15 per 1,000"));
+        let whole = said(Relation::Whole, percent("26"), &[percent("40"), percent("38")]);
+        assert_eq!(whole.as_deref(), Some("the 3 shares make 104 %"));
+        let same = said(Relation::Same, percent("41"), &[("0.25", "fraction")]);
+        assert_eq!(same.as_deref(), Some("0.25 is 25 %"));
+    }
+
+    #[test]
+    fn ignores_points_quotients_and_wholes_within_rounding() {
+        let percent = |v| (v, "percent");
+        let count = |v| (v, "");
+        assert!(said(Relation::Points, percent("15"), &[percent("14.6"), percent("12.4")]).is_none());
+        assert!(said(Relation::Points, ("3", "percentage point"), &[percent("61"), percent("65")]).is_none());
+        assert!(said(Relation::Quotient, count("31"), &[count("625"), count("20")]).is_none());
+        assert!(said(Relation::Whole, percent("33.3"), &[percent("33.3"), percent("33.3")]).is_none());
+        assert!(said(Relation::Same, percent("31"), &[("0.333", "fraction")]).is_none());
     }
 
     #[test]

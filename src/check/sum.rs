@@ -2,6 +2,7 @@
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Operand, Value};
+use crate::lexicon::{Lexicon, NumberRole};
 use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, bounds, grouped};
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::Deserialize;
@@ -180,13 +181,7 @@ fn last_word(operand: &Operand) -> String {
 
 /// The value of a scale word as written behind a number.
 fn scale(word: &str) -> Option<Decimal> {
-    Some(match word {
-        "thousand" => Decimal::ONE_THOUSAND,
-        "million" => Decimal::from(1_000_000),
-        "billion" => Decimal::from(1_000_000_000),
-        "trillion" => Decimal::from(1_000_000_000_000_i64),
-        _ => return None,
-    })
+    Lexicon::english().numbers.get(word).filter(|n| n.role == NumberRole::Scale).map(|n| n.value)
 }
 
 /// "0 + 141 − 34", long sums shortened in the middle.

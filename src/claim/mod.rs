@@ -26,6 +26,7 @@ mod order;
 mod ordinal;
 mod organisation;
 mod own;
+mod pattern;
 mod percentage;
 mod pointer;
 mod quantity;
@@ -33,6 +34,7 @@ mod quotation;
 mod quoted;
 mod range;
 mod reference;
+mod relation;
 mod role;
 mod scope;
 mod sequence;
@@ -55,6 +57,7 @@ pub use link::{
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
+pub use relation::{Direction, Relation};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
 pub use set::{NamedSet, SetMember};
@@ -119,7 +122,7 @@ pub enum ClaimKind {
     Conversion,
     /// A percentage and the numbers it was worked out from: "19 of 60 (32 %)".
     Percentage,
-    /// Two numbers or days are the ends of a range, the larger or later first.
+    /// Two numbers or days are the ends of a range, the larger or later first; or a value is said to lie in one.
     Range,
     /// A mean and the number of cases it was worked out from: "averaged 3.47 (n = 24)".
     Mean,
@@ -314,34 +317,6 @@ pub struct Member {
     pub text: CompactString,
 }
 
-/// A direction or order between two values.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Direction {
-    /// The second is said to be larger.
-    Up,
-    /// The second is said to be smaller.
-    Down,
-    /// The second is said to be larger, signs left aside: a gap or a loss widens.
-    Wider,
-    /// The second is said to be smaller, signs left aside.
-    Narrower,
-    /// The second is said to be so many times the first, with the hedge of that: "more than doubled".
-    Times(crate::value::Decimal, crate::value::Hedge),
-}
-
-impl Direction {
-    /// The name used in output.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Wider => "wider",
-            Self::Narrower => "narrower",
-            Self::Times(..) => "times",
-        }
-    }
-}
 
 /// What a claim claims.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -411,6 +386,8 @@ pub enum Value {
         first: Operand,
         /// Second value.
         second: Operand,
+        /// By how much they are said to differ.
+        by: Option<Operand>,
     },
     /// [`ClaimKind::Name`]
     Name(Name),
@@ -461,7 +438,7 @@ pub enum Value {
     Percentage {
         /// How the percentage follows from the others.
         relation: Relation,
-        /// The percentage.
+        /// The percentage, quotient or rate.
         stated: Operand,
         /// Part and whole, start and end; for complements the other share alone.
         others: Vec<Operand>,
@@ -474,6 +451,17 @@ pub enum Value {
         first: Operand,
         /// The end written second.
         second: Operand,
+    },
+    /// [`ClaimKind::Range`]: a value that is said to lie in a range.
+    Within {
+        /// The word that says so: "mean", "CI".
+        cue: Member,
+        /// The value.
+        value: Operand,
+        /// The lower end.
+        low: Operand,
+        /// The upper end.
+        high: Operand,
     },
     /// [`ClaimKind::Range`]: two days.
     Period {
@@ -555,32 +543,6 @@ pub struct Definition {
     pub words: Vec<CompactString>,
     /// How badly the letters lie on the words: 0 when each begins a word and no word is left over.
     pub cost: u32,
-}
-
-/// How a percentage follows from other numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Relation {
-    /// The first as a share of the second.
-    Share,
-    /// The growth from the first to the second.
-    Growth,
-    /// The fall from the first to the second.
-    Fall,
-    /// A share of a whole of which the other is the rest.
-    Complement,
-}
-
-impl Relation {
-    /// The name used in output.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Share => "share",
-            Self::Growth => "growth",
-            Self::Fall => "fall",
-            Self::Complement => "complement",
-        }
-    }
 }
 
 /// A name as written.

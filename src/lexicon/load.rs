@@ -3,6 +3,7 @@
 use super::instrument::{Instrument, InstrumentForm};
 use super::measure::{CurrencyList, UnitEntry, UnitList, number};
 use super::office::{OfficeList, Offices};
+use super::pattern::{PatternFamily, PatternRelation, Patterns};
 use super::words::{ByWord, Pos, WordId, Words};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
@@ -23,6 +24,8 @@ pub struct Lexicon {
     pub also: FxHashMap<CompactString, Decimal>,
     /// Number words: lower-case form → value.
     pub numbers: FxHashMap<CompactString, NumberWord>,
+    /// Multipliers in tables that are no number words: lower-case form → value.
+    pub scales: FxHashMap<CompactString, Decimal>,
     /// Countries and what their people and things are called.
     pub demonyms: Vec<Demonym>,
     /// Families of numbered instruments.
@@ -32,6 +35,7 @@ pub struct Lexicon {
     pub(super) unit_heads: FxHashMap<CompactString, u8>,
     pub(super) instrument_forms: ByWord<InstrumentForm>,
     phrases: ByWord<Phrase>,
+    patterns: [Patterns; 4],
     sets: Vec<CompactString>,
     abbreviations: FxHashSet<CompactString>,
     demonym_forms: FxHashMap<CompactString, u32>,
@@ -159,11 +163,15 @@ struct File {
     #[serde(default)]
     phrases: Vec<PhraseList>,
     #[serde(default)]
+    patterns: Vec<PatternList>,
+    #[serde(default)]
     units: Vec<UnitList>,
     #[serde(default)]
     currencies: Vec<CurrencyList>,
     #[serde(default)]
     numbers: Vec<NumberList>,
+    #[serde(default)]
+    scales: Vec<ScaleList>,
     #[serde(default)]
     demonyms: Vec<Demonym>,
     #[serde(default)]
@@ -250,6 +258,21 @@ struct PhraseList {
     /// Verbs, of which every form is a phrase: one form when regular, or five (base, -s, past, participle, -ing).
     #[serde(default)]
     verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternList {
+    relation: PatternRelation,
+    /// Patterns, see [`Patterns`].
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScaleList {
+    /// `form value` pairs.
+    forms: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -381,6 +404,12 @@ impl Lexicon {
                 }
             }
         }
+        for list in lists.patterns {
+            for form in &list.forms {
+                let patterns = &mut self.patterns[list.relation.family() as usize];
+                patterns.add(list.relation, form, &mut self.words).map_err(error)?;
+            }
+        }
         for list in &lists.currencies {
             self.add_currencies(list).map_err(error)?;
         }
@@ -399,6 +428,11 @@ impl Lexicon {
                 self.words.add(form, pos, "", "");
                 self.numbers.insert(form.into(), NumberWord { role: list.role, value });
             }
+        }
+        for entry in lists.scales.iter().flat_map(|list| &list.forms) {
+            let (form, value) = entry.split_once(' ').ok_or_else(|| error(format!("`{entry}`: no value")))?;
+            let value = number(value).map_err(|e| error(format!("`{entry}`: {e}")))?;
+            self.scales.insert(form.into(), value);
         }
         for demonym in lists.demonyms {
             let at = self.demonyms.len() as u32;
@@ -448,6 +482,14 @@ impl Lexicon {
         Ok(())
     }
 
+    /// The value of a multiplier as it is written in a table: `million`, `k`, `'000`.
+    #[must_use]
+    pub fn scale(&self, word: &str) -> Option<Decimal> {
+        let form = lower(word);
+        let named = self.numbers.get(&form).filter(|n| n.role == NumberRole::Scale).map(|n| n.value);
+        named.or_else(|| self.scales.get(&form).copied())
+    }
+
     /// Whether a word followed by a full stop is an abbreviation: `Mr`, `No`, `approx`.
     #[must_use]
     pub fn is_abbreviation(&self, word: &str) -> bool {
@@ -495,6 +537,12 @@ impl Lexicon {
     #[must_use]
     pub fn phrases(&self, first: WordId) -> &[Phrase] {
         self.phrases.get(first)
+    }
+
+    /// The sentence patterns of one extractor.
+    #[must_use]
+    pub fn patterns(&self, family: PatternFamily) -> &Patterns {
+        &self.patterns[family as usize]
     }
 
     /// The name of a phrase set.

@@ -7,10 +7,12 @@ mod instrument;
 mod load;
 mod measure;
 mod office;
+mod pattern;
 mod words;
 
 pub use instrument::{FormKind, Instrument, InstrumentForm};
 pub use load::{BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, lower, same_word};
 pub use measure::UnitEntry;
 pub use office::{Office, Offices};
+pub use pattern::{Element, Pattern, PatternFamily, PatternRelation, Patterns, SlotKind, covers};
 pub use words::{Pos, Word, WordId, Words, singular};

@@ -174,6 +174,9 @@ pub fn value(value: &Value) -> String {
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
         Value::Role(r) => format!("{}: {}", r.person, r.said.name()),
         Value::Abbreviation { short, uses, .. } => format!("{short}, {uses} times"),
+        Value::Within { value, low, high, .. } => {
+            format!("{} in {}–{}", quantity(&value.quantity), quantity(&low.quantity), quantity(&high.quantity))
+        }
         Value::Range { first, second, .. } => {
             format!("{} … {}", quantity(&first.quantity), quantity(&second.quantity))
         }
@@ -337,8 +340,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Rank { rank, ahead } => {
             json!({"rank": rank, "ahead": ahead.iter().map(member).collect::<Vec<_>>()})
         }
-        Value::Order { cue, direction, first, second } => {
-            json!({"cue": member(cue), "direction": direction.name(), "first": operand(first), "second": operand(second)})
+        Value::Order { cue, direction, first, second, by } => {
+            let (first, second, by) = (operand(first), operand(second), by.as_ref().map(operand));
+            json!({"cue": member(cue), "direction": direction.name(), "first": first, "second": second, "by": by})
         }
         Value::Conversion { first, second, .. } => json!({"first": operand(first), "second": operand(second)}),
         Value::Percentage { relation, stated, others } => {
@@ -366,6 +370,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         }
         Value::Abbreviation { short, uses, known } => json!({"short": short, "uses": uses, "known": known}),
         Value::Role(r) => json!({"person": r.person, "said": r.said.name()}),
+        Value::Within { cue, value, low, high } => {
+            json!({"cue": member(cue), "value": operand(value), "low": operand(low), "high": operand(high)})
+        }
         Value::Range { cue, first, second } => {
             json!({"cue": member(cue), "first": operand(first), "second": operand(second)})
         }

@@ -1,6 +1,6 @@
 //! Reads what one table cell says. A cell is no prose: the whole of it is a number or it is not.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, lower};
 use crate::value::{Decimal, Unit};
 use std::ops::Range;
 
@@ -78,7 +78,7 @@ pub(super) fn read(text: &str, style: Style, lexicon: &Lexicon) -> Content {
     if trimmed.is_empty() {
         return Content::Blank;
     }
-    if is_nil(trimmed) {
+    if is_nil(trimmed, lexicon) {
         return Content::Nil;
     }
     if trimmed.chars().all(|c| is_currency(c) || matches!(c, '%' | '(' | ')' | '+') || is_space(c)) {
@@ -104,9 +104,15 @@ fn is_currency(c: char) -> bool {
 }
 
 /// A dash, dots, "nil", possibly with a currency sign or a bracket around it.
-fn is_nil(text: &str) -> bool {
+fn is_nil(text: &str, lexicon: &Lexicon) -> bool {
     let core = text.trim_matches(|c: char| is_space(c) || is_currency(c) || matches!(c, '(' | ')' | '%'));
-    !core.is_empty() && (core.chars().all(is_dash) || core.eq_ignore_ascii_case("nil"))
+    !core.is_empty() && (core.chars().all(is_dash) || is_word_of(lexicon, "table.nil", core))
+}
+
+/// Whether one word is a phrase of a set.
+pub(in crate::claim) fn is_word_of(lexicon: &Lexicon, set: &str, word: &str) -> bool {
+    let phrases = lexicon.words.find(&lower(word)).map_or(&[][..], |id| lexicon.phrases(id));
+    phrases.iter().any(|p| p.rest.is_empty() && lexicon.set_name(p) == set)
 }
 
 /// Marks of notes that may follow a number.
@@ -202,7 +208,7 @@ fn number(text: &str, style: Style, lexicon: &Lexicon) -> Option<CellNumber> {
         } else if c.is_alphabetic() || is_currency(c) || matches!(c, '°' | 'µ') {
             let word_end = cursor.rest().find(is_space).unwrap_or(cursor.rest().len());
             let word = cursor.rest()[..word_end].trim_end_matches(|c: char| c == ')' || is_mark(c));
-            if let Some(s) = scale_word(word).filter(|_| scale == Decimal::ONE) {
+            if let Some(s) = scale_word(lexicon, word).filter(|_| scale == Decimal::ONE) {
                 scale = s;
             } else if let Some(entry) = lexicon.units.get(word).filter(|_| unit.is_count()) {
                 unit = Unit { dimension: entry.dimension.clone(), symbol: entry.symbol.clone(), factor: entry.factor };
@@ -260,20 +266,10 @@ fn leading_currency(rest: &str, lexicon: &Lexicon, unit: &mut Unit) -> Option<us
     None
 }
 
-/// Multipliers that stand behind a number or in a head.
+/// Multipliers that stand behind a number or in a head, a currency sign beside them left aside: `£m`, `'000`.
 #[must_use]
-pub(in crate::claim) fn scale_word(word: &str) -> Option<Decimal> {
-    let lower = word.to_ascii_lowercase();
-    let lower = lower.trim_start_matches(is_currency).trim_end_matches(is_currency);
-    Some(match lower {
-        "'000" | "’000" | "000" | "'000s" | "’000s" | "000s" | "thousand" | "thousands" | "k" => {
-            Decimal::ONE_THOUSAND
-        }
-        "million" | "millions" | "mn" | "mio" | "m" => Decimal::from(1_000_000),
-        "billion" | "billions" | "bn" | "b" => Decimal::from(1_000_000_000),
-        "trillion" | "trillions" | "tn" => Decimal::from(1_000_000_000_000_i64),
-        _ => return None,
-    })
+pub(in crate::claim) fn scale_word(lexicon: &Lexicon, word: &str) -> Option<Decimal> {
+    lexicon.scale(word.trim_matches(is_currency))
 }
 
 /// Digits with separators: (value, worth of the last digit, without separators).

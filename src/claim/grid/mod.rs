@@ -5,8 +5,8 @@
 
 pub(super) mod cell;
 
-pub(super) use cell::scale_word;
 pub use cell::{CellNumber, Content};
+pub(super) use cell::{is_word_of, scale_word};
 
 use super::context::Context;
 use crate::document::BlockId;
@@ -360,7 +360,7 @@ fn unit_of(context: &Context<'_>, head: &str) -> (Option<Unit>, Option<Decimal>)
         let symbol = word.chars().next().is_some_and(|c| !c.is_alphanumeric()) || word.chars().count() > 2;
         if scale.is_none()
             && (symbol || marked(i) || in_brackets(i))
-            && let Some(s) = cell::scale_word(word)
+            && let Some(s) = cell::scale_word(context.lexicon, word)
         {
             scale = Some(s);
             if unit.is_none() {

@@ -256,12 +256,7 @@ impl Cues {
             .collect();
         let mut cues = Self::default();
         let mut first_total = false;
-        let share_word = words.iter().any(|w| {
-            matches!(
-                w.as_str(),
-                "average" | "mean" | "median" | "rate" | "ratio" | "per" | "percent" | "percentage" | "margin"
-            )
-        });
+        let mut share_word = false;
         for i in 0..words.len() {
             let Some(id) = lexicon.words.find(&words[i]) else { continue };
             for phrase in lexicon.phrases(id) {
@@ -279,6 +274,7 @@ impl Cues {
                     "table.subset" if i == 0 => cues.subset = true,
                     "table.minus" => cues.minus = true,
                     "table.rate" => cues.rate = true,
+                    "table.ratio" => share_word = true,
                     "table.key" if i == 0 && length == words.len() => cues.key = true,
                     _ => {}
                 }

@@ -7,7 +7,7 @@
 mod lines;
 mod reading;
 
-use super::grid::{Grid, grid, scale_word};
+use super::grid::{Grid, grid, is_word_of, scale_word};
 use super::{Claim, ClaimKind, Context, Member, Operand, Origin, Scope, Status, Subject, Value};
 use crate::document::{BlockId, Table};
 use crate::value::{Amount, Hedge, Quantity, Unit};
@@ -85,11 +85,9 @@ fn speaks_of_scale(context: &Context<'_>, table: &Table) -> bool {
         let text = &context.document.block(id).text.string;
         text.contains(['$', '€', '£', '¥', '₹'])
             || text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
-                word.len() > 2 && scale_word(word).is_some()
-                    || matches!(
-                        word,
-                        "000" | "USD" | "EUR" | "GBP" | "rounded" | "rounding" | "estimated" | "estimates"
-                    )
+                word.len() > 2
+                    && (scale_word(context.lexicon, word).is_some()
+                        || is_word_of(context.lexicon, "table.rounded", word))
             })
     })
 }

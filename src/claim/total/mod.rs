@@ -6,9 +6,12 @@
 //! not meant to, and nothing is claimed of them.
 
 mod ahead;
+mod behind;
 mod close;
+mod list;
 mod open;
 mod operands;
+mod worded;
 
 use super::{Claim, ClaimKind, Context, Operand, Value};
 use operands::Passage;
@@ -18,6 +21,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views().filter(super::context::BlockView::is_prose) {
         let passage = Passage::new(context, view);
         if passage.numbers.len() < 2 {
+            if passage.numbers.len() == 1 {
+                behind::find(context, &passage, out);
+            }
             continue;
         }
         ahead::find(context, &passage, out);
@@ -36,8 +42,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
             at = end;
         }
+        worded::extract(context, &view, out);
+        behind::find(context, &passage, out);
     }
-    open::lists(context, out);
+    list::find(context, out);
 }
 
 /// A whole and the ways to read its parts, as indices into [`Passage::numbers`].

@@ -1,9 +1,7 @@
 //! A whole, an opening cue, its parts: "165 people, namely 106 children and 48 women".
 
+use super::Sum;
 use super::operands::Passage;
-use super::{Sum, claim};
-use crate::claim::{Claim, Context};
-use crate::document::List;
 use crate::value::Decimal;
 
 /// How far a cue may stand from the whole, in tokens.
@@ -97,7 +95,7 @@ fn parts(passage: &Passage<'_>, whole: usize, cue: Cue, from: usize) -> Option<S
     // A sentence may be as long as the document; an enumeration that people add up is not.
     let limit = sentence.end.min(from + LONGEST);
     let close = (from..limit).find(|&i| passage.depths[i] < depth).unwrap_or(limit);
-    if passage.has_cue(from..close, "rest") {
+    if passage.has_cue(from..close, "rest") || has_label(passage, from..close) {
         return None;
     }
     let mut parts: Vec<usize> = Vec::new();
@@ -170,6 +168,17 @@ fn parts(passage: &Passage<'_>, whole: usize, cue: Cue, from: usize) -> Option<S
     Some(Sum { whole, readings, strength })
 }
 
+/// Whether a plain number among the tokens was taken for a name, as in "Labour 17 and the Liberals 9": the list
+/// is not read in full.
+fn has_label(passage: &Passage<'_>, tokens: std::ops::Range<usize>) -> bool {
+    let quantities = &passage.view.layer.quantities;
+    let from = quantities.partition_point(|q| q.tokens.start < tokens.start);
+    quantities[from..].iter().take_while(|q| q.tokens.end <= tokens.end).any(|q| {
+        let year = q.quantity.value() >= Decimal::from(1000) && passage.view.word(q.tokens.start).len() == 4;
+        q.label && q.quantity.unit.is_count() && !year && !q.quantity.amount.range
+    })
+}
+
 /// Whether the parts can be of the kind of the whole.
 fn compatible(passage: &Passage<'_>, whole: usize, parts: &[usize], cue: Cue) -> bool {
     let kind = passage.people(whole);
@@ -222,69 +231,4 @@ fn equations(passage: &Passage<'_>, out: &mut Vec<Sum>) {
         }
         at += 1;
     }
-}
-
-/// A whole announced before a list, one part in every item.
-pub(super) fn lists(context: &Context<'_>, out: &mut Vec<Claim>) {
-    let document = context.document;
-    for list in &document.lists {
-        let Some(intro) = list.intro else { continue };
-        let view = context.view(intro);
-        if !view.is_prose() || !view.text.trim_end().ends_with(':') || list.items.len() < 2 || list.items.len() > 40 {
-            continue;
-        }
-        let passage = Passage::new(context, view);
-        let last = view.layer.sentences.len().saturating_sub(1);
-        for whole in 0..passage.numbers.len() {
-            if passage.numbers[whole].sentence != last {
-                continue;
-            }
-            let unit = &passage.numbers[whole].quantity.quantity.unit.dimension;
-            let mut parts = Vec::new();
-            for item in &list.items {
-                let Some(block) = item.block else { break };
-                let item = Passage::new(context, context.view(block));
-                let mut fitting = (0..item.numbers.len()).filter(|&i| {
-                    item.numbers[i].quantity.quantity.unit.dimension == *unit && item.numbers[i].depth == 0
-                });
-                let (Some(first), None) = (fitting.next(), fitting.next()) else { break };
-                // The number opens or closes its item.
-                let at = &item.numbers[first].quantity.tokens;
-                if at.start > 2 && at.end + 2 < item.view.layer.tokens.len() {
-                    break;
-                }
-                parts.extend(item.parts(&[first]));
-            }
-            if parts.len() != list.items.len() {
-                continue;
-            }
-            let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(p.quantity.base()?));
-            let total = passage.value(whole);
-            let near = sum.zip(total).and_then(|(s, w)| s.checked_sub(w)?.abs().checked_div(w));
-            if near.is_none_or(|gap| gap > Decimal::new(15, 2)) || unit == "percent" {
-                continue;
-            }
-            let covered = sum.zip(total).and_then(|(s, w)| s.checked_div(w)?.checked_mul(Decimal::ONE_HUNDRED));
-            if covered.is_none_or(|covered| open_shares(context, list, covered)) {
-                continue;
-            }
-            if passage.has_cue(0..view.layer.tokens.len(), "subset") {
-                continue;
-            }
-            out.extend(claim(&passage, whole, vec![parts], 6));
-        }
-    }
-}
-
-/// Whether the items give shares whose sum is nearer to what the parts cover of the whole than to all of it: the
-/// list is not complete, and says so. `covered` is in per cent.
-fn open_shares(context: &Context<'_>, list: &List, covered: Decimal) -> bool {
-    let mut sum = Decimal::ZERO;
-    for item in list.items.iter().filter_map(|i| i.block) {
-        let share = context.view(item).layer.quantities.iter().find(|q| q.quantity.unit.is_percent());
-        let Some(share) = share else { return false };
-        sum = sum.saturating_add(share.quantity.value());
-    }
-    let off = |from: Decimal| sum.saturating_sub(from).abs();
-    off(covered) < off(Decimal::ONE_HUNDRED)
 }

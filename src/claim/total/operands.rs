@@ -68,7 +68,7 @@ impl<'a> Passage<'a> {
             })
             .collect();
         let mut cues = Vec::new();
-        if numbers.len() >= 2 {
+        if !numbers.is_empty() {
             for i in 0..tokens.len() {
                 for (set, length) in phrases_at(context.lexicon, view.text, tokens, i) {
                     if let Some(set) = set.strip_prefix("sum.") {
@@ -197,7 +197,7 @@ impl<'a> Passage<'a> {
 }
 
 /// A quantity with the step that its zeros suggest: 1,000 for `61,000`, nothing for a count such as `60`,
-/// whose zeros may well be counted; at most `finest` where given.
+/// whose zeros may well be counted, or for money written in full; at most `finest` where given.
 fn rounded(quantity: &Quantity, finest: Option<Decimal>) -> Quantity {
     let mut quantity = quantity.clone();
     if quantity.hedge != Hedge::None {
@@ -205,7 +205,8 @@ fn rounded(quantity: &Quantity, finest: Option<Decimal>) -> Quantity {
     }
     if quantity.amount.step == Decimal::ONE {
         let round = quantity.amount.round_step();
-        quantity.amount.step = if round >= Decimal::ONE_HUNDRED { round } else { Decimal::ZERO };
+        quantity.amount.step =
+            if round >= Decimal::ONE_HUNDRED && !quantity.unit.is_money() { round } else { Decimal::ZERO };
         if let Some(finest) = finest {
             quantity.amount.step = quantity.amount.step.min(finest);
         }

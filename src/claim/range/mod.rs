@@ -1,6 +1,9 @@
 //! Two numbers or days that are the ends of one range and stand the wrong way round: "95% CI 2.72 to 0.86",
 //! "between 40 and 25 members", "from 30 June 2021 to 2 May 2021". Ranges in order are quantities.
 
+mod worded;
+mod written;
+
 use super::{BlockView, Claim, ClaimKind, Context, Member, Operand, Value};
 use crate::annotate::{Case, DateAt, QuantityAt, TokenKind, phrase_at, phrase_before, phrases_at};
 use crate::document::Style;
@@ -44,6 +47,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 out.extend(reader.life(i));
             }
         }
+        worded::extract(context, &view, out);
+        written::extract(context, &view, out);
     }
 }
 

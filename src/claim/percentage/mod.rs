@@ -4,6 +4,10 @@
 //! Only numbers of one sentence, or of a sentence and the conclusion drawn in the next, and only where the words
 //! between them leave no choice.
 
+mod columns;
+mod shares;
+mod worded;
+
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Operand, Relation, Value};
 use crate::annotate::{QuantityAt, TokenKind, phrases_at};
@@ -40,7 +44,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
             before = Some(sentence);
         }
+        worded::extract(context, &view, out);
+        shares::sentences(context, &view, out);
     }
+    shares::lists(context, out);
+    columns::extract(context, out);
     // Where answers are weighted, the shares of those counted are not the ones given.
     let is_share = |claim: &Claim| matches!(claim.value, Value::Percentage { relation: Relation::Share, .. });
     if out[first..].iter().any(is_share) {
@@ -321,35 +329,41 @@ impl<'a> Sentence<'a> {
         let shares: Vec<&QuantityAt> =
             self.values.iter().copied().filter(|v| v.quantity.unit.is_percent() && v.quantity.is_plain()).collect();
         let [a, b] = shares[..] else { return None };
-        let named = |v: &QuantityAt, set: &str| self.named(v.hedged.end, set);
-        let behind = |x, y| named(a, x) && named(b, y);
-        let ahead = |x, y| self.heads(a, x) && self.heads(b, y);
-        let pair = behind("complement.a", "complement.b")
-            || behind("complement.b", "complement.a")
-            || ahead("complement.a", "complement.b") && self.verb(a)
-            || ahead("complement.b", "complement.a") && self.verb(a);
+        let behind = || opposites(&self.sorts(a.hedged.end), &self.sorts(b.hedged.end));
+        let ahead = || opposites(&self.heads(a), &self.heads(b)) && self.verb(a);
+        let pair = behind() || ahead();
         let gap = a.hedged.end..b.hedged.start;
-        let joined = gap.len() <= 7 && gap.clone().any(|i| matches!(self.word(i), "and" | "," | "against" | "to"));
+        let joined = gap.len() <= 9 && gap.clone().any(|i| matches!(self.word(i), "and" | "," | "against" | "to"));
         let apart = gap.into_iter().any(|i| matches!(self.word(i), ";" | "." | ":" | "in" | "from"));
         (pair && joined && !apart).then(|| self.claim(Relation::Complement, b, &[a])).flatten()
     }
 
-    fn named(&self, at: usize, set: &str) -> bool {
-        self.range.contains(&at) && self.sets_at(at).any(|(name, _)| name == set)
+    /// The sides of complements that the word at a token is: `sex.a` for "women".
+    fn sorts(&self, at: usize) -> Vec<&str> {
+        if !self.range.contains(&at) {
+            return Vec::new();
+        }
+        self.sets_at(at).filter_map(|(name, _)| name.strip_prefix("complement.")).filter(|s| s.contains('.')).collect()
     }
 
-    /// Whether a word of the set stands before a share, right before it or with a verb between.
-    fn heads(&self, value: &QuantityAt, set: &str) -> bool {
-        (1..=3).filter_map(|n| value.hedged.start.checked_sub(n)).find(|&i| self.named(i, set)).is_some_and(|i| {
-            let verb = i + 1..value.hedged.start;
-            verb.is_empty() || self.sets_at(i + 1).any(|(name, n)| name == "complement.verb" && n == verb.len())
-        })
+    /// The sides of the word before a share, right before it or with a verb between.
+    fn heads(&self, value: &QuantityAt) -> Vec<&str> {
+        let start = value.hedged.start;
+        let found = (1..=5).filter_map(|n| start.checked_sub(n)).find_map(|i| {
+            let verb = |from: usize| {
+                from == start || self.sets_at(from).any(|(name, n)| name == "complement-verb" && from + n == start)
+            };
+            let sorts = self.sorts(i);
+            // "the urban population makes up"
+            (!sorts.is_empty() && (verb(i + 1) || i + 2 <= start && verb(i + 2))).then_some(sorts)
+        });
+        found.unwrap_or_default()
     }
 
     fn verb(&self, value: &QuantityAt) -> bool {
-        (1..=2).filter_map(|n| value.hedged.start.checked_sub(n)).any(|i| {
+        (1..=3).filter_map(|n| value.hedged.start.checked_sub(n)).any(|i| {
             self.range.contains(&i)
-                && self.sets_at(i).any(|(name, n)| name == "complement.verb" && i + n == value.hedged.start)
+                && self.sets_at(i).any(|(name, n)| name == "complement-verb" && i + n == value.hedged.start)
         })
     }
 
@@ -410,6 +424,13 @@ impl<'a> Sentence<'a> {
         let value = Value::Percentage { relation, stated: operand, others: operands };
         Some(self.view.claim(ClaimKind::Percentage, "percentage", stated.tokens.clone(), value))
     }
+}
+
+/// Whether two words are the two sides of one complement: `sex.a` and `sex.b`.
+fn opposites(first: &[&str], second: &[&str]) -> bool {
+    first
+        .iter()
+        .any(|a| second.iter().any(|b| a != b && a.rsplit_once('.').map(|x| x.0) == b.rsplit_once('.').map(|x| x.0)))
 }
 
 /// Whether a value is a share of something: a percentage, or a fraction said without a hedge.

@@ -3,6 +3,8 @@
 //!
 //! Only values of one sentence are tied, and only where the words between them leave no choice.
 
+mod worded;
+
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Direction, Operand, Value};
 use crate::annotate::{Case, QuantityAt, TokenKind, phrases_at};
@@ -34,6 +36,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 Sentence { view: &view, lexicon, range: sentence.clone(), values: inside, cues: Vec::new() }.read(out);
             }
         }
+        worded::extract(context, &view, out);
     }
 }
 
@@ -69,7 +72,7 @@ impl Kind {
             Self::Direction(Direction::Up | Direction::Wider) => Some(true),
             Self::Direction(Direction::Down | Direction::Narrower) => Some(false),
             Self::Direction(Direction::Times(factor, _)) => Some(factor > Decimal::ONE),
-            Self::Change => None,
+            Self::Change | Self::Direction(Direction::Level | Direction::Apart) => None,
         }
     }
 }
@@ -543,7 +546,7 @@ impl Sentence<'_> {
         whole: Range<usize>,
         said: CompactString,
     ) -> Claim {
-        let value = Value::Order { cue: self.view.member(cue), direction, first, second };
+        let value = Value::Order { cue: self.view.member(cue), direction, first, second, by: None };
         let mut claim = self.view.claim(ClaimKind::Order, "order", whole, value);
         claim.text = said;
         claim
