@@ -317,7 +317,6 @@ pub struct Member {
     pub text: CompactString,
 }
 
-
 /// What a claim claims.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Value {
