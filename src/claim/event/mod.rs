@@ -179,6 +179,11 @@ impl Reader<'_> {
             }
         }
         let action = found?;
+        // "for the year ended 31 December 2019": a stretch of time, of which every report has its own.
+        let (text, tokens) = (self.view.text, &self.view.layer.tokens);
+        if phrase_before(self.context.lexicon, "dating.period", text, tokens, action.tokens.start).is_some() {
+            return None;
+        }
         let verb = self.is_verb(&action);
         if of && verb || !verb && !of && lead < action.tokens.end {
             return None;
