@@ -72,7 +72,7 @@ fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], who
     let likely = if temperature {
         written.checked_sub(exact)?.abs() <= Decimal::from(30)
     } else if whole && matches!(first.quantity.unit.dimension.as_str(), "time" | "months" | "data") {
-        near(50, 200) || power_of_ten(ratio) || ratio.checked_mul(Decimal::new(1024, 3)).is_some_and(power_of_ten)
+        near(50, 200) || power_of_ten(ratio) || ratio.checked_div(Decimal::new(1024, 3)).is_some_and(power_of_ten)
     } else if whole {
         near(70, 140) || power_of_ten(ratio) && figures >= 2
     } else {

@@ -211,7 +211,11 @@ impl<'a> Matcher<'a> {
                     if let Some(done) = self.go(&others, end, found) {
                         return Some(done);
                     }
-                    let stops = matches!(self.view.word(end), "" | "." | "!" | "?") || self.value(end).is_some();
+                    // "240 beds on three wards: …": a small number in words says how many parts there are.
+                    let number = self.value(end).is_some_and(|(v, _)| {
+                        !v.quantity.amount.words || v.quantity.value() > crate::value::Decimal::from(12)
+                    });
+                    let stops = matches!(self.view.word(end), "" | "." | "!" | "?") || number;
                     if end - at == *most || stops {
                         return None;
                     }

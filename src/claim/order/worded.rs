@@ -95,6 +95,17 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>) -> Opti
             if !same || a.quantity.unit.dimension == "fraction" || a.quantity.unit.dimension == "times" {
                 return None;
             }
+            // "by three years, from 38.9 to 41.3": the unit is left to the difference.
+            if let Some(by) = found.slot("by").map(|by| &by.quantity.unit)
+                && a.quantity.unit.is_count()
+                && b.quantity.unit.is_count()
+                && !matches!(by.dimension.as_str(), "percent" | "percentage point" | "fraction" | "times")
+                // "by 40 a year" is a pace.
+                && !by.dimension.contains('/')
+            {
+                a.quantity.unit = by.clone();
+                b.quantity.unit = by.clone();
+            }
             let by = match found.slot("by") {
                 Some(by) => Some(difference(view, by, &a)?),
                 None => None,

@@ -5,6 +5,7 @@
 
 use crate::claim::Context;
 use crate::claim::grid::{Content, Grid};
+use crate::document::Style;
 use crate::lexicon::{Lexicon, lower};
 use crate::value::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -163,6 +164,7 @@ impl Axis {
                 Series { index, usable, exact: exact || counted && !rounded }
             })
             .collect();
+        let bold_rows = bold_rows(context, grid);
         let lines = line_range
             .clone()
             .map(|index| {
@@ -178,6 +180,8 @@ impl Axis {
                         years += usize::from(n.year_like);
                     }
                 }
+                // A bold line among plain ones is most often the sum of those above it.
+                let bold = orientation == Orientation::Rows && bold_rows.contains(&index);
                 let filled = series_range
                     .clone()
                     .any(|s| matches!(content(index, s), Content::Number(_) | Content::Nil | Content::Text));
@@ -191,7 +195,7 @@ impl Axis {
                     index,
                     role: Role {
                         total: cues.total,
-                        result: cues.result,
+                        result: cues.result || bold,
                         unlabelled: wording.is_empty(),
                         minus: cues.minus,
                         apart,
@@ -216,6 +220,16 @@ impl Axis {
             Orientation::Columns => CellAt { row: series, column: line },
         }
     }
+}
+
+/// The rows whose labels are bold, when most are not.
+fn bold_rows(context: &Context<'_>, grid: &Grid) -> Vec<usize> {
+    let labelled = || (grid.head_rows..grid.rows()).filter_map(|row| Some((row, grid.row_label_blocks[row]?)));
+    let bold: Vec<usize> = labelled()
+        .filter(|&(_, block)| context.document.block(block).text.is_all(Style::Strong))
+        .map(|(row, _)| row)
+        .collect();
+    if bold.len() * 2 > labelled().count() { Vec::new() } else { bold }
 }
 
 fn entry(content: &Content, decimals: u32) -> Entry {

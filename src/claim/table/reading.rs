@@ -407,7 +407,11 @@ fn unconfirmed(axis: &Axis, t: usize, readings: &[Reading], out: &mut Vec<Sum>) 
             continue;
         }
         let Entry::Number(whole, _) = axis.entry(t, s) else { continue };
-        let strict = !blanks && single && whole.abs() >= 100 && one_digit(whole + residual, whole);
+        // A small total has more neighbours that differ in one digit, so it must be close, and of several parts.
+        let parts = reading.terms.iter().filter(|t| matches!(axis.entry(t.line, s), Entry::Number(..))).count();
+        let close = parts >= 3 && residual.saturating_abs().saturating_mul(20) <= whole.abs();
+        let large = whole.abs() >= 100 || whole.abs() >= 20 && close && axis.series[s].exact;
+        let strict = !blanks && single && large && one_digit(whole + residual, whole);
         out.push(sum(axis, t, s, reading, residual, rounding, 0, if strict { 5 } else { 2 }));
     }
 }

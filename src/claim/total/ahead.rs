@@ -23,6 +23,7 @@ pub(super) fn find(context: &Context<'_>, passage: &Passage<'_>, out: &mut Vec<C
     for whole in 1..passage.numbers.len() {
         let Some((announced, verb)) = announcement(passage, whole) else { continue };
         let mut parts = Vec::new();
+        let mut bare = Vec::new();
         let section = passage.view.block.section;
         let first = passage.view.id.0 + 1;
         let last = first.saturating_add(BLOCKS).min(context.document.blocks.len() as u32);
@@ -43,6 +44,17 @@ pub(super) fn find(context: &Context<'_>, passage: &Passage<'_>, out: &mut Vec<C
                     && verb_before(&there, context.lexicon, i).is_some_and(|v| v == verb)
             });
             parts.extend(there.parts(&same.collect::<Vec<_>>()));
+            // "It was seen by 22,400": what is counted has been said in the announcement.
+            let noun = passage.noun(whole);
+            let plain = (0..there.numbers.len()).filter(|&i| {
+                let (said, quantity) = (there.noun(i), &there.numbers[i].quantity.quantity);
+                quantity.unit.dimension == passage.numbers[whole].quantity.quantity.unit.dimension
+                    && (said.is_empty() || said == noun)
+            });
+            bare.extend(there.parts(&plain.collect::<Vec<_>>()));
+        }
+        if parts.len() != announced {
+            parts = bare;
         }
         let sum = parts.iter().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.quantity.base()?));
         let gap = sum.zip(passage.value(whole)).and_then(|(s, w)| s.checked_sub(w)?.abs().checked_div(w));
