@@ -2,7 +2,7 @@
 
 mod siblings;
 
-use super::{Check, Finding, Place, Selection};
+use super::{Check, Finding, Place, Selection, shortened};
 use crate::claim::{Claim, Reference, Value};
 use crate::span::FileId;
 use compact_str::CompactString;
@@ -42,22 +42,6 @@ impl Cited<'_> {
     fn place(&self) -> Place {
         Place { at: self.claim.at, within: self.claim.within, label: shortened(&self.claim.text) }
     }
-}
-
-/// At most 40 characters of a wording, cut between words.
-fn shortened(wording: &str) -> String {
-    let mut out = String::new();
-    for word in wording.split_whitespace() {
-        if out.chars().count() + word.chars().count() > 38 {
-            out.push_str(" …");
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 impl Check for Identity {

@@ -202,3 +202,19 @@ impl CheckSpec {
 fn boxed<C: Check + 'static>(check: C) -> Box<dyn Check> {
     Box::new(check)
 }
+
+/// At most 40 characters of a wording, cut between words.
+fn shortened(wording: &str) -> String {
+    let mut out = String::new();
+    for word in wording.split_whitespace() {
+        if out.chars().count() + word.chars().count() > 38 {
+            out.push_str(" …");
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

@@ -1,6 +1,6 @@
 //! One person with two offices, ages, nationalities, honorifics or organisations.
 
-use super::{Check, Finding, Place, Selection};
+use super::{Check, Finding, Place, Selection, shortened};
 use crate::claim::{Claim, Holding, Role, Said, Value, stem};
 use crate::span::FileId;
 use compact_str::CompactString;
@@ -122,7 +122,7 @@ impl RoleCheck {
             }
         }
         let (i, j) = first?;
-        let text = |s: &Stated<'_>| shown(&s.claim.text);
+        let text = |s: &Stated<'_>| shortened(&s.claim.text);
         let texts: BTreeSet<String> = clashing.iter().map(|&i| text(&stated[i]).to_lowercase()).collect();
         if texts.len() > CAREER {
             return None;
@@ -138,7 +138,7 @@ impl RoleCheck {
         let longest = stated.iter().map(|s| s.claim.subject.wording.as_str()).max_by_key(|w| w.len()).unwrap_or(&name);
         Some(Finding {
             places: order.iter().take(PLACES).map(place).collect(),
-            variables: vec![("person", shown(longest)), ("a", text(&stated[a])), ("b", text(&stated[b]))],
+            variables: vec![("person", shortened(longest)), ("a", text(&stated[a])), ("b", text(&stated[b]))],
             notes: Vec::new(),
         })
     }
@@ -232,20 +232,4 @@ fn fits(a: &[CompactString], b: &[CompactString]) -> bool {
 
 fn within(a: &[CompactString], b: &[CompactString]) -> bool {
     a.iter().all(|w| b.iter().any(|v| w == v || stem(w) == stem(v)))
-}
-
-/// White space folded, cut at a word to at most 40 characters.
-fn shown(text: &str) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if out.chars().count() + word.chars().count() > 38 {
-            out.push_str(" …");
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }

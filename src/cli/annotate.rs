@@ -11,7 +11,6 @@ use crate::lint;
 use crate::read::open_traced;
 use crate::report::place::Places;
 use crate::report::word::{Remark, annotate};
-use crate::rule::{Rule, Stage};
 use crate::source::Sources;
 use anyhow::{Context, bail};
 use std::io::Write;
@@ -33,7 +32,7 @@ pub(super) fn run(args: &AnnotateArgs, out: &mut Output) -> anyhow::Result<u8> {
     let file = sources.add(opened.source);
     let mut document = opened.document.take().unwrap_or_else(|| Document::new(file));
     document.set_file(file);
-    let rules: Vec<&Rule> = setup.rules.iter().filter(|rule| rule.manifest.stage == Stage::Stable).collect();
+    let rules = setup.chosen(&[], &[], false)?;
     let own: Vec<_> = rules.iter().flat_map(|rule| rule.patterns.iter().cloned()).collect();
     let analyses = vec![lint::analyse_and_own(&sources, document, Lexicon::english(), &own)];
     let lowest = args.severity.map_or(Severity::Warning, |level| level.severity());

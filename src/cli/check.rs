@@ -2,7 +2,7 @@
 
 use super::args::{CheckArgs, CheckFormat};
 use super::output::Output;
-use super::setup::{Setup, known, names};
+use super::setup::Setup;
 use super::since::Since;
 use super::{CLEAN, FAILED, FOUND, input};
 use crate::claim::Value;
@@ -11,7 +11,6 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::lint::{self, Analysis, Plan};
 use crate::report::terminal::{DEFAULT_WIDTH, Look};
 use crate::report::{self, Report};
-use crate::rule::{Rule, Stage};
 use crate::source::Sources;
 use crate::suppress::{Baseline, Stets, Today};
 use anyhow::{Context as _, bail};
@@ -25,7 +24,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     let mut input = input::read(&args.input, setup.excluded()?.as_ref());
     input.tell_problems();
     let facts = setup.facts(&args.fact, &mut input.sources)?;
-    let mut rules = choose(&setup, args)?;
+    let mut rules = setup.chosen(&args.rule, &args.ignore, args.preview)?;
     rules.extend(facts.iter().map(|f| &f.rule));
     let own: Vec<_> = rules.iter().flat_map(|rule| rule.patterns.iter().cloned()).collect();
     let (analyses, mut failures) = input.analyse(&own);
@@ -175,27 +174,6 @@ fn threshold(level: config::FailOn) -> Option<Severity> {
         config::FailOn::Error => Some(Severity::Error),
         config::FailOn::Never => None,
     }
-}
-
-/// The rules to run: those named, else those of stage stable and one's own, without those to be ignored. What the
-/// command line names comes before what the configuration does.
-fn choose<'r>(setup: &'r Setup, args: &CheckArgs) -> anyhow::Result<Vec<&'r Rule>> {
-    for name in args.rule.iter().chain(&args.ignore) {
-        known(&setup.rules, name)?;
-    }
-    let config = setup.loaded.as_ref().map(|l| &l.config);
-    let select = config.and_then(|c| c.select.as_ref()).map_or(&[][..], |list| list.get_ref());
-    let ignore = config.and_then(|c| c.ignore.as_ref()).map_or(&[][..], |list| list.get_ref());
-    let preview = args.preview || config.and_then(|c| c.preview.as_ref()).is_some_and(|p| *p.get_ref());
-    let wanted = |rule: &Rule| {
-        if !args.rule.is_empty() {
-            return names(&args.rule, rule);
-        }
-        let chosen =
-            if select.is_empty() { preview || rule.manifest.stage == Stage::Stable } else { names(select, rule) };
-        chosen && !names(ignore, rule)
-    };
-    Ok(setup.rules.iter().filter(|rule| wanted(rule) && !names(&args.ignore, rule)).collect())
 }
 
 /// Facts that no text states: the pattern matches nothing any more, or never did. Asked only when all that lies

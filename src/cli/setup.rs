@@ -2,12 +2,13 @@
 
 use super::args::{CheckArgs, ConfigArgs};
 use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules};
-use crate::rule::{self, Rule};
+use crate::rule::{self, Rule, Stage};
 use crate::source::{Origin, SourceFile, Sources};
 use crate::span::FileId;
 use anyhow::{Context as _, bail};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
 
 /// The configuration and the rules as it wants them.
 #[derive(Debug)]
@@ -73,6 +74,28 @@ impl Setup {
     /// Whether the configuration names a baseline, which has to be there then.
     pub(super) fn names_baseline(&self) -> bool {
         self.loaded.as_ref().is_some_and(|l| l.config.baseline.is_some())
+    }
+
+    /// The rules to run: those that `only` names, else those of stage stable and one's own, without those of `ignore`.
+    /// What these lists of the command line name comes before what the configuration does.
+    pub(super) fn chosen(&self, only: &[String], ignore: &[String], preview: bool) -> anyhow::Result<Vec<&Rule>> {
+        for name in only.iter().chain(ignore) {
+            known(&self.rules, name)?;
+        }
+        let config = self.loaded.as_ref().map(|l| &l.config);
+        let list = |l: Option<&Spanned<Vec<String>>>| l.map_or(Vec::new(), |l| l.get_ref().clone());
+        let (select, ignored) =
+            (list(config.and_then(|c| c.select.as_ref())), list(config.and_then(|c| c.ignore.as_ref())));
+        let preview = preview || config.and_then(|c| c.preview.as_ref()).is_some_and(|p| *p.get_ref());
+        let wanted = |rule: &Rule| {
+            if !only.is_empty() {
+                return names(only, rule);
+            }
+            let chosen =
+                if select.is_empty() { preview || rule.manifest.stage == Stage::Stable } else { names(&select, rule) };
+            chosen && !names(&ignored, rule)
+        };
+        Ok(self.rules.iter().filter(|rule| wanted(rule) && !names(ignore, rule)).collect())
     }
 
     /// Whether the paths take in the folder of the configuration.
@@ -215,7 +238,7 @@ pub(super) fn own_rules(folder: &Path) -> anyhow::Result<Vec<Rule>> {
 }
 
 /// Whether a list of rules and families names a rule.
-pub(super) fn names(list: &[String], rule: &Rule) -> bool {
+fn names(list: &[String], rule: &Rule) -> bool {
     list.iter().any(|name| *name == rule.id || *name == rule.family)
 }
 
@@ -224,7 +247,7 @@ pub(super) fn names(list: &[String], rule: &Rule) -> bool {
 /// # Errors
 ///
 /// Names the ones that are spelled much like it.
-pub(super) fn known(rules: &[Rule], name: &str) -> anyhow::Result<()> {
+fn known(rules: &[Rule], name: &str) -> anyhow::Result<()> {
     if rules.iter().any(|r| r.id == name || r.family == name) {
         return Ok(());
     }
