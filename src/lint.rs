@@ -2,6 +2,8 @@
 //!
 //! Goes in: sources and rules. Comes out: diagnostics in a fixed order. Knows nothing of reporters.
 
+mod edition;
+
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
 use crate::claim::{Claim, ClaimKind, Pattern, Value, claims_and_own, is_version};
@@ -13,6 +15,7 @@ use crate::rule::{self, Rule};
 use crate::source::Sources;
 use crate::span::{FileId, Span};
 use compact_str::CompactString;
+use edition::Editions;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -245,6 +248,7 @@ pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (
         alone.map(move |&rule| run(sources, rule, &claims.select(rule), file))
     });
     let mut results: Vec<Result<Vec<Diagnostic>, Failure>> = inside.collect();
+    let editions = Editions::new(sources);
     for group in plan.groups.iter().filter(|group| group.len() > 1) {
         let across: Vec<_> = plan
             .rules
@@ -253,7 +257,8 @@ pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (
             .map(|&rule| {
                 let documents = group.iter().filter(|&&i| plan.reads(rule, i));
                 let claims: Vec<&Claim> = documents.flat_map(|&i| by_document[i].select(rule)).collect();
-                run(sources, rule, &claims, None)
+                let found = run(sources, rule, &claims, None)?;
+                Ok(part_editions(sources, rule, &claims, &editions, found))
             })
             .collect();
         results.extend(across);
@@ -269,6 +274,38 @@ pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (
     found.dedup_by(|a, b| a.rule == b.rule && a.labels == b.labels);
     number_fingerprints(&mut found);
     (found, failures)
+}
+
+/// Takes away findings that compare editions of one document, and puts what disagrees inside each of them in
+/// their place.
+fn part_editions(
+    sources: &Sources,
+    rule: &Rule,
+    claims: &[&Claim],
+    editions: &Editions,
+    mut found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    if !rule.manifest.check.on.iter().copied().any(edition::changes) {
+        return found;
+    }
+    let mut again: BTreeSet<FileId> = BTreeSet::new();
+    found.retain(|finding| {
+        let files: BTreeSet<FileId> = finding.labels.iter().map(|l| l.span.file).collect();
+        let files: Vec<FileId> = files.into_iter().collect();
+        let parted = editions.meet(&files);
+        if parted {
+            again.extend(files);
+        }
+        !parted
+    });
+    if rule::check(rule).joint() {
+        for file in again {
+            let own: Vec<&Claim> = claims.iter().copied().filter(|c| c.at.file == file).collect();
+            // A panic over a part of what went well before is not expected; the others are kept all the same.
+            found.extend(run(sources, rule, &own, Some(file)).unwrap_or_default());
+        }
+    }
+    found
 }
 
 /// Claims of one document by kind, each list in order of place.
