@@ -70,6 +70,45 @@ fn exits_0_without_findings_1_with_and_2_when_something_was_not_read() {
     assert_eq!(code(f.path(), &["check", "good.md", "--format", "poem"]), 2);
 }
 
+/// Every exit code of `docs/cli.md` is provoked by the command of its row.
+#[test]
+fn exits_as_the_documentation_says() {
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cli.md")).expect("the page");
+    let f = folder(&[
+        ("report.md", DISAGREEING.as_bytes()),
+        ("quiet.md", QUIET.as_bytes()),
+        ("photo.png", b"\x89PNG"),
+        ("wrong.toml", b"fail-on = \"sometimes\"\n"),
+        ("broken-baseline.toml", b"version = \n"),
+    ]);
+    let mut codes = std::collections::BTreeSet::new();
+    for row in page.lines().filter(|l| l.starts_with("| `recount ")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let arguments: Vec<&str> = cells[1].trim_matches('`').split(' ').skip(1).collect();
+        let expected: i32 = cells[2].parse().expect("a code");
+        assert_eq!(code(f.path(), &arguments), expected, "{row}");
+        codes.insert(expected);
+    }
+    assert_eq!(codes.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+#[test]
+fn writes_completions_and_manual_pages() {
+    let f = folder(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(f.path(), &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        assert!(text(&output.stdout).contains("--fail-on") || text(&output.stdout).contains("fail-on"), "{shell}");
+    }
+    assert_eq!(code(f.path(), &["completions", "teletype"]), 2);
+    assert!(text(&run(f.path(), &["man"]).stdout).contains(".TH recount 1"));
+    let page = text(&run(f.path(), &["man", "check"]).stdout);
+    assert!(page.contains(".TH recount-check 1") && page.contains("\\-\\-fail\\-on"), "{page}");
+    assert_eq!(code(f.path(), &["man", "poem"]), 2);
+    let version = text(&run(f.path(), &["--version"]).stdout);
+    assert!(version.starts_with(concat!("recount ", env!("CARGO_PKG_VERSION"))), "{version}");
+}
+
 #[test]
 fn checks_the_rest_when_a_file_is_missing() {
     let f = folder(&[("bad.md", DISAGREEING.as_bytes())]);

@@ -264,6 +264,64 @@ fn rules_page_is_current() {
     is_current("docs/rules.md", &rules_page());
 }
 
+/// The part of `docs/cli.md` below its mark is written from the command line's own definition by `RECOUNT_BLESS=1
+/// cargo test --test tidy`: every flag has its row, and no row is left over.
+#[test]
+fn cli_page_is_current() {
+    let page = read("docs/cli.md");
+    let mark = "<!-- written by tests/tidy.rs -->\n";
+    let (head, _) = page.split_once(mark).expect("the page has its mark");
+    is_current("docs/cli.md", &format!("{head}{mark}{}", flag_tables()));
+}
+
+/// One table of arguments and flags for every command.
+fn flag_tables() -> String {
+    let root = recount::cli::command();
+    let mut out = String::new();
+    let mut table = |title: String, command: &clap::Command, global: bool| {
+        let rows: String = command
+            .get_arguments()
+            .filter(|a| a.is_global_set() == global && !a.is_hide_set())
+            .filter(|a| !matches!(a.get_id().as_str(), "help" | "version") || global)
+            .map(flag_row)
+            .collect();
+        if !rows.is_empty() {
+            out.push_str(&format!("\n## {title}\n\n| Flag | Default | |\n| --- | --- | --- |\n{rows}"));
+        }
+    };
+    table("Every command".to_owned(), &root, true);
+    for command in root.get_subcommands() {
+        table(format!("recount {}", command.get_name()), command, false);
+    }
+    out
+}
+
+fn flag_row(arg: &clap::Arg) -> String {
+    let values: Vec<&str> = arg.get_value_names().unwrap_or_default().iter().map(|v| v.as_str()).collect();
+    let mut name = match (arg.get_long(), arg.get_short()) {
+        (Some(long), Some(short)) => format!("-{short}, --{long}"),
+        (Some(long), None) => format!("--{long}"),
+        (None, Some(short)) => format!("-{short}"),
+        (None, None) => String::new(),
+    };
+    if arg.get_action().takes_values() {
+        name = format!("{name} {}", values.join(" ")).trim().to_owned();
+    }
+    let default: Vec<_> = arg.get_default_values().iter().map(|v| format!("`{}`", v.to_string_lossy())).collect();
+    let default = if arg.get_action().takes_values() { default.join(", ") } else { String::new() };
+    let mut help = fold(&arg.get_help().map(ToString::to_string).unwrap_or_default());
+    let possible: Vec<String> = arg
+        .get_possible_values()
+        .iter()
+        .filter(|_| arg.get_action().takes_values() && !arg.is_hide_possible_values_set())
+        .map(|v| format!("`{}`", v.get_name()))
+        .collect();
+    if !possible.is_empty() {
+        help.push_str(&format!(": {}", possible.join(", ")));
+    }
+    format!("| `{name}` | {default} | {} |\n", help.replace('|', "\\|"))
+}
+
 #[test]
 fn texts_name_no_machine() {
     let mut wrong = Vec::new();

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// It does not know what is true; it shows what cannot be true together, and stays silent when two claims may
 /// be about different things.
 #[derive(Parser, Debug)]
-#[command(name = "recount", version, max_term_width = 100, after_help = ROOT_EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "recount", version = env!("RECOUNT_VERSION"), max_term_width = 100, after_help = ROOT_EXAMPLES, disable_help_subcommand = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -104,6 +104,17 @@ Examples:
   recount rules
   recount rules --format json";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  recount completions bash > ~/.local/share/bash-completion/completions/recount
+  recount completions zsh > ~/.zfunc/_recount
+  recount completions fish > ~/.config/fish/completions/recount.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  recount man > recount.1
+  recount man check > recount-check.1";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   recount explain table-total";
@@ -152,6 +163,12 @@ pub(super) enum Command {
     /// Explain a rule: why, what it leaves alone, examples with what they give
     #[command(after_long_help = EXPLAIN_EXAMPLES, after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Print what makes a shell complete the commands and options of recount
+    #[command(after_long_help = COMPLETIONS_EXAMPLES, after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print the manual page of recount, or of one of its commands
+    #[command(after_long_help = MAN_EXAMPLES, after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 /// When to write colours.
@@ -353,7 +370,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
     /// Report the findings of which at least one place was touched since this git revision, while everything is
-    /// compared with everything
+    /// compared with everything; `REV...` is where this branch left `REV`
     #[arg(long, value_name = "REV", conflicts_with_all = ["update_baseline", "prune_baseline"])]
     pub(super) since: Option<String>,
     /// Let the findings of this baseline stand; `recount-baseline.toml` beside the configuration, or in the current
@@ -507,6 +524,22 @@ pub(super) struct ExplainArgs {
     /// The rule, see `recount rules`
     #[arg(value_name = "RULE")]
     pub(super) rule: String,
+}
+
+/// `recount completions`
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// `recount man`
+#[derive(Args, Debug)]
+pub(super) struct ManArgs {
+    /// The command; recount itself when not given
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }
 
 impl ValueEnum for ClaimKind {

@@ -9,6 +9,7 @@ mod examples;
 mod explain;
 mod init;
 mod input;
+mod manual;
 mod numbers;
 mod output;
 mod rules;
@@ -19,7 +20,7 @@ mod text;
 mod why;
 
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use output::Output;
 use std::process::ExitCode;
 
@@ -29,6 +30,14 @@ const CLEAN: u8 = 0;
 const FOUND: u8 = 1;
 /// The job could not be done.
 const FAILED: u8 = 2;
+
+/// The commands and options as data, for the documentation.
+#[must_use]
+pub fn command() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    command
+}
 
 /// Runs the program.
 #[must_use]
@@ -47,6 +56,8 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Completions(args) => manual::completions(args, &mut out),
+        Command::Man(args) => manual::page(args, &mut out),
     });
     let done = done.and_then(|code| {
         out.finish()?;
