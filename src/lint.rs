@@ -41,8 +41,9 @@ pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexico
 
 /// Notes the claims of a document that has been read, those included that rules read with patterns of their own.
 #[must_use]
-pub fn analyse_and_own(sources: &Sources, document: Document, lexicon: &Lexicon, own: &[Pattern]) -> Analysis {
+pub fn analyse_and_own(sources: &Sources, mut document: Document, lexicon: &Lexicon, own: &[Pattern]) -> Analysis {
     let file = document.file;
+    document.path = plain_path(&sources.get(file).path);
     let layers = annotate(&document, lexicon);
     let mut claims = claims_and_own(&document, &layers, lexicon, own);
     if let Some(period) = period(&sources.get(file).path) {

@@ -10,6 +10,7 @@ mod citation;
 mod context;
 mod conversion;
 mod dated;
+mod edition;
 mod event;
 mod footnote;
 mod frame;

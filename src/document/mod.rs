@@ -26,6 +26,8 @@ impl BlockId {
 pub struct Document {
     /// The file that was read.
     pub file: FileId,
+    /// Its path, `/` between the parts; empty when it has none.
+    pub path: String,
     /// All blocks, in file order.
     pub blocks: Vec<Block>,
     /// Tables, in file order.
@@ -42,6 +44,10 @@ pub struct Document {
     pub bracketed_notes: bool,
     /// Links inside the document and to other files, in file order; web addresses are left out.
     pub links: Vec<Link>,
+    /// The words of links with their addresses, web addresses too, in file order.
+    pub hyperlinks: Vec<Hyperlink>,
+    /// The front matter, in file order.
+    pub fields: Vec<Field>,
     /// What links can lead to, in file order: headings and names given in the markup.
     pub anchors: Vec<Anchor>,
     /// Whether what links can lead to may also come from elsewhere: templates, directives, embedded markup.
@@ -196,6 +202,28 @@ pub struct Link {
     pub at: Span,
 }
 
+/// The words of a link and where they lead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hyperlink {
+    /// The address as written.
+    pub target: String,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// Byte offset into the block's string at which its words begin; they end with their style.
+    pub from: u32,
+    /// The place of the address, else of the whole link.
+    pub at: Span,
+}
+
+/// A key of the front matter with its value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// The key in lower case: `title`, `lastmod`.
+    pub key: String,
+    /// The block of the value.
+    pub block: BlockId,
+}
+
 /// Something that a link can lead to.
 #[derive(Clone, Debug)]
 pub struct Anchor {
@@ -220,6 +248,7 @@ impl Document {
     pub fn new(file: FileId) -> Self {
         Self {
             file,
+            path: String::new(),
             blocks: Vec::new(),
             tables: Vec::new(),
             lists: Vec::new(),
@@ -228,6 +257,8 @@ impl Document {
             marked_notes: false,
             bracketed_notes: false,
             links: Vec::new(),
+            hyperlinks: Vec::new(),
+            fields: Vec::new(),
             anchors: Vec::new(),
             generated: false,
             tagged: false,
@@ -246,6 +277,7 @@ impl Document {
         let spans = spans.chain(self.notes.iter_mut().map(|n| &mut n.at));
         let spans = spans.chain(self.marks.iter_mut().map(|m| &mut m.at));
         let spans = spans.chain(self.links.iter_mut().map(|l| &mut l.at));
+        let spans = spans.chain(self.hyperlinks.iter_mut().map(|l| &mut l.at));
         let spans = spans.chain(self.anchors.iter_mut().map(|a| &mut a.at));
         let spans = spans.chain(self.issues.iter_mut().map(|i| &mut i.at));
         for span in spans {

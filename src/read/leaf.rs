@@ -14,6 +14,8 @@ pub(super) struct Leaf {
     pub(super) marks: Vec<(String, u32, Span)>,
     /// Links to files and places in them: address, place.
     pub(super) links: Vec<(String, Span)>,
+    /// Addresses of links, where their words begin, and the places of the addresses.
+    pub(super) hyperlinks: Vec<(String, u32, Span)>,
     /// Stretches that the markup raises above the line.
     pub(super) raised: Vec<Range<usize>>,
     open: Vec<(Style, usize)>,
@@ -30,6 +32,7 @@ impl Leaf {
             text: Text::new(file),
             marks: Vec::new(),
             links: Vec::new(),
+            hyperlinks: Vec::new(),
             raised: Vec::new(),
             open: Vec::new(),
             pending: None,
@@ -179,6 +182,13 @@ impl Leaf {
     pub(super) fn link(&mut self, target: &str, at: Span) {
         if self.images == 0 {
             self.links.push((target.to_owned(), at));
+        }
+    }
+
+    /// The words of a link begin.
+    pub(super) fn hyperlink(&mut self, target: &str, at: Span) {
+        if self.images == 0 {
+            self.hyperlinks.push((target.to_owned(), self.text.len() as u32, at));
         }
     }
 

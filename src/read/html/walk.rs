@@ -187,10 +187,11 @@ impl<'a, 'b, 'd> Walk<'a, 'b, 'd> {
             "a" => {
                 if let Some((href, place)) = element.attribute("href") {
                     let file = self.build.document.file;
+                    let span = Span::new(file, place.start, place.end);
                     if is_inside(href) {
-                        let span = Span::new(file, place.start, place.end);
                         self.build.leaf().link(href, span);
                     }
+                    self.build.leaf().hyperlink(href, span);
                     let shown = self.source[at.end as usize..].trim_start();
                     let is_address = ["http://", "https://", "www.", "mailto:"].iter().any(|p| shown.starts_with(p));
                     let style = if is_address { Style::Address } else { Style::Link };

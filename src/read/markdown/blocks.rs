@@ -121,13 +121,16 @@ impl<'a, 'd> Reader<'a, 'd> {
                     LinkType::Autolink | LinkType::Email => Style::Address,
                     _ => Style::Link,
                 };
-                if style == Style::Link && is_inside(dest_url) {
+                if style == Style::Link {
                     let place = match self.written(&at).rfind(&**dest_url) {
                         Some(i) => at.start + i as u32..at.start + (i + dest_url.len()) as u32,
                         None => at.clone(),
                     };
                     let span = self.span(place);
-                    self.build.leaf().link(dest_url, span);
+                    if is_inside(dest_url) {
+                        self.build.leaf().link(dest_url, span);
+                    }
+                    self.build.leaf().hyperlink(dest_url, span);
                 }
                 self.build.leaf().enter(style, at.start);
             }

@@ -1,6 +1,6 @@
 //! Front matter: `key: value` lines between two lines `---`, or `key = value` between two lines `+++`.
 
-use crate::document::{BlockKind, Document, Text};
+use crate::document::{BlockKind, Document, Field, Text};
 
 /// Adds the values of the front matter as blocks. Gives the offset at which the body begins.
 pub(super) fn read(source: &str, start: usize, document: &mut Document) -> usize {
@@ -13,19 +13,22 @@ pub(super) fn read(source: &str, start: usize, document: &mut Document) -> usize
     let mut lines = rest.split_inclusive('\n');
     let Some(first) = lines.next().filter(|l| l.trim_end() == fence) else { return start };
     let mut offset = start + first.len();
-    let mut values: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut values: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     for line in lines {
         let content = line.trim_end();
         if content == fence || (fence == "---" && content == "...") {
-            for value in values.into_iter().filter(|v| !v.is_empty()) {
+            for (key, value) in values.into_iter().filter(|(_, v)| !v.is_empty()) {
                 let mut text = Text::new(document.file);
                 text.push_copied(&source[value.clone()], value.start as u32);
-                document.push(BlockKind::Meta, text, None);
+                let block = document.push(BlockKind::Meta, text, None);
+                if !key.is_empty() {
+                    document.fields.push(Field { key, block });
+                }
             }
             return offset + line.len();
         }
         if let Some(value) = value(content, sign) {
-            values.push(offset + value.start..offset + value.end);
+            values.push((key(content, sign), offset + value.start..offset + value.end));
         } else if !content.is_empty() && !content.starts_with([' ', '#', '-', ']', '[', '}', '\t', '"', '\'']) {
             // Two rules around a paragraph are no front matter.
             return start;
@@ -33,6 +36,12 @@ pub(super) fn read(source: &str, start: usize, document: &mut Document) -> usize
         offset += line.len();
     }
     start
+}
+
+/// The key of a line that is not indented, in lower case; empty when there is none.
+fn key(line: &str, sign: char) -> String {
+    let key = line.split_once(sign).map_or("", |(key, _)| key);
+    if line.starts_with([' ', '\t', '-']) { String::new() } else { key.trim().trim_matches(['"', '\'']).to_lowercase() }
 }
 
 /// The byte range of the value in a line, quotes and list mark left out.

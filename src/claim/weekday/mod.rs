@@ -1,28 +1,39 @@
 //! Weekdays beside dates: "Tuesday 14 March 2024", "Friday 5 to Sunday 7 May", "12 May 2024 (a Sunday)".
 
-use super::{BlockView, Claim, ClaimKind, Context, Member, Value};
+mod table;
+mod year;
+
+use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{DateAt, TokenKind, phrase_at};
 use crate::document::{BlockId, BlockKind, Style};
 use crate::lexicon::{NumberRole, Pos, lower};
 use crate::value::Date;
 use std::ops::Range;
-
-/// Blocks to either side in which a weekday that fits its full date shows the year of a date without one.
-const NEAR_BLOCKS: u32 = 5;
-
-/// Largest distance in days at which such a date says that the year is the same.
-const NEAR_DAYS: i32 = 31;
+use year::Years;
 
 /// A weekday and the date it stands beside.
 struct Pair {
+    /// The block of the date.
     block: BlockId,
+    /// The block of the weekday: in a table another one.
+    named: BlockId,
     weekday: Range<usize>,
     day: Range<usize>,
     stated: u8,
     date: Date,
+    /// The table in whose cells the two stand apart.
+    table: Option<u32>,
 }
 
 impl Pair {
+    /// The tokens of both when they stand in one block, else those of the date.
+    fn at(&self) -> Range<usize> {
+        if self.named != self.block {
+            return self.day.clone();
+        }
+        self.weekday.start.min(self.day.start)..self.weekday.end.max(self.day.end)
+    }
+
     fn fits(&self, year: i16) -> bool {
         self.date.in_year(year).weekday() == Some(self.stated)
     }
@@ -36,29 +47,31 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             read(context, &view, &mut pairs);
         }
     }
+    table::read(context, &mut pairs);
     if pairs.is_empty() {
         return;
     }
-    let only = only_year(context);
+    let years = Years::of(context);
+    let mut read: Vec<(&Pair, Claim)> = Vec::new();
     for (i, pair) in pairs.iter().enumerate() {
         let view = context.view(pair.block);
         let (year, source) = match pair.date.year {
             Some(year) => (year, None),
             None => {
-                let Some((year, source)) = borrowed(context, &pairs, i, only.as_ref()) else { continue };
+                let Some((year, source)) = years.borrowed(context, &pairs, i) else { continue };
                 (year, Some(source))
             }
         };
         let value = Value::Weekday {
             stated: pair.stated,
-            weekday: view.member(pair.weekday.clone()),
+            weekday: context.view(pair.named).member(pair.weekday.clone()),
             date: pair.date.in_year(year),
             day: view.member(pair.day.clone()),
             source,
         };
-        let at = pair.weekday.start.min(pair.day.start)..pair.weekday.end.max(pair.day.end);
-        out.push(view.claim(ClaimKind::Weekday, "weekday", at, value));
+        read.push((pair, view.claim(ClaimKind::Weekday, "weekday", pair.at(), value)));
     }
+    out.extend(table::believed(read));
 }
 
 /// All pairs of a block.
@@ -73,7 +86,15 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Pair>) {
         }
         let mut add = |weekday: usize, day: Range<usize>, date: Date| {
             if let Some(stated) = reader.weekday(weekday) {
-                out.push(Pair { block: view.id, weekday: weekday..weekday + 1, day, stated, date });
+                out.push(Pair {
+                    block: view.id,
+                    named: view.id,
+                    weekday: weekday..weekday + 1,
+                    day,
+                    stated,
+                    date,
+                    table: None,
+                });
             }
         };
         if let Some(at) = reader.ahead(date) {
@@ -156,6 +177,7 @@ impl Reader<'_> {
             at -= 1;
         }
         let (text, tokens) = (self.view.text, &self.view.layer.tokens);
+        at -= self.clock(at);
         for _ in 0..2 {
             if at > 0 && self.word(at - 1) == "," {
                 at -= 1;
@@ -173,12 +195,32 @@ impl Reader<'_> {
             return None;
         }
         // "The Sun, 14 March 2024" is a newspaper.
+        let unknown = || tokens[weekday - 1].word.is_none_or(|id| self.context.lexicon.words.pos(id) == Pos::default());
         let named = weekday > 0
             && self.word(weekday - 1).starts_with(char::is_uppercase)
             && self.weekday(weekday - 1).is_none()
-            && short;
+            && (short || unknown());
         let article = weekday > 0 && short && self.word(weekday - 1).eq_ignore_ascii_case("the");
         (!named && !article).then_some(weekday)
+    }
+
+    /// How many tokens before a date are a time of the day: "Tuesday at 7 pm, 14 March", "Tuesday, 19:30, 14 March".
+    fn clock(&self, before: usize) -> usize {
+        let mut at = before;
+        let mut clock = false;
+        while at > 0 && before - at < 7 {
+            let word = self.word(at - 1).to_ascii_lowercase();
+            let hour = word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit());
+            let half = matches!(word.as_str(), "am" | "pm" | "a.m" | "p.m" | "noon" | "midnight" | "h");
+            clock |= half || word.contains(':') && hour || word.ends_with("am") && hour || word.ends_with("pm") && hour;
+            if !(hour || half || matches!(word.as_str(), "," | "." | "at" | "from" | "–" | "-" | "to" | "(" | ")")) {
+                break;
+            }
+            at -= 1;
+        }
+        // Only between a weekday and the date; a full stop ends a sentence.
+        let fits = clock && at > 0 && self.weekday(at - 1).is_some() && self.word(before - 1) != ")";
+        if fits { before - at } else { 0 }
     }
 
     /// The weekday and day number that open a range which ends in the weekday at token `at`: "Friday 5 to".
@@ -196,12 +238,20 @@ impl Reader<'_> {
     fn behind(&self, date: &DateAt) -> Option<usize> {
         let (text, tokens) = (self.view.text, &self.view.layer.tokens);
         let next = date.tokens.end;
-        let ends = |at: usize| matches!(self.word(at), "" | "," | "." | ";" | ":" | ")");
+        let ends =
+            |at: usize| matches!(self.word(at), "" | "," | "." | ";" | ":" | ")" | "]" | ">" | "–" | "—" | "·" | "|");
         let article = |at: usize| at + usize::from(self.word(at) == "a");
+        let labelled = |at: usize| phrase_at(self.context.lexicon, "weekday.is", text, tokens, at).map(|n| at + n);
         let at = match self.word(next) {
-            "(" => article(next + 1),
-            "," => article(next + 1),
-            _ => next + phrase_at(self.context.lexicon, "weekday.is", text, tokens, next)?,
+            "(" | "," | ";" if labelled(next + 1).is_some() => labelled(next + 1)?,
+            "(" | "," => article(next + 1),
+            // "5 March 2024 – Wednesday – Room 3"
+            "–" | "—" | "·" | "|" if self.word(next + 2) == self.word(next) || self.word(next + 2).is_empty() => {
+                next + 1
+            }
+            // "[2024-03-05 Wed]"
+            _ if matches!(self.word(next + 1), "]" | ">") => next,
+            _ => labelled(next)?,
         };
         self.weekday(at)?;
         let closed = if self.word(next) == "(" { self.word(at + 1) == ")" } else { ends(at + 1) };
@@ -213,67 +263,4 @@ impl Reader<'_> {
             .any(|t| phrase_at(self.context.lexicon, "weekday.unsaid", text, tokens, t).is_some());
         (closed && !follows && !other && !unsaid && sentence.contains(&date.tokens.start)).then_some(at)
     }
-}
-
-/// The year that all whole dates of a document share, when there are two or more, and the first that has it.
-fn only_year(context: &Context<'_>) -> Option<(i16, Member)> {
-    let mut only: Option<(i16, Member)> = None;
-    let mut count = 0;
-    for view in context.views() {
-        for date in &view.layer.dates {
-            let (Some(year), Some(_)) = (date.date.from.year, date.date.from.month) else { continue };
-            match &only {
-                Some((first, _)) if *first != year => return None,
-                Some(_) => {}
-                None => only = Some((year, view.member(date.tokens.clone()))),
-            }
-            count += 1;
-        }
-    }
-    only.filter(|_| count > 1)
-}
-
-/// The year of a date that is written without one, and the place that says it.
-fn borrowed(
-    context: &Context<'_>,
-    pairs: &[Pair],
-    index: usize,
-    only: Option<&(i16, Member)>,
-) -> Option<(i16, Member)> {
-    let pair = &pairs[index];
-    let others = || pairs[..index].iter().rev().take(8).chain(pairs[index + 1..].iter().take(8));
-    let near = |other: &Pair, year: i16| {
-        let days = pair.date.in_year(year).days_to(other.date.in_year(other.date.year.unwrap_or(year)));
-        days.is_some_and(|d| d != 0 && d.abs() <= NEAR_DAYS)
-    };
-    let supported = |year: i16| others().any(|o| o.date.year.unwrap_or(year) == year && o.fits(year) && near(o, year));
-    // The weekday is that of the year before or after: then it is more likely the year that is misjudged.
-    let misjudged = |year: i16| !supported(year) && (pair.fits(year - 1) || pair.fits(year + 1));
-    if let Some((year, source)) = sentence_year(context, pair) {
-        return (!misjudged(year)).then_some((year, source));
-    }
-    let neighbour = others().find(|o| {
-        o.block.0.abs_diff(pair.block.0) <= NEAR_BLOCKS && o.date.year.is_some_and(|y| o.fits(y) && near(o, y))
-    });
-    if let Some(other) = neighbour {
-        let view = context.view(other.block);
-        let at = other.weekday.start.min(other.day.start)..other.weekday.end.max(other.day.end);
-        return other.date.year.map(|year| (year, view.member(at)));
-    }
-    let (year, source) = only?;
-    let yearless = || others().filter(|o| o.date.year.is_none() && o.date != pair.date);
-    let right = yearless().filter(|o| o.fits(*year)).count();
-    let wrong = yearless().filter(|o| !o.fits(*year)).count();
-    (right > wrong && !misjudged(*year)).then(|| (*year, source.clone()))
-}
-
-/// The only year of the sentence, when it stands in a whole date.
-fn sentence_year(context: &Context<'_>, pair: &Pair) -> Option<(i16, Member)> {
-    let view = context.view(pair.block);
-    let sentence = view.layer.sentence_of(pair.day.start);
-    let inside = || view.layer.dates.iter().filter(|d| sentence.contains(&d.tokens.start));
-    let whole = inside().find(|d| d.date.from.year.is_some() && d.date.from.day.is_some())?;
-    let year = whole.date.from.year?;
-    let alike = inside().all(|d| [d.date.from.year, d.date.to.year].iter().flatten().all(|y| *y == year));
-    alike.then(|| (year, view.member(whole.tokens.clone())))
 }
