@@ -1,11 +1,14 @@
 //! A number of things announced and the things listed.
 //!
-//! The list may be set apart, run on in the sentence, or be marked by letters, ordinals or headings. Where commas
+//! The list may be set apart, run on in the sentence, be marked by letters, ordinals or headings, or be the rows of
+//! a table. Where commas
 //! and "and" can be read in more than one way, the reading nearest to the announced number is taken.
 
 mod announcement;
 mod block;
 mod inline;
+mod numbered;
+mod rows;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Member, Value};
@@ -21,6 +24,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
     block::extract(context, &mut found);
     block::headings(context, &mut found);
+    block::above(context, &mut found);
+    numbered::below(context, &mut found);
+    numbered::extract(context, &mut found);
+    rows::extract(context, &mut found);
     // A number that announces a list in its sentence and headings below is counted out once, in its sentence.
     found.sort_by_key(|c| c.at);
     found.dedup_by_key(|c| c.at);

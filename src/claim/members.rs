@@ -88,6 +88,10 @@ pub(super) fn coordination(view: &BlockView<'_>, lexicon: &Lexicon, range: Range
             // "X and Y, Z, and W": the pair was a member of its own.
             closed = false;
         }
+        // "training and, from March on, grants": what is put in after "and" leaves the members unclear.
+        if segment.len() > 1 && joining(view, lexicon, segment.end - 1) == 1 {
+            return None;
+        }
         let skip = joining(view, lexicon, segment.start);
         if skip > 0 && !members.is_empty() {
             closed = true;

@@ -54,6 +54,10 @@ impl Reader<'_> {
             return (sign, last);
         }
         // "over the past five years" is a time, "over five years" a hedge or a time: the hedge is the safe reading.
+        // "the above three" points back.
+        if start >= 2 && self.word(last).eq_ignore_ascii_case("above") && self.pos(start - 2).any(Pos::DETERMINER) {
+            return (Hedge::None, start);
+        }
         for n in (1..=LONGEST.min(start)).rev() {
             let found = phrases_at(self.lexicon, self.text, self.tokens, start - n)
                 .filter(|&(_, length)| length == n)

@@ -49,7 +49,9 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
     let first = quantities.partition_point(|q| q.number.start < sentence.start);
     let mut out = Vec::new();
     for q in quantities[first..].iter().take_while(|q| q.number.end <= sentence.end) {
-        if q.label || !q.quantity.unit.is_count() || !q.quantity.is_plain() || q.number != q.tokens {
+        // "Top 10 tips" is a name that counts.
+        let top = q.number.start > sentence.start && view.word(q.number.start - 1).eq_ignore_ascii_case("top");
+        if q.label && !top || !q.quantity.unit.is_count() || !q.quantity.is_plain() || q.number != q.tokens {
             continue;
         }
         let value = q.quantity.amount.low;
@@ -138,7 +140,8 @@ fn counted_phrase(
         None => {
             let last = phrase.end.checked_sub(1).filter(|_| phrase.start < phrase.end)?;
             let form = lower(view.word(last));
-            if lemma(view, lexicon, last) == form {
+            let invariant = phrase_at(lexicon, "plural-invariant", view.text, tokens, last).is_some();
+            if lemma(view, lexicon, last) == form && !invariant {
                 return None;
             }
             last
@@ -190,7 +193,20 @@ pub(super) fn tie(
     let tokens = &view.layer.tokens;
     let at = announcement.number.start;
     let tail = announcement.end..end;
+    // "The following two sections describe the method:" tells what comes later, and the list something else.
+    let structural = phrase_before(lexicon, "list-structural", view.text, tokens, announcement.end).is_some();
+    if structural && !tail.is_empty() {
+        return Tie::Loose;
+    }
     for i in tail.clone() {
+        // "The three indices are computed as follows:" lists how.
+        if phrase_at(lexicon, "list-manner", view.text, tokens, i).is_some()
+            && i > announcement.end
+            && tokens[i - 1].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::PAST))
+            && phrase_before(lexicon, "list-told", view.text, tokens, i).is_none()
+        {
+            return Tie::Loose;
+        }
         // The list is of something else, or does not hold all: "in two clusters the following changes:".
         if phrase_at(lexicon, "list-following", view.text, tokens, i).is_some()
             || phrase_at(lexicon, "list-open", view.text, tokens, i).is_some()

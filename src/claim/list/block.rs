@@ -4,7 +4,7 @@ use super::announcement::{Announcement, Tie, announcements, tie};
 use super::push;
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
-use crate::claim::members::joining;
+use crate::claim::members::{coordination, joining};
 use crate::claim::{Claim, Context, Member};
 use crate::document::{Block, BlockId, BlockKind, List};
 use crate::lexicon::{Lexicon, Pos};
@@ -26,7 +26,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let extent = Extent::of(context, index, list);
         let announced = found.count as usize;
         let Some(items) = extent.items(announced) else { continue };
-        if announced > items.len() && is_open(context, list) {
+        if announced > items.len() && (is_open(context, list) || announced <= most(context, list)) {
             continue;
         }
         // Where nothing says that these are the things counted, only a near miss is believed.
@@ -35,6 +35,17 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         push(&view, out, &found, items);
     }
+}
+
+/// How many things the items name at most when names are joined in one item: "Ada Brook and Ben Cole".
+fn most(context: &Context<'_>, list: &List) -> usize {
+    let named = |id: BlockId| {
+        let view = context.view(id);
+        let found = coordination(&view, context.lexicon, view.layer.sentence_of(0))?;
+        let capital = |m: &Range<usize>| view.word(m.start).starts_with(char::is_uppercase);
+        (found.closed && found.members.iter().all(capital)).then_some(found.most)
+    };
+    list.items.iter().map(|item| item.block.and_then(named).unwrap_or(1)).sum()
 }
 
 /// The announcement of the introducing sentence that the list answers to; `None` when there is none or when two
@@ -55,11 +66,49 @@ fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     let fits = if colon {
         tie >= Tie::Near
     } else if heading {
-        found.counted && tie >= Tie::Direct
+        found.counted && tie >= Tie::Direct || is_title(view, &found, sentence)
     } else {
         found.counted && tie >= Tie::Stated && names_nothing(view, lexicon, found.end..end)
     };
     fits.then_some((found, tie))
+}
+
+/// Whether a heading promises a list by its number: "Top 10 tips for a quick start", "7 habits of calm teams".
+fn is_title(view: &BlockView<'_>, found: &Announcement, sentence: &Range<usize>) -> bool {
+    let at = found.number.start;
+    let top = at > sentence.start && view.word(at - 1).eq_ignore_ascii_case("top");
+    // "3 Results" is the third section.
+    top || at == sentence.start && found.counted && found.count >= 4
+}
+
+/// A number of things above that a paragraph takes up right behind its list: "The above three problems".
+pub(super) fn above(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let document = context.document;
+    for (index, list) in document.lists.iter().enumerate().filter(|(_, l)| l.depth == 0 && l.items.len() >= 2) {
+        let last = document.blocks.iter().rposition(|b| list_of(b).is_some_and(|l| l as usize == index));
+        let Some(view) = last.filter(|&i| i + 1 < document.blocks.len()).map(|i| context.view(BlockId(i as u32 + 1)))
+        else {
+            continue;
+        };
+        let Some(sentence) = view.layer.sentences.first().filter(|_| view.is_prose()) else { continue };
+        let tokens = &view.layer.tokens;
+        for found in announcements(&view, context.lexicon, sentence.clone()) {
+            let before = found.number.start.checked_sub(1).map_or("", |i| view.word(i));
+            let above = before.eq_ignore_ascii_case("above")
+                || matches!(view.word(found.end), "above" | "listed") && before.eq_ignore_ascii_case("the");
+            let furthest = found.number.start < sentence.start + 4 && tokens.len() > found.end;
+            if above && furthest && list.items.len().abs_diff(found.count as usize) <= 2 {
+                push(&view, out, &found, members(context, list));
+            }
+        }
+    }
+}
+
+fn list_of(block: &Block) -> Option<u32> {
+    match block.kind {
+        BlockKind::Item { list, .. } => Some(list),
+        _ => None,
+    }
 }
 
 /// Whether what stands between the counted phrase and the full stop leaves the naming to the list: nothing, or
@@ -93,10 +142,11 @@ impl Extent {
             if later.depth != list.depth || later.parent != list.parent {
                 continue;
             }
-            if self::section(context, later) != section {
+            let continues = later.items.first().and_then(|i| ordinal_of(&i.marker)) == Some(next) && more.is_empty();
+            // A list that is numbered on may be parted by headings.
+            if self::section(context, later) != section && !(continues && list.ordered) {
                 break;
             }
-            let continues = later.items.first().and_then(|i| ordinal_of(&i.marker)) == Some(next) && more.is_empty();
             if continues {
                 items.extend(members(context, later));
                 next = items.len() + 1;

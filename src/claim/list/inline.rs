@@ -32,7 +32,10 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         for announcement in &found {
             if let Some(items) = enumerated(context, view, announcement, sentence) {
                 push(view, out, announcement, items);
-            } else if let Some(items) = coordinated(context, view, announcement, sentence) {
+            } else if let Some(items) = coordinated(context, view, announcement, sentence)
+                .or_else(|| named(context, view, announcement))
+                .or_else(|| predicate(context, view, announcement, sentence))
+            {
                 push(view, out, announcement, items);
             } else if let Some(items) = ordered(context, view, announcement, sentence) {
                 push(view, out, announcement, items);
@@ -117,7 +120,10 @@ fn coordinated(
         return None;
     }
     let names = list.members.iter().all(|m| is_name(context, view, m.clone()) || is_value(view, m));
-    if !(announcement.counted || names || namely > 0)
+    // "presents three case studies: a dairy in Jutland, a mill in Picardy and a brewery in Franconia"
+    let single = |m: &Range<usize>| matches!(lower(view.word(m.start)).as_str(), "a" | "an" | "the");
+    let singles = open == Opener::Colon && tie == Tie::Direct && list.members.iter().all(single);
+    if !(announcement.counted || names || namely > 0 || singles)
         || list.members.iter().any(|m| begins_with_count(view, context, m.clone()))
     {
         return None;
@@ -125,12 +131,83 @@ fn coordinated(
     // An apposition may run over into the sentence; then a verb stands in its last member.
     let runs_over = open == Opener::Comma
         && list.members.iter().any(|m| m.len() > 6 || m.clone().any(|i| is_verb(context, view, i)));
-    let furthest = if open == Opener::Colon || open == Opener::Dash { FURTHEST } else { 1 };
+    let far = (open == Opener::Colon || open == Opener::Dash) && !(singles && !announcement.counted);
+    let furthest = if far { FURTHEST } else { 1 };
     let distance = list.least.saturating_sub(announced).max(announced.saturating_sub(list.most));
     if runs_over || distance > furthest {
         return None;
     }
     Some(list.reading(announced).into_iter().map(|m| view.member(m)).collect())
+}
+
+/// "the four towns of Arden, Brock and Cole": the names behind a noun for places.
+fn named(context: &Context<'_>, view: &BlockView<'_>, announcement: &Announcement) -> Option<Vec<Member>> {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    let sentence = view.layer.sentence_of(announcement.number.start);
+    let noun = (announcement.number.end..announcement.end)
+        .find(|&i| phrase_at(lexicon, "list-place-noun", view.text, tokens, i).is_some())?;
+    if view.word(noun + 1) != "of" {
+        return None;
+    }
+    let from = noun + 2;
+    let joined = (from..sentence.end.min(from + 40)).find(|&i| joining(view, lexicon, i) > 0)?;
+    let end = (joined + 1..sentence.end.min(joined + 6))
+        .find(|&i| !matches!(tokens[i].case, Case::Capital | Case::Upper))
+        .unwrap_or(sentence.end.min(joined + 6));
+    // "of the Netherlands and Belgium" says where the towns are.
+    if (from..end).any(|i| tokens[i].case == Case::Lower && !matches!(view.word(i), "and" | "&")) {
+        return None;
+    }
+    let list = coordination(view, lexicon, from..end)?;
+    let country = |m: &Range<usize>| lexicon.place(view.wording(m.clone())).is_some();
+    let announced = announcement.count as usize;
+    let near = list.least <= announced + 1 && announced <= list.most + 1;
+    let fits = list.closed && list.members.len() >= 3 && near && !list.members.iter().any(country);
+    let names = list.members.iter().all(|m| m.len() <= 4 && is_name(context, view, m.clone()));
+    (fits && names).then(|| list.reading(announced).into_iter().map(|m| view.member(m)).collect())
+}
+
+/// "The three pillars of the plan are prevention, early warning and repair".
+fn predicate(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    announcement: &Announcement,
+    sentence: &Range<usize>,
+) -> Option<Vec<Member>> {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    let at = announcement.number.start;
+    let definite = at > sentence.start && matches!(lower(view.word(at - 1)).as_str(), "the" | "its" | "our" | "their");
+    if !announcement.counted || !definite || at > sentence.start + 1 {
+        return None;
+    }
+    let copula = (announcement.end..sentence.end.min(announcement.end + GAP))
+        .find(|&i| matches!(view.word(i), "are" | "were" | "," | ":" | "that" | "which"))?;
+    if !matches!(view.word(copula), "are" | "were") || sentence.end - copula > 60 {
+        return None;
+    }
+    let inner = copula + 1..sentence.end;
+    let unclear = |i: usize| {
+        phrase_at(lexicon, "list-open", view.text, tokens, i).is_some()
+            || matches!(view.word(i), ":" | ";" | "?" | "…" | "–" | "—" | "(" | "not")
+    };
+    if inner.clone().any(unclear) {
+        return None;
+    }
+    let list = coordination(view, lexicon, inner)?;
+    // What is said of them may be adjectives: "are cheap, simple and robust".
+    let noun = |m: &Range<usize>| {
+        let pos = |i: usize| tokens[i].word.map(|id| lexicon.words.pos(id));
+        m.len() <= 5
+            && pos(m.end - 1).is_some_and(|p| p.any(Pos::NOUN) && !p.any(Pos::ADJECTIVE.and(Pos::PAST)))
+            && !m.clone().any(|i| is_verb(context, view, i))
+            && !begins_with_count(view, context, m.clone())
+    };
+    let announced = announcement.count as usize;
+    let near = list.least <= announced + 1 && announced <= list.most + 1;
+    let fits = list.closed && list.members.len() >= 3 && near && list.members.iter().all(noun);
+    fits.then(|| list.reading(announced).into_iter().map(|m| view.member(m)).collect())
 }
 
 /// Where a list that was opened ends: at the closing sign of the pair, else with the sentence.
@@ -246,13 +323,23 @@ fn enumerated(
 fn marks<'v>(view: &'v BlockView<'_>, range: Range<usize>) -> impl Iterator<Item = (usize, usize)> + 'v {
     let end = range.end;
     range.filter_map(move |i| {
-        (i + 2 < end && view.word(i) == "(" && view.word(i + 2) == ")").then_some(())?;
-        Some((i, super::block::ordinal_of(view.word(i + 1)).filter(|&n| n <= 26)?))
+        let closed = i + 2 < end && view.word(i) == "(" && view.word(i + 2) == ")";
+        if closed {
+            return Some((i, super::block::ordinal_of(view.word(i + 1)).filter(|&n| n <= 26)?));
+        }
+        // "risks: a) theft; b) fire": behind a sign and before a bracket that nothing opened.
+        let bare = i > 0
+            && i + 1 < end
+            && view.word(i + 1) == ")"
+            && matches!(view.word(i - 1), ":" | ";" | "," | "." | "and" | "or")
+            && view.word(i).len() <= 2;
+        bare.then(|| super::block::ordinal_of(view.word(i)).filter(|&n| n <= 26)).flatten().map(|n| (i, n))
     })
 }
 
 /// "First, … Second, … Third, …" at the beginnings of the sentences after the announcement, also in the
-/// paragraphs that follow. A sequence that stops early may go on in other words, so it is no claim.
+/// paragraphs that follow: "The first was …", "One is … Another is …". A sequence that stops one short is a claim
+/// when nothing behind it can be the last.
 fn ordered(
     context: &Context<'_>,
     view: &BlockView<'_>,
@@ -262,43 +349,92 @@ fn ordered(
     if !announcement.counted {
         return None;
     }
+    let lexicon = context.lexicon;
     let mut items: Vec<Member> = Vec::new();
+    // Whether the last was said to be the last, and whether something may be one more.
+    let (mut last, mut open) = (false, false);
     let mut from = view.layer.sentence_index(sentence.start) + 1;
     'blocks: for next in view.id.0..(view.id.0 + 12).min(context.document.blocks.len() as u32) {
         let later = context.view(BlockId(next));
         if next > view.id.0 {
+            if matches!(later.block.kind, BlockKind::Heading(_)) {
+                break;
+            }
             if !later.is_prose() || later.block.section != view.block.section {
+                open = true;
                 break;
             }
             from = 0;
         }
         for part in later.layer.sentences.iter().skip(from).take(SENTENCES) {
-            let Some(rank) = begins_with_rank(&later, context.lexicon, part) else { continue };
-            if rank == 1 && !items.is_empty() {
+            let Some(rank) = rank_of(&later, lexicon, part, announcement, items.len() as u32) else {
+                open |= (part.start..part.end).any(|i| {
+                    phrase_at(lexicon, "list-more", later.text, &later.layer.tokens, i).is_some()
+                        || later.layer.ordinals.iter().any(|o| o.tokens.start == i)
+                });
+                continue;
+            };
+            if rank == 1 && !items.is_empty() || last {
                 // The next sequence begins.
+                open = !last;
                 break 'blocks;
             }
             if rank != items.len() as u32 + 1 {
                 return None;
             }
-            items.push(later.member(part.start..(part.start + 6).min(part.end)));
+            last = phrase_at(lexicon, "list-last", later.text, &later.layer.tokens, part.start).is_some();
+            let mut end = (part.start + 6).min(part.end);
+            end -= usize::from(matches!(later.word(end - 1), "." | "," | ";" | ":"));
+            items.push(later.member(part.start..end));
         }
-        if next == view.id.0 && items.is_empty() {
+        if next == view.id.0 && items.is_empty() && view.layer.sentences.len() > from {
             return None;
         }
     }
-    (items.len() >= announcement.count as usize).then_some(items)
+    let announced = announcement.count as usize;
+    let short = items.len() + 1 == announced && items.len() >= 2 && !open;
+    (items.len() >= announced || short).then_some(items)
 }
 
-/// What the first word of a sentence counts: "First, …", "Secondly …".
-fn begins_with_rank(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>) -> Option<u32> {
+/// What the first words of a sentence count: "First, …", "Secondly …", "The third reason is …", "Another is …".
+/// `seen` is how many came before.
+fn rank_of(
+    view: &BlockView<'_>,
+    lexicon: &Lexicon,
+    sentence: &Range<usize>,
+    announcement: &Announcement,
+    seen: u32,
+) -> Option<u32> {
     let first = sentence.start;
     let word = lower(view.word(first));
-    if let Some(number) = word.strip_suffix("ly").and_then(|stem| lexicon.numbers.get(stem))
-        && number.role == NumberRole::Ordinal
-    {
-        return number.value.normalize().to_string().parse().ok();
+    let ordinal = |word: &str| -> Option<u32> {
+        let number = lexicon.numbers.get(word).filter(|n| n.role == NumberRole::Ordinal)?;
+        number.value.normalize().to_string().parse().ok()
+    };
+    if let Some(number) = word.strip_suffix("ly").and_then(ordinal) {
+        return Some(number);
     }
-    let number = lexicon.numbers.get(&word).filter(|n| n.role == NumberRole::Ordinal)?;
-    (view.word(first + 1) == ",").then(|| number.value.normalize().to_string().parse().ok()).flatten()
+    if seen > 0
+        && let Some(length) = phrase_at(lexicon, "list-last", view.text, &view.layer.tokens, first)
+        && view.word(first + length) == ","
+        // "Finally, …" further down may end something else.
+        && seen < announcement.count
+    {
+        return Some(seen + 1);
+    }
+    if let Some(rank) = ordinal(&word) {
+        return (view.word(first + 1) == ",").then_some(rank);
+    }
+    // "The first was a survey", "One reason is cost", "A second is time", "Another is noise".
+    let (rank, mut next) = match word.as_str() {
+        "one" if seen == 0 => (1, first + 1),
+        "another" if seen > 0 => (seen + 1, first + 1),
+        "the" | "a" => (ordinal(&lower(view.word(first + 1)))?, first + 2),
+        _ => return None,
+    };
+    let noun = crate::lexicon::singular(&lower(&announcement.noun));
+    if lower(view.word(next)) == noun {
+        next += 1;
+    }
+    matches!(view.word(next), "is" | "was" | "," | ":" | "has" | "had" | "concerns" | "concerned").then_some(rank)
 }
