@@ -1,11 +1,13 @@
 //! One catalogue of made-up findings through every reporter.
 
+mod digest;
+
 use recount::diagnostic::{Diagnostic, Label, Severity};
 use recount::lexicon::Lexicon;
 use recount::lint::{Analysis, analyse_all};
 use recount::read::Format;
 use recount::report::terminal::{Look, render};
-use recount::report::{Report, checkstyle, github, gitlab, json, junit, rdjson, sarif, short, terminal};
+use recount::report::{Report, checkstyle, github, gitlab, html, json, junit, rdjson, sarif, short, terminal};
 use recount::source::{Origin, SourceFile, Sources};
 use recount::span::{FileId, Span};
 
@@ -197,6 +199,23 @@ fn writes_the_catalogue_for_other_programs() {
         let text = reported(Severity::Note, |report, out| write(report, out).expect("memory"));
         insta::assert_snapshot!(name, text.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
     }
+}
+
+#[test]
+fn writes_the_catalogue_as_a_page() {
+    let page = reported(Severity::Note, |report, out| html::write(report, out).expect("memory"));
+    assert!(
+        !page.contains("http:") && !page.contains("https:") && !page.contains("<link") && !page.contains("@import")
+    );
+    assert_eq!((page.matches("<script>").count(), page.matches("</script>").count()), (1, 1));
+    assert!(page.contains("&lt;50 %&gt;") && !page.contains("<50 %>"));
+    let main = page.find("<header>").expect("a head")..page.find("<footer>").expect("a foot");
+    insta::assert_snapshot!("page", page[main].replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+#[test]
+fn lets_the_script_of_the_page_run() {
+    assert_eq!(digest::base64(&digest::sha256(html::SCRIPT.as_bytes())), html::SCRIPT_DIGEST);
 }
 
 #[test]

@@ -36,7 +36,22 @@ const SIBLINGS: [(&str, &[&str]); 5] = [
         &["acronym", "list", "name", "order", "ordinal", "quantity", "range", "reference", "table", "total", "weekday"],
     ),
     ("check", &["count", "equal", "expansion", "identity", "order", "ordinal", "range", "sum", "variant", "weekday"]),
-    ("report", &["checkstyle", "github", "gitlab", "json", "junit", "rdjson", "sarif", "short", "terminal"]),
+    (
+        "report",
+        &[
+            "checkstyle",
+            "github",
+            "gitlab",
+            "html",
+            "json",
+            "junit",
+            "rdjson",
+            "sarif",
+            "short",
+            "terminal",
+            "worklist",
+        ],
+    ),
 ];
 
 const MAX_LINES: usize = 800;

@@ -52,6 +52,7 @@ Exit codes:
 Examples:
   recount check report.md
   recount check docs/ --format json > findings.json
+  recount check report.md --format html > findings.html
   recount check report.md --rule table-total --severity note
   pdftotext report.pdf - | recount check - --stdin-format txt
   recount check drafts/ --fail-on never";
@@ -70,7 +71,8 @@ Examples:
   recount claims report.md --line 120-160
   recount claims report.md --why 31 118             why are two lines compared, or not?
   recount claims a.md b.md --why a.md:31 b.md:7     the same across two files
-  recount claims report.md --format json";
+  recount claims report.md --format json
+  recount claims report.md --format xlsx > claims.xlsx   a working list for a fact-checker";
 
 const NUMBERS_EXAMPLES: &str = "\
 Examples:
@@ -257,12 +259,14 @@ pub(super) enum CheckFormat {
     Checkstyle,
     /// Reviewdog Diagnostic Format
     Rdjson,
+    /// One page that needs nothing else: findings, and the fact sheet of all claims
+    Html,
 }
 
 impl CheckFormat {
     /// Whether people read it, for whom notes are left out unless asked for.
     pub(super) fn is_for_people(self) -> bool {
-        matches!(self, Self::Terminal | Self::Short | Self::Github)
+        matches!(self, Self::Terminal | Self::Short | Self::Github | Self::Html)
     }
 }
 
@@ -291,6 +295,28 @@ pub(super) enum ListFormat {
     Terminal,
     /// One JSON object
     Json,
+}
+
+/// How claims are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum ClaimsFormat {
+    /// A table for people
+    Terminal,
+    /// One JSON object
+    Json,
+    /// A working list with columns to fill in, fields parted by commas
+    Csv,
+    /// The working list as a workbook
+    Xlsx,
+    /// The working list as a page: sort, search, tick off
+    Html,
+}
+
+impl ClaimsFormat {
+    /// Whether it is a list that somebody checks row by row.
+    pub(super) fn is_working_list(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx | Self::Html)
+    }
 }
 
 /// A severity.
@@ -438,7 +464,7 @@ pub(super) struct ClaimsArgs {
     pub(super) input: InputArgs,
     /// How to print the claims
     #[arg(long, value_name = "FORMAT", default_value = "terminal")]
-    pub(super) format: ListFormat,
+    pub(super) format: ClaimsFormat,
     /// Print claims of this kind only; may be given several times
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(super) kind: Vec<ClaimKind>,

@@ -136,6 +136,7 @@ fn write(report: &Report<'_>, format: CheckFormat, look: Look, out: &mut dyn Wri
         CheckFormat::Junit => report::junit::write(report, out)?,
         CheckFormat::Checkstyle => report::checkstyle::write(report, out)?,
         CheckFormat::Rdjson => report::rdjson::write(report, out)?,
+        CheckFormat::Html => report::html::write(report, out)?,
     }
     let left = report.diagnostics.iter().filter(|d| d.severity >= report.lowest).count() - report.shown().count();
     if left > 0 && format.is_for_people() {

@@ -1,11 +1,15 @@
 //! `recount claims`
 
-use super::args::{ClaimsArgs, ListFormat};
+use super::args::{ClaimsArgs, ClaimsFormat};
 use super::output::Output;
 use super::setup::Setup;
 use super::{CLEAN, FAILED, input, why};
-use crate::claim::Claim;
+use crate::claim::{Claim, ClaimKind};
 use crate::report::claims::{ClaimsOf, write_json, write_table};
+use crate::report::html::write_sheet;
+use crate::report::worklist::{write_csv, write_workbook};
+use anyhow::bail;
+use std::io::IsTerminal;
 
 /// Prints the claims of the files.
 pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
@@ -25,6 +29,10 @@ pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
             .map(|analysis| {
                 let source = input.sources.get(analysis.document.file);
                 let wanted = |claim: &&Claim| {
+                    // What can be pointed to (headings, anchors) is nothing to check off.
+                    if args.format.is_working_list() && args.kind.is_empty() && claim.kind == ClaimKind::Place {
+                        return false;
+                    }
                     let first = source.line_of(claim.at.start) + 1;
                     let last = source.line_of(claim.at.end.saturating_sub(1).max(claim.at.start)) + 1;
                     (args.kind.is_empty() || args.kind.contains(&claim.kind))
@@ -38,8 +46,14 @@ pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
             })
             .collect();
         match args.format {
-            ListFormat::Terminal => write_table(&files, out.look().width, out)?,
-            ListFormat::Json => write_json(&files, out)?,
+            ClaimsFormat::Terminal => write_table(&files, out.look().width, out)?,
+            ClaimsFormat::Json => write_json(&files, out)?,
+            ClaimsFormat::Csv => write_csv(&files, out)?,
+            ClaimsFormat::Xlsx if std::io::stdout().is_terminal() => {
+                bail!("a workbook is nothing for a terminal: `recount claims … --format xlsx > claims.xlsx`")
+            }
+            ClaimsFormat::Xlsx => write_workbook(&files, out)?,
+            ClaimsFormat::Html => write_sheet(&files, out)?,
         }
     }
     Ok(if input.problems.is_empty() && failures.is_empty() { CLEAN } else { FAILED })

@@ -99,7 +99,7 @@ fn name_kind(kind: NameKind) -> &'static str {
 }
 
 /// Status, years and cues, each once: "target, 2019, subset".
-fn scope(claim: &Claim) -> String {
+pub(super) fn scope(claim: &Claim) -> String {
     let status = (claim.status != Status::Actual).then(|| claim.status.name());
     let mut words: Vec<&str> = Vec::new();
     for word in status.into_iter().chain(claim.scope.times.iter().chain(&claim.scope.cues).map(|s| s.as_str())) {

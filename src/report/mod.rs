@@ -4,6 +4,7 @@ pub mod checkstyle;
 pub mod claims;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod junit;
 mod location;
@@ -18,6 +19,7 @@ pub mod text;
 mod value;
 mod window;
 pub mod word;
+pub mod worklist;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Analysis;

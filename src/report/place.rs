@@ -76,6 +76,14 @@ impl<'a> Places<'a> {
         Some((shown, super::excerpt(&text.string, around, at.start as u32..at.end as u32)))
     }
 
+    /// The block that holds a span; `None` when it is in none.
+    #[must_use]
+    pub fn holder(&self, span: Span) -> Option<BlockId> {
+        let id = self.find(span)?;
+        let whole = self.document.block(id).text.whole();
+        (whole.start <= span.start && span.end <= whole.end).then_some(id)
+    }
+
     /// The block that holds a span, else the last one before it.
     fn find(&self, span: Span) -> Option<BlockId> {
         let after = self.extents.partition_point(|&(start, ..)| start <= span.start);
