@@ -24,6 +24,7 @@ mod same;
 mod sequence;
 mod set;
 mod setting;
+mod slip;
 mod statistic;
 mod sum;
 mod term;

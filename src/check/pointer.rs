@@ -1,5 +1,7 @@
 //! Pointers against the places of the documents, and the places against each other.
 
+mod linked;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Value};
 use compact_str::CompactString;
@@ -33,6 +35,7 @@ impl Check for Pointer {
         }
         let mut sorts: BTreeMap<&str, Sort<'_>> = BTreeMap::new();
         let mut lists: BTreeMap<u32, Vec<(u32, &Claim)>> = BTreeMap::new();
+        let mut links = Vec::new();
         for &claim in selection.claims {
             match &claim.value {
                 Value::Place { sort, number, .. } if sort == "item" => {
@@ -44,9 +47,12 @@ impl Check for Pointer {
                 Value::Pointer { sort, number, path: None } => {
                     sorts.entry(sort).or_default().pointers.push((number, claim));
                 }
+                Value::Link(link) => links.push((link.as_ref(), claim)),
                 _ => {}
             }
         }
+        let headings = sorts.get("anchor").map_or(&[][..], |s| &s.firm);
+        linked::check(&links, headings, found);
         for (name, sort) in &sorts {
             match *name {
                 "anchor" => anchors(&sort.pointers, &sort.known, found),

@@ -18,6 +18,7 @@ mod grid;
 mod interval;
 mod language;
 mod link;
+mod linked;
 mod list;
 mod mean;
 mod members;
@@ -56,6 +57,7 @@ pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{
     CellMatch, Refusal, Restatement, RowIndex, differing_cues, link, restatement, stem, times_conflict, values_agree,
 };
+pub use linked::{Designation, Linked};
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
@@ -112,6 +114,8 @@ pub enum ClaimKind {
     Place,
     /// The reader is sent to such a place: "see Table 5".
     Pointer,
+    /// The words of a link and its address name something.
+    Link,
     /// An acronym is said to stand for words.
     Definition,
     /// An acronym is used.
@@ -179,6 +183,7 @@ impl ClaimKind {
         Self::Footnote,
         Self::Place,
         Self::Pointer,
+        Self::Link,
         Self::Citation,
         Self::Quotation,
     ];
@@ -203,6 +208,7 @@ impl ClaimKind {
             Self::Footnote => "footnote",
             Self::Place => "place",
             Self::Pointer => "pointer",
+            Self::Link => "link",
             Self::Definition => "definition",
             Self::Abbreviation => "abbreviation",
             Self::Role => "role",
@@ -423,6 +429,8 @@ pub enum Value {
         /// The path of another document that the place is in.
         path: Option<CompactString>,
     },
+    /// [`ClaimKind::Link`]
+    Link(Box<Linked>),
     /// [`ClaimKind::Conversion`]
     Conversion {
         /// The measure.
@@ -749,6 +757,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("reference", reference::extract),
     ("footnote", footnote::extract),
     ("pointer", pointer::extract),
+    ("linked", linked::extract),
     ("acronym", acronym::extract),
     // It leaves out what the acronyms above were read in.
     ("abbreviation", abbreviation::extract),

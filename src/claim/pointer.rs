@@ -5,6 +5,8 @@ mod mention;
 mod number;
 mod place;
 
+pub(super) use link::decoded;
+
 use super::{Claim, Context};
 
 /// Reads the claims of kind Place and Pointer.

@@ -8,6 +8,7 @@ mod text;
 pub use text::{Cuts, Style, Text};
 
 use crate::span::{FileId, Span};
+use std::ops::Range;
 
 /// Index into [`Document::blocks`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,12 +43,14 @@ pub struct Document {
     pub marked_notes: bool,
     /// Whether notes are labelled by figures in brackets, as the entries of a bibliography are too.
     pub bracketed_notes: bool,
-    /// Links inside the document and to other files, in file order; web addresses are left out.
+    /// Links with words that are shown, in file order.
     pub links: Vec<Link>,
     /// The words of links with their addresses, web addresses too, in file order.
     pub hyperlinks: Vec<Hyperlink>,
     /// The front matter, in file order.
     pub fields: Vec<Field>,
+    /// Addresses that are given a label apart from the text, in file order: `[1.2.0]: https://…`.
+    pub definitions: Vec<Definition>,
     /// What links can lead to, in file order: headings and names given in the markup.
     pub anchors: Vec<Anchor>,
     /// Whether what links can lead to may also come from elsewhere: templates, directives, embedded markup.
@@ -191,13 +194,15 @@ pub struct NoteMark {
     pub at: Span,
 }
 
-/// A link to a place in this or another file.
+/// A link.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// The address as written: `limits.md#mounts`, `#mounts`.
+    /// The address as written: `limits.md#mounts`, `#mounts`, `https://example.org`.
     pub target: String,
     /// The block it stands in.
     pub block: BlockId,
+    /// The bytes of the block's string that lead there; empty for a picture.
+    pub words: Range<u32>,
     /// The place of the address, else of the whole link.
     pub at: Span,
 }
@@ -222,6 +227,34 @@ pub struct Field {
     pub key: String,
     /// The block of the value.
     pub block: BlockId,
+}
+
+impl Link {
+    /// Whether it leads to a place in this file or in a file beside it.
+    #[must_use]
+    pub fn is_to_place(&self) -> bool {
+        self.target.contains('#') && self.is_beside() && !self.target.starts_with('/')
+    }
+
+    /// Whether the address has neither a scheme nor a host.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        let colon = self.target.find(':');
+        !colon.is_some_and(|at| !self.target[..at].contains(['/', '#', '?', '.'])) && !self.target.starts_with("//")
+    }
+}
+
+/// An address with a label, apart from the text.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The label as written, without its brackets.
+    pub label: String,
+    /// The place of the label, brackets included.
+    pub label_at: Span,
+    /// The address.
+    pub target: String,
+    /// The place of the address.
+    pub at: Span,
 }
 
 /// Something that a link can lead to.
@@ -259,6 +292,7 @@ impl Document {
             links: Vec::new(),
             hyperlinks: Vec::new(),
             fields: Vec::new(),
+            definitions: Vec::new(),
             anchors: Vec::new(),
             generated: false,
             tagged: false,
@@ -278,6 +312,7 @@ impl Document {
         let spans = spans.chain(self.marks.iter_mut().map(|m| &mut m.at));
         let spans = spans.chain(self.links.iter_mut().map(|l| &mut l.at));
         let spans = spans.chain(self.hyperlinks.iter_mut().map(|l| &mut l.at));
+        let spans = spans.chain(self.definitions.iter_mut().flat_map(|d| [&mut d.label_at, &mut d.at]));
         let spans = spans.chain(self.anchors.iter_mut().map(|a| &mut a.at));
         let spans = spans.chain(self.issues.iter_mut().map(|i| &mut i.at));
         for span in spans {

@@ -231,7 +231,10 @@ impl<'d> Builder<'d> {
     fn add(&mut self, kind: BlockKind, leaf: Leaf, section: Option<BlockId>) -> BlockId {
         let Leaf { text, marks, links, hyperlinks, raised, .. } = leaf;
         let id = self.document.push(kind, text, section);
-        self.document.links.extend(links.into_iter().map(|(target, at)| Link { target, block: id, at }));
+        self.document.links.extend(links.into_iter().map(|(target, words, at)| {
+            let words = words.start..words.end.max(words.start);
+            Link { target, block: id, words, at }
+        }));
         let hyperlinks = hyperlinks.into_iter().map(|(target, from, at)| Hyperlink { target, block: id, from, at });
         self.document.hyperlinks.extend(hyperlinks);
         for (label, offset, at) in marks {

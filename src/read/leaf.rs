@@ -12,8 +12,8 @@ pub(super) struct Leaf {
     pub(super) text: Text,
     /// Marks that call notes: label, offset into the text, place.
     pub(super) marks: Vec<(String, u32, Span)>,
-    /// Links to files and places in them: address, place.
-    pub(super) links: Vec<(String, Span)>,
+    /// Links: address, the bytes of the text that lead there, place of the address.
+    pub(super) links: Vec<(String, Range<u32>, Span)>,
     /// Addresses of links, where their words begin, and the places of the addresses.
     pub(super) hyperlinks: Vec<(String, u32, Span)>,
     /// Stretches that the markup raises above the line.
@@ -151,6 +151,10 @@ impl Leaf {
     pub(super) fn leave_link(&mut self) {
         if let Some(&(style, _)) = self.open.iter().rev().find(|(s, _)| matches!(s, Style::Link | Style::Address)) {
             self.leave(style);
+            let end = self.text.len() as u32;
+            if let Some((_, words, _)) = self.links.last_mut().filter(|(_, words, _)| words.end == 0) {
+                words.end = end.max(words.start);
+            }
         }
     }
 
@@ -178,10 +182,11 @@ impl Leaf {
         self.images = self.images.saturating_sub(1);
     }
 
-    /// A link to a file or a place in one.
+    /// A link, whose words come next.
     pub(super) fn link(&mut self, target: &str, at: Span) {
         if self.images == 0 {
-            self.links.push((target.to_owned(), at));
+            let start = self.text.len() as u32;
+            self.links.push((target.to_owned(), start..0, at));
         }
     }
 

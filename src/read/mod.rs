@@ -3,7 +3,6 @@
 //! Total: a broken part becomes a [`crate::document::ReadIssue`], never an error that silences the rest.
 //! Knows nothing of language or rules.
 
-mod address;
 mod archive;
 mod bibliography;
 mod build;

@@ -5,7 +5,7 @@ use super::place::Places;
 use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
-use crate::claim::{Claim, Dated, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value};
+use crate::claim::{Claim, Dated, Designation, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::DateRange;
@@ -170,6 +170,14 @@ pub fn value(value: &Value) -> String {
         Value::Pointer { sort, number, path } => {
             let of = path.as_ref().map_or(String::new(), |p| format!(" of {p}"));
             format!("to {sort} {number}{of}")
+        }
+        Value::Link(link) => {
+            let pair = |(said, leads): &(Designation, Vec<Designation>)| {
+                let leads: Vec<&str> = leads.iter().map(|d| d.number.as_str()).collect();
+                format!("{} {} → {}", said.sort, said.number, leads.join(", "))
+            };
+            let place = link.place.as_ref().map(|p| format!("to #{p}"));
+            link.pairs.iter().map(pair).chain(place).collect::<Vec<_>>().join("; ")
         }
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
         Value::Role(r) => format!("{}: {}", r.person, r.said.name()),
@@ -360,6 +368,13 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Footnote { label, note, .. } => json!({"label": label, "note": note}),
         Value::Place { sort, number, firm } => json!({"sort": sort, "number": number, "firm": firm}),
         Value::Pointer { sort, number, path } => json!({"sort": sort, "number": number, "path": path}),
+        Value::Link(link) => {
+            let numbers = |list: &[Designation]| list.iter().map(|d| d.number.clone()).collect::<Vec<_>>();
+            let pairs: Vec<Json> = (link.pairs.iter())
+                .map(|(said, leads)| json!({"sort": said.sort, "said": said.number, "leads": numbers(leads)}))
+                .collect();
+            json!({"pairs": pairs, "place": link.place})
+        }
         Value::Definition(d) => json!({"short": d.short, "long": member(&d.long)}),
         Value::Quotation(q) => json!({"words": q.folded, "gaps": q.gaps}),
         Value::Citation(c) => {

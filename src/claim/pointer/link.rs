@@ -12,7 +12,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if document.blocks.is_empty() {
         return;
     }
-    for link in &document.links {
+    for link in document.links.iter().filter(|l| l.is_to_place()) {
         let Some((path, name)) = link.target.split_once('#') else { continue };
         let (path, name) = (path.split('?').next().unwrap_or(""), decoded(name));
         let name = name.strip_prefix("user-content-").unwrap_or(&name);
@@ -81,7 +81,7 @@ fn without_pictures(text: &str) -> String {
 }
 
 /// An address with its `%20` made characters.
-fn decoded(text: &str) -> String {
+pub(in crate::claim) fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;

@@ -5,7 +5,6 @@ use super::scope::{Scope, heading_level};
 use super::shape::{self, Shapes};
 use super::token::{Element, Kind, Token, VOID, reference};
 use crate::document::{BlockKind, Style};
-use crate::read::address::is_inside;
 use crate::read::build::{AroundKind, Builder, LeafKind};
 use crate::span::Span;
 use compact_str::CompactString;
@@ -188,9 +187,7 @@ impl<'a, 'b, 'd> Walk<'a, 'b, 'd> {
                 if let Some((href, place)) = element.attribute("href") {
                     let file = self.build.document.file;
                     let span = Span::new(file, place.start, place.end);
-                    if is_inside(href) {
-                        self.build.leaf().link(href, span);
-                    }
+                    self.build.leaf().link(href, span);
                     self.build.leaf().hyperlink(href, span);
                     let shown = self.source[at.end as usize..].trim_start();
                     let is_address = ["http://", "https://", "www.", "mailto:"].iter().any(|p| shown.starts_with(p));

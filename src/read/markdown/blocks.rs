@@ -2,7 +2,6 @@
 
 use super::inline;
 use crate::document::Style;
-use crate::read::address::is_inside;
 use crate::read::build::{AroundKind, Builder, LeafKind};
 use crate::read::{html, notes::Raised};
 use crate::span::Span;
@@ -127,9 +126,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                         None => at.clone(),
                     };
                     let span = self.span(place);
-                    if is_inside(dest_url) {
-                        self.build.leaf().link(dest_url, span);
-                    }
+                    self.build.leaf().link(dest_url, span);
                     self.build.leaf().hyperlink(dest_url, span);
                 }
                 self.build.leaf().enter(style, at.start);

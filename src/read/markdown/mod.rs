@@ -10,8 +10,8 @@ mod mask;
 
 use super::build::Builder;
 use super::{bibliography, notes};
-use crate::document::Document;
-use crate::span::FileId;
+use crate::document::{Definition, Document};
+use crate::span::{FileId, Span};
 use pulldown_cmark::{Options, Parser};
 
 /// Reads Markdown.
@@ -22,6 +22,20 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
     let body = front::read(source, start, &mut document);
     let masked = mask::mask(&source[body..]);
     let parser = Parser::new_ext(&masked, options());
+    for (label, definition) in parser.reference_definitions().iter() {
+        let (from, to) = (body + definition.span.start, body + definition.span.end);
+        let written = source.get(from..to).unwrap_or("");
+        let end = from + written.find("]:").map_or(written.len(), |i| i + 1);
+        let address = written.rfind(&*definition.dest).map_or(from..to, |i| from + i..from + i + definition.dest.len());
+        let span = |range: std::ops::Range<usize>| Span::new(file, range.start as u32, range.end as u32);
+        document.definitions.push(Definition {
+            label: label.to_owned(),
+            label_at: span(from..end),
+            target: definition.dest.to_string(),
+            at: span(address),
+        });
+    }
+    document.definitions.sort_by_key(|d| d.at);
     let raised = blocks::Reader::new(Builder::new(&mut document), source, body as u32).run(parser.into_offset_iter());
     anchors::named(source, &mut document);
     bibliography::mark(&mut document);
