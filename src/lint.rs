@@ -2,7 +2,7 @@
 //!
 //! Goes in: sources and rules. Comes out: diagnostics in a fixed order. Knows nothing of reporters.
 
-mod edition;
+mod kinship;
 
 use crate::annotate::annotate;
 use crate::check::{Finding, Selection};
@@ -15,7 +15,7 @@ use crate::rule::{self, Rule};
 use crate::source::Sources;
 use crate::span::{FileId, Span};
 use compact_str::CompactString;
-use edition::Editions;
+use kinship::Kinship;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -191,11 +191,19 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 pub struct Plan<'a> {
     /// The rules.
     pub rules: Vec<&'a Rule>,
-    /// Indices into the analyses; the documents of a group are compared with each other. A document in several
-    /// groups is compared in each.
-    pub groups: Vec<Vec<usize>>,
+    /// The documents that are compared with each other. A document in several groups is compared in each.
+    pub groups: Vec<Group>,
     /// Aligned with the analyses: the ids of rules that leave the document alone.
     pub left_out: Vec<BTreeSet<String>>,
+}
+
+/// Documents that are compared with each other.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// Indices into the analyses.
+    pub documents: Vec<usize>,
+    /// Whether the configuration says that they belong together.
+    pub declared: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -204,7 +212,7 @@ impl<'a> Plan<'a> {
     pub fn one_group(rules: &[&'a Rule], documents: usize) -> Self {
         Self {
             rules: rules.to_vec(),
-            groups: vec![(0..documents).collect()],
+            groups: vec![Group { documents: (0..documents).collect(), declared: false }],
             left_out: vec![BTreeSet::new(); documents],
         }
     }
@@ -235,8 +243,8 @@ pub fn check(sources: &Sources, analyses: &[Analysis], rules: &[&Rule]) -> Vec<D
 pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (Vec<Diagnostic>, Vec<Failure>) {
     let by_document: Vec<ByKind<'_>> = analyses.par_iter().map(|a| ByKind::new(&a.claims)).collect();
     let mut compared = vec![false; analyses.len()];
-    for group in plan.groups.iter().filter(|group| group.len() > 1) {
-        for &document in group {
+    for group in plan.groups.iter().filter(|group| group.documents.len() > 1) {
+        for &document in &group.documents {
             compared[document] = true;
         }
     }
@@ -249,17 +257,17 @@ pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (
         alone.map(move |&rule| run(sources, rule, &claims.select(rule), file))
     });
     let mut results: Vec<Result<Vec<Diagnostic>, Failure>> = inside.collect();
-    let editions = Editions::new(sources);
-    for group in plan.groups.iter().filter(|group| group.len() > 1) {
+    let kinship = Kinship::new(sources);
+    for group in plan.groups.iter().filter(|group| group.documents.len() > 1) {
         let across: Vec<_> = plan
             .rules
             .par_iter()
             .filter(|rule| rule.manifest.check.across)
             .map(|&rule| {
-                let documents = group.iter().filter(|&&i| plan.reads(rule, i));
+                let documents = group.documents.iter().filter(|&&i| plan.reads(rule, i));
                 let claims: Vec<&Claim> = documents.flat_map(|&i| by_document[i].select(rule)).collect();
                 let found = run(sources, rule, &claims, None)?;
-                Ok(part_editions(sources, rule, &claims, &editions, found))
+                Ok(part(sources, rule, &claims, (&kinship, group.declared), found))
             })
             .collect();
         results.extend(across);
@@ -277,23 +285,23 @@ pub fn try_check(sources: &Sources, analyses: &[Analysis], plan: &Plan<'_>) -> (
     (found, failures)
 }
 
-/// Takes away findings that compare editions of one document, and puts what disagrees inside each of them in
-/// their place.
-fn part_editions(
+/// Takes away findings that compare what does not belong together (editions of one document, and members of a
+/// collection that is no declared group), and puts what disagrees inside each document in their place.
+fn part(
     sources: &Sources,
     rule: &Rule,
     claims: &[&Claim],
-    editions: &Editions,
+    (kinship, declared): (&Kinship, bool),
     mut found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    if !rule.manifest.check.on.iter().copied().any(edition::changes) {
-        return found;
-    }
+    let on = &rule.manifest.check.on;
+    let changes = on.iter().copied().any(kinship::changes);
+    let is_own = !declared && on.iter().copied().any(kinship::is_own);
     let mut again: BTreeSet<FileId> = BTreeSet::new();
     found.retain(|finding| {
         let files: BTreeSet<FileId> = finding.labels.iter().map(|l| l.span.file).collect();
         let files: Vec<FileId> = files.into_iter().collect();
-        let parted = editions.meet(&files);
+        let parted = changes && kinship.has_editions(&files) || is_own && kinship.has_members(&files);
         if parted {
             again.extend(files);
         }

@@ -2,6 +2,7 @@
 
 use super::args::{CheckArgs, ConfigArgs};
 use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules};
+use crate::lint::Group;
 use crate::rule::{self, Rule, Stage};
 use crate::source::{Origin, SourceFile, Sources};
 use crate::span::FileId;
@@ -123,10 +124,10 @@ impl Setup {
     }
 
     /// The groups as indices of files; files in no group are one more.
-    pub(super) fn groups<'a>(&self, files: impl Iterator<Item = &'a Path>) -> anyhow::Result<Vec<Vec<usize>>> {
+    pub(super) fn groups<'a>(&self, files: impl Iterator<Item = &'a Path>) -> anyhow::Result<Vec<Group>> {
         let files: Vec<&Path> = files.collect();
         let Some(loaded) = self.loaded.as_ref().filter(|l| !l.config.groups.is_empty()) else {
-            return Ok(vec![(0..files.len()).collect()]);
+            return Ok(vec![Group { documents: (0..files.len()).collect(), declared: false }]);
         };
         let mut groups = Vec::new();
         let mut rest: BTreeSet<usize> = (0..files.len()).collect();
@@ -136,9 +137,9 @@ impl Setup {
             for member in &members {
                 rest.remove(member);
             }
-            groups.push(members);
+            groups.push(Group { documents: members, declared: true });
         }
-        groups.push(rest.into_iter().collect());
+        groups.push(Group { documents: rest.into_iter().collect(), declared: false });
         Ok(groups)
     }
 
