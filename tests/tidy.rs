@@ -153,10 +153,14 @@ fn lexicon_lists_are_sorted_and_name_nothing_twice() {
                 for key in ["forms", "list"] {
                     let Some(items) = list.get(key).and_then(strings) else { continue };
                     // Number words are in order of value, unit forms in order of use.
-                    if matches!(section.as_str(), "words" | "verbs" | "phrases" | "families" | "contrasts") {
+                    if matches!(
+                        section.as_str(),
+                        "words" | "verbs" | "phrases" | "families" | "contrasts" | "attributes"
+                    ) {
                         sorted(stem, section, &items, &mut wrong);
                     }
-                    let purpose = format!("{section} {:?} {:?}", list.get("pos"), list.get("set"));
+                    let purpose =
+                        format!("{section} {:?} {:?} {:?}", list.get("pos"), list.get("set"), list.get("name"));
                     for item in items {
                         if !seen.entry(purpose.clone()).or_default().insert(item.clone()) {
                             wrong.push(format!("{stem}.toml: `{item}` twice under {purpose}"));

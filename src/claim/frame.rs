@@ -37,6 +37,8 @@ pub struct FrameWord {
     pub clause: u16,
     /// The groups of words that exclude each other which it belongs to.
     pub contrasts: Box<[u16]>,
+    /// What it says of a measured thing, a mask of the lexicon's attributes: cost, duration.
+    pub attributes: u32,
 }
 
 /// The sentence around a number.
@@ -48,17 +50,39 @@ pub struct Frame {
     pub subject: u16,
     /// How many of them stand before the number.
     pub before: u16,
+    /// How many of the first words belong to a place or topic that opens the sentence: "In the Old Town, …".
+    pub opening: u16,
     /// The clause that the number stands in.
     pub clause: u16,
+    /// The words that narrow what is counted from behind, from word to word: "the 58 contracts **that we examined**".
+    pub complement: (u16, u16),
     /// The word family of what is counted or measured; empty when it is not named by the words at the number.
     pub head: CompactString,
     /// The word family of the verb that says what happened to it; may be empty.
     pub verb: CompactString,
     /// The preposition before the number, "from", "to", "by", "per"; mostly empty.
     pub governor: CompactString,
+    /// The attributes that numbers of its dimension can state, a mask.
+    pub measurable: u32,
+    /// Those among them of which one excludes the other.
+    pub exclusive: u32,
 }
 
 impl Frame {
+    /// What the words around the number say that is measured: what a thing cost, how long it took.
+    #[must_use]
+    pub fn attributes(&self) -> u32 {
+        let near = |i: &usize| self.nearness(*i) >= 0.8;
+        (0..self.words.len()).filter(near).fold(0, |mask, i| mask | self.words[i].attributes) & self.measurable
+    }
+
+    /// Whether what is measured excludes each other: an income and a cost, a height and a depth.
+    #[must_use]
+    pub fn measures_other(&self, other: &Self) -> bool {
+        let (a, b) = (self.attributes() & self.exclusive, other.attributes() & other.exclusive);
+        a != 0 && b != 0 && a & b == 0
+    }
+
     /// How near a word of the sentence stands to the number, more than 0, at most 1.
     #[must_use]
     pub fn nearness(&self, word: usize) -> f32 {
@@ -95,8 +119,15 @@ struct Read {
 }
 
 impl FrameReader {
-    /// The frame of a number.
-    pub(super) fn frame(&mut self, view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> Frame {
+    /// The frame of a number of a dimension.
+    pub(super) fn frame(
+        &mut self,
+        view: &BlockView<'_>,
+        lexicon: &Lexicon,
+        number: &Range<usize>,
+        dimension: &str,
+        complement: Range<usize>,
+    ) -> Frame {
         let stretch = window(view, number.start);
         let id = view.id.index();
         let known = self.last.as_ref().filter(|(block, range, _)| *block == id && *range == stretch);
@@ -105,15 +136,20 @@ impl FrameReader {
             None => read(view, lexicon, stretch.clone()),
         };
         let before = read.tokens.partition_point(|&t| t < number.start);
+        let word = |token: usize| read.tokens.partition_point(|&t| t < token) as u16;
         let clause = read.clauses.get(number.start - stretch.start).copied().unwrap_or_default();
         let frame = Frame {
             words: read.words.clone(),
             subject: read.subject,
             before: before as u16,
+            opening: word(opening(view, lexicon, &stretch, number)),
             clause,
+            complement: (word(complement.start), word(complement.end)),
             head: CompactString::default(),
             verb: CompactString::default(),
             governor: governor(view, lexicon, number),
+            measurable: lexicon.attributes_of(dimension),
+            exclusive: lexicon.exclusive_attributes(),
         };
         self.last = Some((id, stretch, read));
         frame
@@ -141,6 +177,30 @@ fn governor(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> C
         })
         .map(|i| lower(view.word(i)))
         .unwrap_or_default()
+}
+
+/// The token at which the adverbial ends that opens a sentence: "In mathematics 46 students", "For boarders the fee is".
+/// It begins with a preposition and ends at a comma, a determiner behind its noun, the number or a verb.
+fn opening(view: &BlockView<'_>, lexicon: &Lexicon, stretch: &Range<usize>, number: &Range<usize>) -> usize {
+    let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    let none = stretch.start;
+    if stretch.is_empty() || !lexicon.is_in("opening.preposition", &lower(view.word(none))) {
+        return none;
+    }
+    let mut noun = false;
+    for i in none + 1..stretch.end.min(none + 9) {
+        let token = &view.layer.tokens[i];
+        let p = pos(i);
+        if number.contains(&i) || view.word(i) == "," {
+            return if noun { i } else { none };
+        }
+        let content = token.kind == TokenKind::Word && !p.any(Pos::CLOSED);
+        if noun && (p.any(Pos::DETERMINER.and(Pos::PRONOUN).and(Pos::AUXILIARY)) && view.word(i - 1) != "of") {
+            return i;
+        }
+        noun |= content;
+    }
+    none
 }
 
 fn read(view: &BlockView<'_>, lexicon: &Lexicon, stretch: Range<usize>) -> Read {
@@ -201,7 +261,7 @@ fn read(view: &BlockView<'_>, lexicon: &Lexicon, stretch: Range<usize>) -> Read 
             };
             (family(lexicon, &base), sort)
         };
-        words.push(FrameWord { key, sort, verbal: finite, clause, contrasts });
+        words.push(FrameWord { key, sort, verbal: finite, clause, contrasts, attributes: lexicon.attributes(&base) });
         tokens.push(i);
     }
     Read { subject: subject.unwrap_or_default(), words: words.into(), tokens, clauses }

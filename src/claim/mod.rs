@@ -55,7 +55,8 @@ pub use context::{BlockView, Context};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{
-    CellMatch, Refusal, Restatement, RowIndex, differing_cues, link, restatement, stem, times_conflict, values_agree,
+    CellMatch, Refusal, Restatement, RowIndex, antecedent, can_be, differing_cues, link, restatement, stem,
+    times_conflict, values_agree,
 };
 pub use linked::{Designation, Linked};
 pub use mean::Average;
@@ -242,8 +243,12 @@ pub struct Subject {
     pub entities: Vec<CompactString>,
     /// Who is said to have, do or be it, in words of the clause: "Sensors recorded revenue of" → sensor.
     pub owners: Vec<CompactString>,
+    /// Those of the modifiers that only point to what was said before: "participating", "mentioned".
+    pub loose: Vec<CompactString>,
     /// Whether the head is a noun for people.
     pub people: bool,
+    /// Whether the head is a noun that can stand for people of many sorts: men, participants, victims.
+    pub general: bool,
     /// The author's wording, for messages: "male former fighters".
     pub wording: CompactString,
 }

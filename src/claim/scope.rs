@@ -46,7 +46,7 @@ pub(super) fn window(view: &BlockView<'_>, token: usize) -> Range<usize> {
 pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> (Scope, Status) {
     let sentence = window(view, number.start);
     let clause = clause(view, number.start);
-    let known = is_known(view, number.start);
+    let known = is_known(view, lexicon, number.start);
     let opening = opening(view, lexicon, &sentence);
     let mut scope = Scope::default();
     if known {
@@ -64,12 +64,8 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
                 continue;
             }
             let change = matches!(set, "order.up" | "order.down" | "order.change" | "order.widen" | "order.narrow");
-            if change && clause.contains(&i) {
-                // "fell 2.9 percent", "an increase of 550", "17 cents lower": a difference, unless it ends at "to".
-                let level = (i..number.start).any(|n| matches!(view.word(n), "to" | "at"));
-                // "an increase in Asia Pacific of $1.5 million"
-                let of = number.start > 0 && view.word(number.start - 1) == "of";
-                if (i < number.start && !level && (of || i + 4 > number.start)) || i == number.end {
+            if change {
+                if clause.contains(&i) && is_change(view, lexicon, i, number) {
                     push(&mut scope.cues, "delta".into());
                 }
                 continue;
@@ -93,11 +89,8 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             if known && i >= number.end && !matches!(cue, "attributed" | "explained" | "measure") {
                 continue;
             }
-            if cue == "increment" {
-                // "550 more", "a further 480", "12 of the others": the cue stands at the number.
-                if i + 1 != number.start && i != number.end && !(i + 2 == number.start && i >= clause.start) {
-                    continue;
-                }
+            if is_about_other(view, lexicon, cue, i, number) {
+                continue;
             }
             status = match cue {
                 "target" => Status::Target,
@@ -168,6 +161,91 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         push(&mut scope.times, time);
     }
     (scope, status)
+}
+
+/// Whether a word of change makes the number a difference: "fell 2.9 percent", "an increase of 550", "17 cents lower",
+/// unless the change ends at the number with "to".
+fn is_change(view: &BlockView<'_>, lexicon: &Lexicon, i: usize, number: &Range<usize>) -> bool {
+    let pos =
+        |i: usize| view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.pos(id));
+    if i >= number.end {
+        // "58 contracts", "12 cuts": the noun that is counted.
+        return i == number.end && !(is_plain_count(view, number) && pos(i).any(Pos::NOUN));
+    }
+    // "patients were followed up for 18 months": a part of another verb.
+    let particle = matches!(view.word(i), "up" | "down")
+        && i > 0
+        && pos(i - 1).any(Pos::VERB)
+        && !phrases_at(lexicon, view.text, &view.layer.tokens, i - 1).any(|(set, _)| set.starts_with("order."));
+    // "the levy raises 6.4 million": what is raised is money, not a level.
+    let collected = i + 1 == number.start
+        && is_money(view, number)
+        && view.layer.tokens[i].word.is_some_and(|_| lemma(view, lexicon, i) == "raise");
+    if particle || collected {
+        return false;
+    }
+    let level = (i..number.start).any(|n| matches!(view.word(n), "to" | "at"));
+    // "an increase in Asia Pacific of $1.5 million"
+    let of = number.start > 0 && view.word(number.start - 1) == "of";
+    !level && (of || i + 4 > number.start)
+}
+
+fn quantity_at<'v>(view: &BlockView<'v>, number: &Range<usize>) -> Option<&'v crate::annotate::QuantityAt> {
+    let list = &view.layer.quantities;
+    list.get(list.partition_point(|q| q.tokens.end <= number.start)).filter(|q| q.tokens.start <= number.start)
+}
+
+fn is_plain_count(view: &BlockView<'_>, number: &Range<usize>) -> bool {
+    quantity_at(view, number).is_some_and(|q| q.quantity.unit.is_count())
+}
+
+fn is_money(view: &BlockView<'_>, number: &Range<usize>) -> bool {
+    quantity_at(view, number).is_some_and(|q| q.quantity.unit.is_money())
+}
+
+/// Whether a cue of the sentence speaks of something else than the number.
+fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, number: &Range<usize>) -> bool {
+    let pos =
+        |i: usize| view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.pos(id));
+    let is = |i: usize, set: &str| phrase_at(lexicon, set, view.text, &view.layer.tokens, i).is_some();
+    let before = i < number.start;
+    match cue {
+        "increment" => {
+            // "550 more", "a further 480", "12 of the others": the cue stands at the number.
+            if i + 1 != number.start && i != number.end && i + 2 != number.start {
+                return true;
+            }
+            // "Lessons last 45 minutes": a verb; "last summer 96 students": a time.
+            let verb = pos(i).any(Pos::VERB) && i > 0 && !pos(i - 1).any(Pos::DETERMINER.and(Pos::PREPOSITION));
+            let opens = i == view.layer.sentence_of(i).start;
+            let time = before && i + 2 == number.start && is(i + 1, "time.noun");
+            before && (verb && !opens || time)
+        }
+        "subset" => {
+            // "each of the six ports", "every one of our 48 clubs": all of them.
+            let between = |n: usize| matches!(view.word(n), "of" | "one" | "single") || pos(n).any(Pos::DETERMINER);
+            let each = before && is(i, "cue.distributive");
+            if each && (i + 1..number.start).any(|n| view.word(n) == "of") && (i + 1..number.start).all(between) {
+                return true;
+            }
+            // "killed 27 people and wounded many more": said of another number.
+            let loose = is(i, "cue.comparative");
+            loose && (i + 4 <= number.start || i >= number.end + 4)
+        }
+        // "the mean age of the 214 participants": what is averaged is the age.
+        "measure" => {
+            let of = (i + 2..number.start).find(|&n| view.word(n) == "of");
+            is_plain_count(view, number)
+                && before
+                && of.is_some_and(|of| (i + 1..of).any(|n| pos(n).any(Pos::NOUN)) && of + 3 > number.start)
+        }
+        // "according to Table 2", "by our own count": the author's.
+        "attributed" => {
+            let after = (i + 1..i + 4).find(|&n| matches!(view.word(n), "to" | "from" | "by")).map_or(i + 1, |n| n + 1);
+            is(i, "cue.source") && is(after, "scope.own-source")
+        }
+        _ => false,
+    }
 }
 
 /// Whether a word opens a clause whose statement stands whatever is said about it.
@@ -287,13 +365,10 @@ fn in_other_bracket(view: &BlockView<'_>, token: usize, number: usize) -> bool {
 }
 
 /// Whether the author takes the number as known: "the 12,680 members", "our 48 clubs", "the Federation's 12".
-pub(super) fn is_known(view: &BlockView<'_>, number: usize) -> bool {
+pub(super) fn is_known(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
     let Some(before) = number.checked_sub(1) else { return false };
     let word = view.word(before);
-    let definite = matches!(
-        word,
-        "the" | "The" | "our" | "Our" | "its" | "Its" | "their" | "Their" | "his" | "her" | "all" | "All"
-    );
+    let definite = lexicon.is_in("known.determiner", &lower(word));
     let owner = view.layer.tokens[before].kind == TokenKind::Word && (word.ends_with("'s") || word.ends_with("’s"));
     definite || owner
 }

@@ -1,6 +1,7 @@
 //! Reads lexicon files and builds the tables.
 
 use super::instrument::{Instrument, InstrumentForm};
+use super::kinship::{AttributeList, GroupList, Kinship};
 use super::measure::{CurrencyList, UnitEntry, UnitList, number};
 use super::office::{OfficeList, Offices};
 use super::pattern::{PatternFamily, PatternRelation, Patterns};
@@ -40,9 +41,7 @@ pub struct Lexicon {
     abbreviations: FxHashSet<CompactString>,
     demonym_forms: FxHashMap<CompactString, u32>,
     name_words: FxHashMap<CompactString, NameRoles>,
-    families: FxHashMap<CompactString, CompactString>,
-    contrasts: FxHashMap<CompactString, Vec<u16>>,
-    contrast_groups: u16,
+    kinship: Kinship,
 }
 
 /// What a word can be inside or beside a name, as a bit set.
@@ -186,13 +185,8 @@ struct File {
     families: Vec<GroupList>,
     #[serde(default)]
     contrasts: Vec<GroupList>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GroupList {
-    /// Each entry: base forms separated by white space that belong together, the one that stands for all first.
-    forms: Vec<String>,
+    #[serde(default)]
+    attributes: Vec<AttributeList>,
 }
 
 #[derive(Deserialize)]
@@ -462,18 +456,10 @@ impl Lexicon {
         for list in &lists.offices {
             self.offices.add(list);
         }
-        for entry in lists.families.iter().flat_map(|list| &list.forms) {
-            let mut forms = entry.split_whitespace().map(lower);
-            let Some(first) = forms.next() else { continue };
-            for form in forms {
-                self.families.insert(form, first.clone());
-            }
-        }
-        for entry in lists.contrasts.iter().flat_map(|list| &list.forms) {
-            self.contrast_groups += 1;
-            for form in entry.split_whitespace().map(lower) {
-                self.contrasts.entry(form).or_default().push(self.contrast_groups);
-            }
+        lists.families.iter().for_each(|list| self.kinship.add_families(list));
+        lists.contrasts.iter().for_each(|list| self.kinship.add_contrasts(list));
+        for list in lists.attributes {
+            self.kinship.add_attribute(list).map_err(error)?;
         }
         for instrument in lists.instruments {
             self.add_instrument(instrument);
@@ -505,13 +491,31 @@ impl Lexicon {
     /// The word that stands for the family of a base form: `staff` → `employ`; the form itself when it has none.
     #[must_use]
     pub fn family<'w>(&'w self, base: &'w str) -> &'w str {
-        self.families.get(base).map_or(base, CompactString::as_str)
+        self.kinship.family(base)
     }
 
     /// The groups of words that exclude each other which a base form belongs to: `first` and `second`.
     #[must_use]
     pub fn contrasts(&self, base: &str) -> &[u16] {
-        self.contrasts.get(base).map_or(&[], Vec::as_slice)
+        self.kinship.contrasts(base)
+    }
+
+    /// What a base form says of the thing that is measured, as a mask: what it costs, how long it takes.
+    #[must_use]
+    pub fn attributes(&self, base: &str) -> u32 {
+        self.kinship.attributes(base)
+    }
+
+    /// The attributes of which one excludes the other, as a mask.
+    #[must_use]
+    pub fn exclusive_attributes(&self) -> u32 {
+        self.kinship.exclusive_attributes()
+    }
+
+    /// The attributes that numbers of a dimension can state, as a mask.
+    #[must_use]
+    pub fn attributes_of(&self, dimension: &str) -> u32 {
+        self.kinship.attributes_of(dimension)
     }
 
     /// Whether a phrase set has this single lower-case word.

@@ -4,6 +4,7 @@
 //! Knows nothing of documents.
 
 mod instrument;
+mod kinship;
 mod load;
 mod measure;
 mod office;

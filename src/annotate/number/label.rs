@@ -145,7 +145,9 @@ impl Reader<'_> {
             phrases_at(self.lexicon, self.text, self.tokens, at).any(|(set, length)| set == "label.noun" && length == n)
         });
         // "5 km 300" and "12 months 40" are no names.
-        let measured = before.checked_sub(2).is_some_and(|i| self.tokens[i].kind == TokenKind::Number);
+        let measured = before
+            .checked_sub(2)
+            .is_some_and(|i| self.tokens[i].kind == TokenKind::Number || self.pos(i).any(Pos::NUMBER));
         found && !measured
     }
 

@@ -1,5 +1,6 @@
 //! The same thing counted or measured with different values.
 
+mod definite;
 mod exchanged;
 mod restated;
 
@@ -24,11 +25,13 @@ pub struct Equal {
     pub restated: u8,
     /// The same across documents.
     pub restated_across: u8,
+    /// Least strength between a number that is taken as known and the place that states it.
+    pub known: u8,
 }
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22 }
+        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22, known: 7 }
     }
 }
 
@@ -60,6 +63,7 @@ impl Check for Equal {
             restated::Least { inside: f32::from(self.restated) / 10.0, across: f32::from(self.restated_across) / 10.0 };
         restated::restated(claims, selection.across, least, &mut edges);
         exchanged::exchanged(claims, &mut edges);
+        definite::definite(claims, self.known, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         // Who disagrees with whom, and who backs them.
@@ -99,7 +103,9 @@ impl Equal {
                 && claim.origin == Origin::Prose
                 && !claim.subject.class.is_empty()
             {
-                buckets.entry((claim.subject.class.as_str(), quantity.unit.dimension.as_str())).or_default().push(i);
+                let family = claim.frame.as_deref().map_or("", |f| f.head.as_str());
+                let head = if family.is_empty() { claim.subject.class.as_str() } else { family };
+                buckets.entry((head, quantity.unit.dimension.as_str())).or_default().push(i);
             }
         }
         // What is too common in a set of documents may be rare in one of them.

@@ -157,7 +157,7 @@ impl Twins {
             };
             let (x, y) = (words(here), words(there));
             let common = x.intersection(&y).count();
-            common * 10 >= x.len().min(y.len()) * 6
+            common * 10 >= x.len().max(y.len()) * 7
         }
     }
 }

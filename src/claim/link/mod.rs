@@ -4,9 +4,11 @@
 //! prints. Weights and refusals: the linking procedure in `docs/linking.md`.
 
 mod cell;
+mod definite;
 mod restatement;
 
 pub use cell::{CellMatch, RowIndex};
+pub use definite::{antecedent, can_be};
 pub use restatement::{Restatement, differing_cues, restatement};
 
 use super::{Claim, Status, Value, is_year};
@@ -79,7 +81,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if x.unit.dimension != y.unit.dimension {
         return Err(Refusal::OtherUnit);
     }
-    if a.subject.class != b.subject.class || a.subject.class.is_empty() {
+    if !same_head(a, b) {
         return Err(Refusal::OtherHead);
     }
     let across = a.at.file != b.at.file;
@@ -104,6 +106,10 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     }
     if let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) {
         restatement::exclude(f, g)?;
+        restatement::openings(f, g)?;
+        if f.measures_other(g) {
+            return Err(Refusal::OtherHead);
+        }
     }
     let mut score: i32 = 3;
     let shared_modifiers = a.subject.modifiers.iter().filter(|m| b.subject.modifiers.contains(m)).count();
@@ -122,7 +128,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     }
     let verbs = a.frame.as_deref().zip(b.frame.as_deref()).map(|(f, g)| (f.verb.as_str(), g.verb.as_str()));
     let same_predicate = !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate)
-        || verbs.is_some_and(|(v, w)| !v.is_empty() && v == w);
+        || verbs.is_some_and(|(v, w)| !v.is_empty() && v == w)
+        || a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| f.attributes() & g.attributes() != 0);
     if same_predicate {
         score += 2;
     }
@@ -135,6 +142,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         if !exchanged || !shares(&a.subject.entities, &b.subject.entities) {
             return Err(Refusal::OtherEntity);
         }
+    } else if other_owner(a, b) {
+        return Err(Refusal::OtherEntity);
     } else if !a.subject.entities.is_empty() && !b.subject.entities.is_empty() {
         // One side's names are among the other's.
         score += 2;
@@ -174,6 +183,27 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         score -= if shared_modifiers == 0 { 3 } else { 2 };
     }
     Ok(score.clamp(0, 20) as u8)
+}
+
+/// Whether the heads name one thing: words of one class, or of one family when both or neither are nouns for people.
+fn same_head(a: &Claim, b: &Claim) -> bool {
+    let (p, q) = (&a.subject, &b.subject);
+    if p.class.is_empty() || q.class.is_empty() {
+        return false;
+    }
+    let families =
+        a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| !f.head.is_empty() && f.head == g.head);
+    p.class == q.class || families && p.people == q.people
+}
+
+/// Whether two of one sort have what is counted: "the Tax Office", "the Customs Office".
+fn other_owner(a: &Claim, b: &Claim) -> bool {
+    let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return false };
+    let own = |x: &Claim, y: &Claim, frame: &super::Frame| {
+        let said = |w: &CompactString| frame.words.iter().any(|f| f.key == stem(w));
+        x.subject.owners.iter().any(|w| !y.subject.owners.contains(w) && !said(w))
+    };
+    shares(&a.subject.owners, &b.subject.owners) && own(a, b, g) && own(b, a, f)
 }
 
 /// Refusals that the words around one claim decide alone.

@@ -5,7 +5,7 @@
 //! The words are weighted by how rare they are among the sentences that are compared and how near they stand.
 
 use super::{Refusal, times_conflict};
-use crate::claim::{Claim, Frame, Value, WordSort};
+use crate::claim::{Claim, Frame, FrameWord, Value, WordSort};
 use crate::value::{Agreement, Decimal, Quantity, Resemblance, agree, resemblance};
 use compact_str::CompactString;
 
@@ -66,6 +66,10 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
     }
     names(f, g)?;
     exclude(f, g)?;
+    openings(f, g)?;
+    if f.measures_other(g) {
+        return Err(Refusal::OtherHead);
+    }
     heads(a, b, f, g, across)?;
     if !across {
         replaced(f, g)?;
@@ -90,8 +94,9 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
     let (own_a, own_b) = (measure(f, weight), measure(g, weight));
     let mut shared = 0.0;
     let (mut in_a, mut in_b) = (0.0, 0.0);
-    for (key, near) in &own_a.words {
-        if let Some((_, other)) = own_b.words.iter().find(|(k, _)| k == key) {
+    for (key, near, attributes) in &own_a.words {
+        let same = own_b.words.iter().find(|(k, ..)| k == key);
+        if let Some((_, other, _)) = same.or_else(|| own_b.words.iter().find(|(.., x)| x & attributes != 0)) {
             shared += (near * other).sqrt();
             in_a += near;
             in_b += other;
@@ -117,12 +122,12 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
 
 /// The distinct words of a frame with their weight.
 struct Measured<'f> {
-    words: Vec<(&'f CompactString, f32)>,
+    words: Vec<(&'f CompactString, f32, u32)>,
     total: f32,
 }
 
 fn measure<'f>(frame: &'f Frame, weight: &dyn Fn(&str) -> f32) -> Measured<'f> {
-    let mut words: Vec<(&CompactString, f32)> = Vec::with_capacity(frame.words.len());
+    let mut words: Vec<(&CompactString, f32, u32)> = Vec::with_capacity(frame.words.len());
     for (i, word) in frame.words.iter().enumerate() {
         let sort = match word.sort {
             WordSort::Light => 0.25,
@@ -131,12 +136,12 @@ fn measure<'f>(frame: &'f Frame, weight: &dyn Fn(&str) -> f32) -> Measured<'f> {
         // What is done is said in more ways than what it is done to.
         let verb = if word.verbal || word.key == frame.verb { 0.5 } else { 1.0 };
         let worth = sort * verb * frame.nearness(i) * weight(&word.key);
-        match words.iter_mut().find(|(k, _)| **k == word.key) {
-            Some((_, best)) => *best = best.max(worth),
-            None => words.push((&word.key, worth)),
+        match words.iter_mut().find(|(k, ..)| **k == word.key) {
+            Some((_, best, _)) => *best = best.max(worth),
+            None => words.push((&word.key, worth, word.attributes & frame.measurable)),
         }
     }
-    let total = words.iter().map(|(_, w)| w).sum();
+    let total = words.iter().map(|(_, w, _)| w).sum();
     Measured { words, total }
 }
 
@@ -223,6 +228,19 @@ pub(super) fn exclude(f: &Frame, g: &Frame) -> Result<(), Refusal> {
     if here.iter().any(clash) { Err(Refusal::SubGroup) } else { Ok(()) }
 }
 
+/// Whether the sentences open with different places, groups or topics: "In mathematics 46", "In history 64".
+///
+/// # Errors
+///
+/// [`Refusal::SubGroup`].
+pub(super) fn openings(f: &Frame, g: &Frame) -> Result<(), Refusal> {
+    let own = |x: &Frame, y: &Frame| {
+        let opening = x.words.get(..usize::from(x.opening)).unwrap_or_default();
+        opening.iter().any(|w| w.sort != WordSort::Light && !knows(y, &w.key))
+    };
+    if own(f, g) && own(g, f) { Err(Refusal::SubGroup) } else { Ok(()) }
+}
+
 /// Nouns of the subject or of the clause of either number that the other sentence does not have: one thing has taken
 /// the place of another in sentences of one build.
 fn replaced(f: &Frame, g: &Frame) -> Result<(), Refusal> {
@@ -240,7 +258,12 @@ fn is_own(x: &Frame, i: usize, y: &Frame) -> bool {
     let word = &x.words[i];
     let subject = i < usize::from(x.subject);
     let near = x.nearness(i) >= 0.6 && !word.verbal;
-    word.sort != WordSort::Light && word.key != x.verb && (subject || near) && !knows(y, &word.key)
+    word.sort != WordSort::Light && word.key != x.verb && (subject || near) && !knows_word(y, word)
+}
+
+/// Whether a frame has a word, or another that says the same of what is measured.
+fn knows_word(frame: &Frame, word: &FrameWord) -> bool {
+    frame.words.iter().any(|w| w.key == word.key || w.attributes & word.attributes & frame.measurable != 0)
 }
 
 fn knows(frame: &Frame, key: &str) -> bool {

@@ -77,6 +77,8 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
                 entities: columns[column].to_vec(),
                 owners: Vec::new(),
                 people: if total { people_caption } else { people(&row_words) },
+                loose: Vec::new(),
+                general: false,
                 wording: label.clone(),
             },
             predicate: CompactString::default(),

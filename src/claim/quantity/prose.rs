@@ -28,14 +28,15 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
         let mut frames = FrameReader::default();
         let mut above = None;
         for at in &view.layer.quantities {
-            if at.label || at.quantity.amount.low.is_sign_negative() {
+            let sample = is_sample(&view, at);
+            if at.label && !sample || at.quantity.amount.low.is_sign_negative() {
                 continue;
             }
             // Of headings only a number that is taken as known states something: "The 317 at a glance".
-            if heading && !is_known(&view, at.tokens.start) {
+            if heading && !is_known(&view, lexicon, at.tokens.start) {
                 continue;
             }
-            let found = subject(&view, lexicon, at);
+            let found = if sample { sampled(&view, lexicon, at) } else { subject(&view, lexicon, at) };
             if found.as_ref().is_some_and(|f| is_label(&view, lexicon, at, f)) || found.is_none() && is_loose(&view, at)
             {
                 continue;
@@ -49,7 +50,8 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
                     lead
                 };
             }
-            let mut frame = frames.frame(&view, lexicon, &at.tokens);
+            let behind = found.as_ref().map_or(at.tokens.end..at.tokens.end, |f| complement(&view, lexicon, f));
+            let mut frame = frames.frame(&view, lexicon, &at.tokens, &at.quantity.unit.dimension, behind);
             if !claim.subject.head.is_empty() {
                 frame.head = family(lexicon, &claim.subject.head);
             }
@@ -68,10 +70,7 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     let head = lemma(view, lexicon, found.phrase.head);
     let head = head.as_str();
     // "three times", "Table 1 has 334", "a status of 200": a multiplier, a place in the document, a code.
-    if matches!(
-        head,
-        "time" | "table" | "figure" | "section" | "page" | "column" | "row" | "chapter" | "status" | "code" | "line"
-    ) {
+    if head == "time" || found.by != "counted" && lexicon.is_in("label.head", head) {
         return true;
     }
     // "256-bit keys", "a 40-year-old bridge": the kind of thing.
@@ -105,15 +104,10 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     }
     // "500 errors", "a 304": the code that a server answers with.
     let code = amount.low >= Decimal::ONE_HUNDRED && amount.low < Decimal::from(600) && amount.low.scale() == 0;
-    if code && matches!(head, "error" | "response" | "redirect" | "reply") {
+    if code && lexicon.is_in("label.code", head) {
         return true;
     }
     if found.by == "counted" && amount.low > Decimal::ONE && is_singular(view, lexicon, found.phrase.head) {
-        return true;
-    }
-    if matches!(head, "value" | "field" | "number" | "octet" | "type" | "class" | "level" | "port" | "error")
-        && found.by != "counted"
-    {
         return true;
     }
     // "the server returns 100", "networks of the 802.3 kind": only verbs of counting make a bare number a count.
@@ -137,19 +131,7 @@ fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
     (clause.start..number).rev().take(6).find(|&i| is_verb(view, lexicon, i)).is_some_and(|i| {
         pos(view, lexicon, i).any(Pos::AUXILIARY)
             || phrases_at(lexicon, view.text, &view.layer.tokens, i).any(|(set, _)| set.starts_with("order."))
-            || matches!(
-                lemma(view, lexicon, i).as_str(),
-                "be" | "total"
-                    | "number"
-                    | "reach"
-                    | "stand"
-                    | "come"
-                    | "amount"
-                    | "equal"
-                    | "remain"
-                    | "exceed"
-                    | "put"
-            )
+            || lexicon.is_in("content.counting", &lemma(view, lexicon, i))
     })
 }
 
@@ -167,6 +149,32 @@ fn is_joined(view: &BlockView<'_>, at: &QuantityAt) -> bool {
     view.wording(at.tokens.clone()).contains('-') && !at.quantity.amount.range && !in_words
 }
 
+/// Whether a number is said to be the number of cases: "(n = 124)".
+fn is_sample(view: &BlockView<'_>, at: &QuantityAt) -> bool {
+    let start = at.tokens.start;
+    start >= 2
+        && view.word(start - 1) == "="
+        && matches!(view.word(start - 2), "n" | "N")
+        && at.quantity.unit.is_count()
+        && at.quantity.amount.low.scale() == 0
+}
+
+/// What the cases are: the noun before the bracket, "the women (n = 124)"; when that has a number of its own, "from
+/// nine practices (n = 241)", the subject of the sentence.
+fn sampled(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let sentence = view.layer.sentence_of(at.tokens.start);
+    let open = (sentence.start..at.tokens.start).rev().take(6).find(|&i| matches!(view.word(i), "(" | "["))?;
+    let before = phrase_before(view, lexicon, sentence.start, open)?;
+    let counted = view.layer.quantities.iter().any(|q| q.tokens.end == before.tokens.start && q.tokens.start < open);
+    let people = |p: &NounPhrase| pos(view, lexicon, p.head).any(Pos::PEOPLE);
+    let first = (sentence.start..open).find(|&i| !pos(view, lexicon, i).any(Pos::DETERMINER));
+    let phrase = first.and_then(|i| noun_phrase(view, lexicon, i)).filter(people);
+    if !counted && people(&before) {
+        return Some(Found { phrase: before, of: None, by: "sample" });
+    }
+    phrase.map(|phrase| Found { phrase, of: None, by: "sample" })
+}
+
 /// Whether a number without a subject is more likely a number of something else: part of an identifier or of a
 /// formula, in a bracket of several numbers.
 fn is_loose(view: &BlockView<'_>, at: &QuantityAt) -> bool {
@@ -176,10 +184,7 @@ fn is_loose(view: &BlockView<'_>, at: &QuantityAt) -> bool {
     }
     let sign =
         |i: usize| matches!(view.word(i), "/" | "\\" | "_" | "*" | "+" | "^" | "|" | "#" | "<" | ">" | "@" | "=" | "~");
-    // "(n = 124)" gives a number.
-    let equation =
-        number.start >= 2 && view.word(number.start - 1) == "=" && matches!(view.word(number.start - 2), "n" | "N");
-    let around = number.start.checked_sub(1).is_some_and(sign) && !equation || sign(number.end);
+    let around = number.start.checked_sub(1).is_some_and(sign) && !is_sample(view, at) || sign(number.end);
     around || at.quantity.unit.is_count() && at.quantity.amount.low < Decimal::TWO
 }
 
@@ -210,9 +215,7 @@ fn prose(
     if is_local(view, lexicon, &number) {
         scope.cues.push("local".into());
     }
-    let sample =
-        number.start >= 2 && view.word(number.start - 1) == "=" && matches!(view.word(number.start - 2), "n" | "N");
-    let by = found.map_or(if sample { "sample" } else { "sentence" }, |f| f.by);
+    let by = found.map_or(if is_sample(view, at) { "sample" } else { "sentence" }, |f| f.by);
     let mut claim = view.claim(ClaimKind::Quantity, by, number.clone(), Value::Quantity(at.quantity.clone()));
     let end = found.map_or(number.end, |f| f.phrase.tokens.end.max(number.end));
     claim.predicate = predicate(view, lexicon, &number, end);
@@ -257,6 +260,46 @@ fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<F
             .or_else(|| clause_subject(view, lexicon, at));
     }
     of_number(view, lexicon, at).or_else(|| clause_subject(view, lexicon, at))
+}
+
+/// What narrows a counted noun from behind: "the 58 contracts that we examined", "the 34 votes in favour of it". Empty
+/// when the verb of the clause follows.
+fn complement(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Range<usize> {
+    const LONGEST: usize = 12;
+    let from = found.phrase.tokens.end;
+    let clause = clause(view, found.phrase.head);
+    let first = pos(view, lexicon, from);
+    // "the wells drilled by the project are dry": a participle, not the verb.
+    let participle = first.any(Pos::PAST) && !first.any(Pos::AUXILIARY) && {
+        let next = pos(view, lexicon, from + 1);
+        next.any(Pos::PREPOSITION)
+    };
+    let relative = first.any(Pos::RELATIVE);
+    // "the 17 recommendations we made": a clause without its relative.
+    let pronoun = first.any(Pos::PRONOUN) && found.by == "counted";
+    if found.by != "counted"
+        || from >= clause.end
+        || !(participle || relative || pronoun || first.any(Pos::PREPOSITION))
+    {
+        return from..from;
+    }
+    // The verb that ends it: the first, or the second behind a relative.
+    let mut verbs = usize::from(!(relative || pronoun));
+    let mut end = from + 1;
+    let mut last_verb = false;
+    while end < clause.end && end < from + LONGEST {
+        let p = pos(view, lexicon, end);
+        let verb = p.any(Pos::AUXILIARY) || p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE));
+        if verb && !last_verb {
+            if verbs == 1 {
+                break;
+            }
+            verbs += 1;
+        }
+        last_verb = verb || last_verb && p.any(Pos::ADVERB);
+        end += 1;
+    }
+    from..end
 }
 
 /// Whether a noun says only that there is a value: "the number of", "an average of".
@@ -420,6 +463,17 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
     {
         return Some(Found { phrase: counted, of: None, by: "clause" });
     }
+    // "Passenger numbers grew to 6.3 million" counts passengers.
+    if is_figure(lexicon, &lemma(view, lexicon, phrase.head)) && phrase.tokens.len() > 1 {
+        let head = phrase.head - 1;
+        if pos(view, lexicon, head).any(Pos::NOUN.and(Pos::PEOPLE)) {
+            return Some(Found {
+                phrase: NounPhrase { tokens: phrase.tokens.start..phrase.head, head },
+                of,
+                by: "clause",
+            });
+        }
+    }
     Some(Found { phrase, of, by: "clause" })
 }
 
@@ -545,7 +599,8 @@ fn is_local(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> b
     (clause.start..number.start).any(|i| {
         matches!(view.word(i), "this" | "This" | "these" | "These")
             && pos(view, lexicon, i + 1).any(Pos::NOUN)
-            && !matches!(view.word(i + 1), "year" | "month" | "week" | "morning" | "time" | "summer" | "winter")
+            && !matches!(lower(view.word(i + 1)).as_str(), "time" | "way")
+            && !["time.noun", "known.topic"].iter().any(|set| lexicon.is_in(set, &lower(view.word(i + 1))))
     })
 }
 
@@ -590,13 +645,16 @@ fn describe(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Subject {
     }
     let end = found.of.as_ref().map_or(found.phrase.tokens.end, |p| p.tokens.end);
     let people = pos(view, lexicon, found.phrase.head).any(Pos::PEOPLE);
+    let class_of = class(lexicon, &head);
     Subject {
-        class: class(lexicon, &head),
+        class: class_of.clone(),
         head,
-        modifiers,
         entities: Vec::new(),
         owners: Vec::new(),
         people,
+        loose: modifiers.iter().filter(|m| lexicon.is_in("known.modifier", m)).cloned().collect(),
+        general: people && lexicon.is_in("people.general", &class_of),
         wording: view.wording(found.phrase.tokens.start..end).into(),
+        modifiers,
     }
 }
