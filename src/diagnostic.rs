@@ -1,5 +1,6 @@
 //! A finding in words: plain data, for reporters to render.
 
+use crate::check::Fix;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ impl Severity {
 }
 
 /// A labelled place.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize)]
 pub struct Label {
     /// The wording.
     pub span: Span,
@@ -39,7 +40,7 @@ pub struct Label {
 }
 
 /// One finding, ready to be shown.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize)]
 pub struct Diagnostic {
     /// The rule's id.
     pub rule: String,
@@ -55,4 +56,6 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Stable over reflow, reordering and line moves; hexadecimal.
     pub fingerprint: String,
+    /// Ways to settle it, at most one for each choice. Empty when nothing tells which side is right.
+    pub fixes: Vec<Fix>,
 }

@@ -5,14 +5,14 @@
 mod kinship;
 
 use crate::annotate::annotate;
-use crate::check::{Finding, Selection};
+use crate::check::{Finding, Fix, Selection};
 use crate::claim::{Claim, ClaimKind, Pattern, Value, claims_and_own, is_version};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::read::{Format, read};
 use crate::rule::{self, Rule};
-use crate::source::Sources;
+use crate::source::{Origin, Sources};
 use crate::span::{FileId, Span};
 use compact_str::CompactString;
 use kinship::Kinship;
@@ -29,6 +29,8 @@ pub struct Analysis {
     pub document: Document,
     /// Its claims, in order of place.
     pub claims: Vec<Claim>,
+    /// How many claims were noted; more than there are in `claims` when those are not needed any more.
+    pub noted: usize,
     /// Its words.
     pub words: usize,
 }
@@ -53,7 +55,7 @@ pub fn analyse_and_own(sources: &Sources, mut document: Document, lexicon: &Lexi
     }
     place_links(&sources.get(file).path, &mut claims);
     let words = document.words();
-    Analysis { document, claims, words }
+    Analysis { document, noted: claims.len(), claims, words }
 }
 
 /// Puts the paths of documents and of links into one form, so that links to other files can be followed.
@@ -167,7 +169,7 @@ pub fn try_analyse_opened(
         .map(|(result, &(file, _))| {
             result.unwrap_or_else(|message| {
                 failures.push(Failure { file: Some(file), rule: String::new(), message });
-                Analysis { document: Document::new(file), claims: Vec::new(), words: 0 }
+                Analysis { document: Document::new(file), claims: Vec::new(), noted: 0, words: 0 }
             })
         })
         .collect();
@@ -358,11 +360,31 @@ fn run(sources: &Sources, rule: &Rule, claims: &[&Claim], file: Option<FileId>) 
         return Ok(Vec::new());
     }
     let work = || {
-        let mut found = Vec::new();
-        rule::check(rule).check(Selection { claims, across: file.is_none() }, &mut found);
-        found.iter().filter(|f| !f.places.is_empty()).map(|finding| say(sources, rule, finding)).collect()
+        let (mut found, selection) = (Vec::new(), Selection { claims, across: file.is_none() });
+        let check = rule::check(rule);
+        check.check(selection, &mut found);
+        let found = found.iter().filter(|f| !f.places.is_empty());
+        found
+            .map(|finding| Diagnostic {
+                fixes: possible(sources, check.fixes(selection, finding)),
+                ..say(sources, rule, finding)
+            })
+            .collect()
     };
     caught(work).map_err(|message| Failure { file, rule: rule.id.clone(), message })
+}
+
+/// The fixes that can be made in the files as they are: a number with markup inside, or one of an archive, cannot be
+/// replaced by writing over it.
+fn possible(sources: &Sources, mut fixes: Vec<Fix>) -> Vec<Fix> {
+    fixes.retain(|fix| {
+        !fix.edits.is_empty()
+            && fix.edits.iter().all(|edit| {
+                let source = sources.get(edit.at.file);
+                source.origin == Origin::Verbatim && source.slice(edit.at) == edit.old && edit.old != edit.new
+            })
+    });
+    fixes
 }
 
 /// Orders diagnostics by path, place, rule, message, other places.
@@ -392,6 +414,7 @@ fn say(sources: &Sources, rule: &Rule, finding: &Finding) -> Diagnostic {
         labels,
         notes: finding.notes.clone(),
         help: rule.manifest.help.clone(),
+        fixes: Vec::new(),
     }
 }
 
@@ -461,6 +484,7 @@ mod tests {
             notes: Vec::new(),
             help: None,
             fingerprint: "f".to_owned(),
+            fixes: Vec::new(),
         }
     }
 

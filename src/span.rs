@@ -1,13 +1,15 @@
 //! A place in a file: half-open byte ranges, nothing else.
 
+use serde::{Deserialize, Serialize};
+
 /// The number of a file within one run; its path is known to [`crate::source`] alone.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize, Serialize)]
 pub struct FileId(pub u32);
 
 /// A half-open byte range `start..end` of one file, on character boundaries.
 ///
 /// Ordered by file, then start, then end, which is reading order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize, Serialize)]
 pub struct Span {
     /// The file that the offsets count in.
     pub file: FileId,

@@ -37,7 +37,13 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 
 fn recount(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(insta_cmd::get_cargo_bin("recount"));
-    command.current_dir(folder).args(args).env_remove("NO_COLOR").env_remove("RUST_BACKTRACE");
+    command
+        .current_dir(folder)
+        .args(args)
+        .env_remove("NO_COLOR")
+        .env("RECOUNT_CACHE_DIR", "")
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("RUST_BACKTRACE");
     command
 }
 
@@ -144,6 +150,17 @@ fn writes_json_of_the_promised_shape() {
     for figure in ["files", "words", "claims", "errors", "warnings", "notes", "unreadable"] {
         assert!(report["summary"][figure].is_u64(), "{figure}");
     }
+}
+
+#[test]
+fn chooses_annotations_on_github_actions() {
+    let f = folder(&[("bad.md", DISAGREEING.as_bytes())]);
+    let on_actions = |args: &[&str]| {
+        text(&recount(f.path(), args).env("GITHUB_ACTIONS", "true").output().expect("it starts").stdout)
+    };
+    assert!(on_actions(&["check", "bad.md"]).starts_with("::warning file=bad.md,line=7,"));
+    assert!(on_actions(&["check", "bad.md", "--format", "short"]).starts_with("bad.md:7:"));
+    assert!(text(&run(f.path(), &["check", "bad.md"]).stdout).starts_with("warning["));
 }
 
 #[test]

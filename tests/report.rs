@@ -2,6 +2,7 @@
 
 mod digest;
 
+use recount::check::{Choice, Edit, Fix};
 use recount::diagnostic::{Diagnostic, Label, Severity};
 use recount::lexicon::Lexicon;
 use recount::lint::{Analysis, analyse_all};
@@ -51,6 +52,7 @@ impl Catalogue {
             notes: Vec::new(),
             help: None,
             fingerprint: format!("{:016x}", self.findings.len()),
+            fixes: Vec::new(),
         });
         self.findings.last_mut().expect("just pushed")
     }
@@ -93,6 +95,10 @@ fn catalogue() -> Catalogue {
     let wide = c.file("wide & far.md", "港務局 asked 43 pilots.\r\n\r\nÄrger: 漢字 44 pilots, \"50 %\" <of all>.\r\n");
     c.finding("wide & \"quoted\" <50 %>", &[(wide, "43", "43"), (wide, "44", "but 44")]);
     c.finding("a note", &[(report, "12", "12")]).severity = Severity::Note;
+    let settled = c.finding("asked: 44 here, 43 before", &[(wide, "44", "44"), (wide, "43", "but 43")]);
+    let at = settled.labels[0].span;
+    let fix = |choice, new: &str| Fix { choice, edits: vec![Edit { at, old: "44".to_owned(), new: new.to_owned() }] };
+    settled.fixes = vec![fix(None, "43"), fix(Some(Choice::Date), "四十三")];
     c
 }
 
@@ -152,7 +158,7 @@ fn draws_a_line_of_a_megabyte_quickly() {
 /// Runs a reporter over the catalogue.
 fn reported(lowest: Severity, write: impl Fn(&Report<'_>, &mut Vec<u8>)) -> String {
     let c = catalogue();
-    let analyses: Vec<Analysis> = c.analyses().into_iter().map(|a| Analysis { claims: Vec::new(), ..a }).collect();
+    let analyses: Vec<Analysis> = c.analyses().into_iter().map(|a| Analysis { noted: 0, ..a }).collect();
     let report = Report {
         sources: &c.sources,
         analyses: &analyses,
@@ -168,12 +174,33 @@ fn reported(lowest: Severity, write: impl Fn(&Report<'_>, &mut Vec<u8>)) -> Stri
     String::from_utf8(out).expect("UTF-8")
 }
 
+/// A format without a snapshot over the catalogue is one whose output nobody has looked at.
+#[test]
+fn writes_the_catalogue_in_every_format() {
+    let command = recount::cli::command();
+    let check = command.find_subcommand("check").expect("there is such a command");
+    let format = check.get_arguments().find(|a| a.get_id() == "format").expect("there is such a flag");
+    for value in format.get_possible_values() {
+        let name = match value.get_name() {
+            "terminal" => "draws_the_catalogue",
+            "json" => "writes_the_catalogue_as_json",
+            "short" => "writes_the_catalogue_as_lines",
+            other => other,
+        };
+        let path = format!("{}/tests/snapshots/report__{name}.snap", env!("CARGO_MANIFEST_DIR"));
+        let snapshot = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+        // The finding over two files, and the one in a file with wide characters and Windows line ends.
+        let wide = ["wide & far.md", "wide%20%26%20far.md", "wide &amp; far.md"];
+        assert!(snapshot.contains("annex.txt") && wide.iter().any(|w| snapshot.contains(w)), "{path}");
+    }
+}
+
 #[test]
 fn writes_the_catalogue_as_json() {
     let json = reported(Severity::Note, |report, out| json::write(report, out).expect("memory"));
     let object: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let summary = &object["summary"];
-    assert_eq!((&summary["errors"], &summary["warnings"], &summary["notes"]), (&1.into(), &9.into(), &1.into()));
+    assert_eq!((&summary["errors"], &summary["warnings"], &summary["notes"]), (&1.into(), &10.into(), &1.into()));
     let json = json.replace(env!("CARGO_PKG_VERSION"), "VERSION");
     insta::assert_snapshot!(json);
 }
@@ -231,7 +258,7 @@ fn writes_no_more_findings_than_asked_for() {
         lowest: Severity::Note,
         limit: 3,
     };
-    assert_eq!((report.shown().count(), report.summary().warnings), (3, 9));
+    assert_eq!((report.shown().count(), report.summary().warnings), (3, 10));
 }
 
 #[test]

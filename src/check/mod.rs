@@ -9,6 +9,7 @@ mod count;
 mod equal;
 mod event;
 mod expansion;
+mod fix;
 mod footnote;
 mod identity;
 mod interval;
@@ -31,6 +32,7 @@ mod term;
 mod variant;
 mod weekday;
 
+pub use fix::{Choice, Edit, Fix};
 pub use same::Same;
 
 use crate::claim::{Claim, ClaimKind};
@@ -82,6 +84,13 @@ pub trait Check: Send + Sync {
 
     /// Appends a finding for every disagreement, in any order.
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>);
+
+    /// The ways to settle one of the findings that this check made of the selection, where the evidence decides or
+    /// leaves a choice that people can make for all such findings. Never both sides of a disagreement without one.
+    fn fixes(&self, selection: Selection<'_>, finding: &Finding) -> Vec<Fix> {
+        let _ = (selection, finding);
+        Vec::new()
+    }
 }
 
 /// The `[check]` table of a manifest: which claims, and one relation with its parameters.

@@ -1,5 +1,6 @@
 //! One subject, one value: claims that a rule reads with its own patterns, and facts declared elsewhere.
 
+use super::fix::{Edit, Fix, restated};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, StatedValue, Value};
 use crate::span::Span;
@@ -45,6 +46,38 @@ impl Check for Same {
                 None => self.among(&subject, &claims, found),
             }
         }
+    }
+
+    fn fixes(&self, selection: Selection<'_>, finding: &Finding) -> Vec<Fix> {
+        // Of statements among themselves none is known to be right.
+        let (Some(value), Some(place)) = (&self.value, finding.places.first()) else { return Vec::new() };
+        let first = selection.claims.partition_point(|c| c.at < place.at);
+        let claims = selection.claims[first..].iter().take_while(|c| c.at == place.at);
+        let written = claims.filter_map(|claim| match &claim.value {
+            Value::Stated(stated) => Some((claim, declared_like(&claim.text, &stated.content, value)?)),
+            _ => None,
+        });
+        let fix = |(claim, new): (&&Claim, String)| Fix {
+            choice: None,
+            edits: vec![Edit { at: claim.at, old: claim.text.to_string(), new }],
+        };
+        written.take(1).map(fix).collect()
+    }
+}
+
+/// The declared value in the style in which a text states another.
+fn declared_like(text: &str, content: &StatedValue, value: &str) -> Option<String> {
+    match content {
+        StatedValue::Number(quantity) => {
+            // "About 180" may be rounded on purpose, and a range holds two numbers.
+            if quantity.hedge != crate::value::Hedge::None || quantity.amount.low != quantity.amount.high {
+                return None;
+            }
+            let number = value.replace([',', '_', ' '], "").parse().ok()?;
+            restated(text, quantity.amount.low, number)
+        }
+        StatedValue::Date(date) => (date.as_str() == text).then(|| value.to_owned()),
+        StatedValue::Text(_) => Some(value.to_owned()),
     }
 }
 

@@ -1,8 +1,10 @@
 //! A stated whole against its parts.
 
+use super::fix::{Edit, Fix, restated};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Operand, Value};
 use crate::lexicon::{Lexicon, NumberRole};
+use crate::span::Span;
 use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, bounds, grouped};
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::Deserialize;
@@ -35,6 +37,61 @@ impl Check for Sum {
             return;
         }
         found.extend(selection.claims.iter().filter_map(|claim| self.finding(claim)));
+    }
+
+    fn fixes(&self, selection: Selection<'_>, finding: &Finding) -> Vec<Fix> {
+        let at = |at: Span| {
+            let first = selection.claims.partition_point(|c| c.at < at);
+            selection.claims[first..].iter().take_while(move |c| c.at == at)
+        };
+        let mut claims = finding.places.iter().flat_map(|place| at(place.at));
+        let Some(claim) = claims.find(|c| self.finding(c).as_ref() == Some(finding)) else { return Vec::new() };
+        let edit = corrected(claim, selection.claims);
+        edit.map(|edit| Fix { choice: None, edits: vec![edit] }).into_iter().collect()
+    }
+}
+
+/// The one number that is to blame for a sum, and what it has to be. Either several sums of a table, which share
+/// that number alone, add up with it; or the same parts are given elsewhere together with their sum.
+fn corrected(claim: &Claim, claims: &[&Claim]) -> Option<Edit> {
+    let Value::Total { whole, readings, exact, culprit, .. } = &claim.value else { return None };
+    let [parts] = readings.as_slice() else { return None };
+    let is_plain = |o: &Operand| o.quantity.hedge == Hedge::None && o.quantity.is_plain();
+    if !is_plain(whole) || !parts.iter().all(is_plain) {
+        return None;
+    }
+    let sum = total(parts)?;
+    let edit = |operand: &Operand, value: Decimal| {
+        let new = restated(&operand.text, operand.quantity.value(), value)?;
+        Some(Edit { at: operand.at, old: operand.text.to_string(), new })
+    };
+    match culprit {
+        Some(member) if *exact && member.at == whole.at => edit(whole, sum),
+        Some(member) if *exact => {
+            let part = parts.iter().find(|p| p.at == member.at)?;
+            edit(part, whole.quantity.value().checked_sub(sum.checked_sub(part.quantity.value())?)?)
+        }
+        Some(_) => None,
+        None => {
+            let mut values: Vec<Decimal> = parts.iter().map(|p| p.quantity.value()).collect();
+            values.sort_unstable();
+            let agrees = |other: &&&Claim| match &other.value {
+                Value::Total { whole: w, readings, .. } => {
+                    let mut given: Vec<Decimal> =
+                        readings.first().into_iter().flatten().map(|p| p.quantity.value()).collect();
+                    given.sort_unstable();
+                    readings.len() == 1
+                        && is_plain(w)
+                        && readings[0].iter().all(is_plain)
+                        && w.quantity.unit == whole.quantity.unit
+                        && w.quantity.value() == sum
+                        && given == values
+                }
+                _ => false,
+            };
+            (values.len() > 1 && claims.iter().filter(|c| c.at != claim.at).any(|c| agrees(&c)))
+                .then(|| edit(whole, sum))?
+        }
     }
 }
 
@@ -209,7 +266,7 @@ fn arithmetic(parts: &[Operand], style: &Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::{FileId, Span};
+    use crate::span::FileId;
     use crate::value::{Amount, Unit};
 
     fn operand(text: &str, value: &str, step: &str) -> Operand {

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use crate::check::Choice;
 use crate::claim::ClaimKind;
 use crate::diagnostic::Severity;
 use crate::read::Revisions;
@@ -55,7 +56,8 @@ Examples:
   recount check report.md --format html > findings.html
   recount check report.md --rule table-total --severity note
   pdftotext report.pdf - | recount check - --stdin-format txt
-  recount check drafts/ --fail-on never";
+  recount check drafts/ --fail-on never
+  recount check docs/ --diff           see what could be corrected for sure; --fix does it";
 
 const ANNOTATE_EXAMPLES: &str = "\
 Exit codes are those of `recount check`: 0 no finding, 1 findings, 2 the copy could not be made.
@@ -105,6 +107,14 @@ const RULES_EXAMPLES: &str = "\
 Examples:
   recount rules
   recount rules --format json";
+
+const CACHE_EXAMPLES: &str = "\
+The folder is RECOUNT_CACHE_DIR, else `recount` in the place for such files of the system (XDG_CACHE_HOME). It is kept
+below 512 MiB. An empty RECOUNT_CACHE_DIR means that nothing is kept.
+
+Examples:
+  recount cache size
+  recount cache clear";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -165,6 +175,9 @@ pub(super) enum Command {
     /// Explain a rule: why, what it leaves alone, examples with what they give
     #[command(after_long_help = EXPLAIN_EXAMPLES, after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Show or empty the folder of what is kept between runs
+    #[command(after_long_help = CACHE_EXAMPLES, after_help = CACHE_EXAMPLES)]
+    Cache(CacheArgs),
     /// Print what makes a shell complete the commands and options of recount
     #[command(after_long_help = COMPLETIONS_EXAMPLES, after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -399,6 +412,16 @@ pub(super) struct CheckArgs {
     /// compared with everything; `REV...` is where this branch left `REV`
     #[arg(long, value_name = "REV", conflicts_with_all = ["update_baseline", "prune_baseline"])]
     pub(super) since: Option<String>,
+    /// Correct the files where the evidence decides what is right, then report what is left
+    #[arg(long, conflicts_with_all = ["update_baseline", "prune_baseline", "diff"])]
+    pub(super) fix: bool,
+    /// Print what `--fix` would change as a patch, and change nothing
+    #[arg(long, conflicts_with_all = ["update_baseline", "prune_baseline", "format", "statistics"])]
+    pub(super) diff: bool,
+    /// Correct this too, although the evidence alone does not decide: weekdays that their dates do not have, or dates
+    /// that do not have their weekdays. With `--fix` or `--diff`
+    #[arg(long, value_name = "WHAT")]
+    pub(super) fix_also: Option<FixAlso>,
     /// Let the findings of this baseline stand; `recount-baseline.toml` beside the configuration, or in the current
     /// folder, when not given
     #[arg(long, value_name = "FILE")]
@@ -417,6 +440,28 @@ pub(super) struct CheckArgs {
     /// Run the rules of stage preview too
     #[arg(long)]
     pub(super) preview: bool,
+    /// Neither use nor keep what earlier runs over the same files found
+    #[arg(long)]
+    pub(super) no_cache: bool,
+}
+
+/// Which side of a disagreement gives way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum FixAlso {
+    /// The weekday: the date is right
+    Weekday,
+    /// The date: the weekday is right
+    Date,
+}
+
+impl FixAlso {
+    /// The choice that is meant.
+    pub(super) fn meant(self) -> Choice {
+        match self {
+            Self::Weekday => Choice::Weekday,
+            Self::Date => Choice::Date,
+        }
+    }
 }
 
 /// Which configuration.
@@ -550,6 +595,25 @@ pub(super) struct ExplainArgs {
     /// The rule, see `recount rules`
     #[arg(value_name = "RULE")]
     pub(super) rule: String,
+}
+
+/// `recount cache`
+#[derive(Args, Debug)]
+pub(super) struct CacheArgs {
+    /// What to do
+    #[arg(value_name = "ACTION")]
+    pub(super) action: CacheAction,
+}
+
+/// What to do with the folder of what is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum CacheAction {
+    /// Print where it is
+    Dir,
+    /// Print how much is kept
+    Size,
+    /// Take all of it away
+    Clear,
 }
 
 /// `recount completions`

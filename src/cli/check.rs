@@ -1,46 +1,104 @@
 //! `recount check`
 
 use super::args::{CheckArgs, CheckFormat};
+use super::fix::{Corrections, replace};
+use super::input::Input;
+use super::memory::Memory;
 use super::output::Output;
 use super::setup::Setup;
 use super::since::Since;
 use super::{CLEAN, FAILED, FOUND, input};
+use crate::check::Choice;
 use crate::claim::Value;
 use crate::config::{self, FactRule};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::lint::{self, Analysis, Plan};
-use crate::report::terminal::{DEFAULT_WIDTH, Look};
+use crate::lint::{self, Analysis, Failure, Plan};
+use crate::report::terminal::{DEFAULT_WIDTH, Look, count};
 use crate::report::{self, Report};
+use crate::rule::Rule;
 use crate::source::Sources;
 use crate::suppress::{Baseline, Stets, Today};
 use anyhow::{Context as _, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
-/// Checks the files and prints what was found.
+/// Checks the files and prints what was found. With `--fix` the files are corrected first, and what is left is printed.
 pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
+    let mut corrected = Corrected::default();
+    loop {
+        // What is corrected may show what could not be seen before, but two corrections never chase each other on.
+        if let Some(code) = once(args, out, &mut corrected)? {
+            return Ok(code);
+        }
+    }
+}
+
+/// What `--fix` has done so far.
+#[derive(Debug, Default)]
+struct Corrected {
+    rounds: usize,
+    findings: usize,
+    files: BTreeSet<PathBuf>,
+}
+
+/// So often files are corrected and checked anew.
+const MOST_ROUNDS: usize = 4;
+
+/// One check of everything; `None` when files were corrected and everything is to be checked again.
+fn once(args: &CheckArgs, out: &mut Output, corrected: &mut Corrected) -> anyhow::Result<Option<u8>> {
     let setup = Setup::load(&args.config, &args.input.paths)?;
-    let mut input = input::read(&args.input, setup.excluded()?.as_ref());
+    let listed = input::list(&args.input, setup.excluded()?.as_ref());
+    let memory = Memory::of(args, &setup, &listed)?;
+    let mut kept = memory.as_ref().and_then(Memory::recall);
+    let mut input = match &mut kept {
+        Some(kept) => listed.open_some(&kept.wanted(), std::mem::take(&mut kept.failed)),
+        None => listed.open(),
+    };
     input.tell_problems();
     let facts = setup.facts(&args.fact, &mut input.sources)?;
     let mut rules = setup.chosen(&args.rule, &args.ignore, args.preview)?;
     rules.extend(facts.iter().map(|f| &f.rule));
-    let own: Vec<_> = rules.iter().flat_map(|rule| rule.patterns.iter().cloned()).collect();
-    let (analyses, mut failures) = input.analyse(&own);
-    let paths = || input.files.iter().map(|(file, _)| input.sources.get(*file).path.as_path());
-    let plan = Plan { rules, groups: setup.groups(paths())?, left_out: setup.left_out(paths())? };
-    let (mut diagnostics, more) = lint::try_check(&input.sources, &analyses, &plan);
-    if setup.covers_all(&args.input.paths) {
-        diagnostics.extend(unstated(&facts, &analyses));
-    }
-    failures.extend(more);
-    input.tell_failures(&failures);
-    Stets::read(&input.sources).apply(&mut diagnostics, &setup.rules, &plan.rules);
-    lint::order(&input.sources, &mut diagnostics);
-    stand(args, &setup, &input.sources, &mut diagnostics, input.problems.is_empty() && failures.is_empty())?;
+    let (analyses, mut diagnostics, failed) = match kept {
+        Some(kept) => {
+            let analyses = kept.analyses(&mut input);
+            (analyses, kept.diagnostics, false)
+        }
+        None => {
+            let (analyses, diagnostics, failures) = examine(args, &setup, &mut input, &facts, &rules)?;
+            input.tell_failures(&failures);
+            if let Some(memory) = memory.filter(|_| failures.is_empty()) {
+                memory.keep(&input, &analyses, &diagnostics);
+            }
+            (analyses, diagnostics, !failures.is_empty())
+        }
+    };
+    stand(args, &setup, &input.sources, &mut diagnostics, input.problems.is_empty() && !failed)?;
     if let Some(revision) = &args.since {
         Since::ask(revision, &args.input.paths)?.keep(&input.sources, &mut diagnostics);
+    }
+    if args.fix || args.diff {
+        let choices: Vec<Choice> = args.fix_also.iter().map(|c| c.meant()).collect();
+        let corrections = Corrections::collect(&diagnostics, &choices);
+        if corrections.refused > 0 && corrected.rounds == 0 {
+            eprintln!(
+                "note: {} want different things at one place and are not made",
+                count(corrections.refused, "correction")
+            );
+        }
+        if args.diff {
+            out.write_all(corrections.diff(&input.sources).as_bytes())?;
+        } else if !corrections.is_empty() && corrected.rounds < MOST_ROUNDS {
+            corrections.write(&input.sources)?;
+            corrected.rounds += 1;
+            corrected.findings += corrections.settled;
+            corrected.files.extend(corrections.files().map(|file| input.sources.get(file).path.clone()));
+            return Ok(None);
+        }
+    }
+    if args.fix {
+        let (findings, files) = (count(corrected.findings, "finding"), count(corrected.files.len(), "file"));
+        eprintln!("note: {findings} corrected in {files}");
     }
     let config = setup.loaded.as_ref().map(|l| &l.config);
     let format = args.format.unwrap_or_else(usual_format);
@@ -48,7 +106,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     let report = |format: CheckFormat| Report {
         sources: &input.sources,
         analyses: &analyses,
-        rules: &plan.rules,
+        rules: &rules,
         diagnostics: &diagnostics,
         unreadable: input.problems.len(),
         skipped: &input.skipped,
@@ -62,7 +120,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
     }
     if args.statistics {
         statistics(&report(CheckFormat::Terminal), out)?;
-    } else {
+    } else if !args.diff {
         let look = out.look();
         write(&report(format), format, look, out)?;
     }
@@ -72,16 +130,38 @@ pub(super) fn run(args: &CheckArgs, out: &mut Output) -> anyhow::Result<u8> {
         (None, None) => Some(Severity::Warning),
     };
     let found = fail_on.is_some_and(|level| diagnostics.iter().any(|d| d.severity >= level));
-    let failed = !input.problems.is_empty() || !failures.is_empty();
+    let failed = failed || !input.problems.is_empty();
     // The program ends here: giving the documents back piece by piece would only take time.
     std::mem::forget((analyses, input));
-    Ok(if failed {
+    Ok(Some(if failed {
         FAILED
     } else if found {
         FOUND
     } else {
         CLEAN
-    })
+    }))
+}
+
+/// Reads, compares, and lets stand what remarks name: all that depends on the documents and settings alone.
+fn examine(
+    args: &CheckArgs,
+    setup: &Setup,
+    input: &mut Input,
+    facts: &[FactRule],
+    rules: &[&Rule],
+) -> anyhow::Result<(Vec<Analysis>, Vec<Diagnostic>, Vec<Failure>)> {
+    let own: Vec<_> = rules.iter().flat_map(|rule| rule.patterns.iter().cloned()).collect();
+    let (analyses, mut failures) = input.analyse(&own);
+    let paths = || input.files.iter().map(|(file, _)| input.sources.get(*file).path.as_path());
+    let plan = Plan { rules: rules.to_vec(), groups: setup.groups(paths())?, left_out: setup.left_out(paths())? };
+    let (mut diagnostics, more) = lint::try_check(&input.sources, &analyses, &plan);
+    failures.extend(more);
+    if setup.covers_all(&args.input.paths) {
+        diagnostics.extend(unstated(facts, &analyses));
+    }
+    Stets::read(&input.sources).apply(&mut diagnostics, &setup.rules, rules);
+    lint::order(&input.sources, &mut diagnostics);
+    Ok((analyses, diagnostics, failures))
 }
 
 /// Lets the findings of the baseline stand, and writes it anew when that is asked for.
@@ -159,15 +239,6 @@ fn statistics(report: &Report<'_>, out: &mut Output) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a file as a whole: a run that is cut off leaves the old one.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".recount-new");
-    let new = path.with_file_name(name);
-    std::fs::write(&new, bytes)?;
-    std::fs::rename(&new, path)
-}
-
 fn threshold(level: config::FailOn) -> Option<Severity> {
     match level {
         config::FailOn::Note => Some(Severity::Note),
@@ -192,6 +263,7 @@ fn unstated(facts: &[FactRule], analyses: &[Analysis]) -> Vec<Diagnostic> {
         notes: Vec::new(),
         help: Some("change its pattern, or drop the fact".to_owned()),
         fingerprint: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(fact.rule.id.as_bytes())),
+        fixes: Vec::new(),
     };
     silent.map(say).collect()
 }

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::lint::{self, Analysis, Failure};
 use crate::read::{self, DecodeError, Format, LARGEST_FILE, Opened, Revisions};
-use crate::source::Sources;
+use crate::source::{Origin, SourceFile, Sources};
 use crate::span::FileId;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -35,11 +35,24 @@ pub(super) struct Input {
     pub(super) skipped: Vec<(String, usize)>,
     /// What could not be read, one message each, naming the file.
     pub(super) problems: Vec<String>,
+    /// Of the files that were listed those that hold nothing that can be read, by their number there; their messages
+    /// are among the problems.
+    pub(super) failed: Vec<(usize, String)>,
     /// Folders in which nothing can be read; a problem only when nothing else was named.
     notices: Vec<String>,
 }
 
 impl Input {
+    fn add(&mut self, opened: Opened) {
+        let Opened { source, format, mut document } = opened;
+        let id = self.sources.add(source);
+        if let Some(document) = &mut document {
+            document.set_file(id);
+        }
+        self.files.push((id, format));
+        self.documents.push(document);
+    }
+
     /// Says on standard error what could not be read.
     pub(super) fn tell_problems(&self) {
         for notice in &self.notices {
@@ -86,42 +99,120 @@ fn one_line(message: &str) -> String {
 /// Reads everything that the arguments name. A file named twice is read once.
 /// Files that are excluded are read when they are named themselves.
 pub(super) fn read(args: &InputArgs, excluded: Option<&Globs>) -> Input {
+    list(args, excluded).open()
+}
+
+/// The files that arguments name, with their bytes, before anything is made of them.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// The files, sorted by path.
+    pub(super) files: Vec<ListedFile>,
+    /// What an [`Input`] says of formats that are not read, of problems and of empty folders.
+    rest: Input,
+    revisions: Revisions,
+}
+
+/// A file that could be read.
+#[derive(Debug)]
+pub(super) struct ListedFile {
+    /// Its path as it was named or found.
+    pub(super) path: PathBuf,
+    /// Its format by its name.
+    pub(super) format: Format,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Finds everything that the arguments name, and reads its bytes.
+pub(super) fn list(args: &InputArgs, excluded: Option<&Globs>) -> Listed {
     let mut walked = Walked::default();
     for path in &args.paths {
         walked.add(path, args.stdin_format, excluded);
     }
     walked.files.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut seen = FxHashSet::default();
-    walked.files.retain(|(path, _)| {
-        let same = if is_stdin(path) { path.clone() } else { path.canonicalize().unwrap_or_else(|_| path.clone()) };
-        seen.insert(same)
-    });
-    let revisions = args.revisions.meant();
-    let loaded: Vec<Result<Opened, String>> =
-        walked.files.par_iter().map(|(path, format)| load(path, *format, revisions)).collect();
-    let mut input = Input {
+    // Within one folder without links nothing is met twice, and asking for ten thousand true paths takes its time.
+    if args.paths.len() > 1 || walked.links {
+        let same = |(path, _): &(PathBuf, Format)| {
+            if is_stdin(path) { path.clone() } else { path.canonicalize().unwrap_or_else(|_| path.clone()) }
+        };
+        let same: Vec<PathBuf> = walked.files.par_iter().map(same).collect();
+        let mut seen = FxHashSet::default();
+        let mut same = same.into_iter();
+        walked.files.retain(|_| same.next().is_none_or(|path| seen.insert(path)));
+    }
+    let mut rest = Input {
         skipped: walked.skipped.into_iter().collect(),
         problems: walked.problems,
         notices: walked.notices,
         ..Input::default()
     };
     if walked.files.is_empty() {
-        input.problems.append(&mut input.notices);
+        rest.problems.append(&mut rest.notices);
     }
-    for opened in loaded {
-        match opened {
-            Ok(Opened { source, format, mut document }) => {
-                let id = input.sources.add(source);
-                if let Some(document) = &mut document {
-                    document.set_file(id);
-                }
-                input.files.push((id, format));
-                input.documents.push(document);
-            }
-            Err(problem) => input.problems.push(problem),
+    let load = |(path, format): (PathBuf, Format)| match bytes_of(&path) {
+        Ok(Ok(bytes)) => Ok(ListedFile { path, format, bytes }),
+        Ok(Err(error)) => Err(format!("{}: {error}", path.display())),
+        Err(error) => Err(format!("{}: {}", path.display(), plainly(&error))),
+    };
+    let loaded: Vec<Result<ListedFile, String>> = walked.files.into_par_iter().map(load).collect();
+    let mut files = Vec::with_capacity(loaded.len());
+    for file in loaded {
+        match file {
+            Ok(file) => files.push(file),
+            Err(problem) => rest.problems.push(problem),
         }
     }
-    input
+    Listed { files, rest, revisions: args.revisions.meant() }
+}
+
+impl Listed {
+    /// Opens all files.
+    pub(super) fn open(self) -> Input {
+        let revisions = self.revisions;
+        let open = |file: ListedFile| open(&file.path, file.bytes, file.format, revisions);
+        let opened: Vec<Result<Opened, String>> = self.files.into_par_iter().map(open).collect();
+        let mut input = self.rest;
+        input.files.reserve(opened.len());
+        for (n, opened) in opened.into_iter().enumerate() {
+            match opened {
+                Ok(opened) => input.add(opened),
+                Err(problem) => {
+                    input.problems.push(problem.clone());
+                    input.failed.push((n, problem));
+                }
+            }
+        }
+        input
+    }
+
+    /// Opens the files that `wanted` names by their number among those that can be opened. Of the others only the
+    /// path is known; `failed` are those that were found not to be readable, by their number in `files`.
+    pub(super) fn open_some(self, wanted: &FxHashSet<u32>, failed: Vec<(usize, String)>) -> Input {
+        let revisions = self.revisions;
+        let bad: FxHashSet<usize> = failed.iter().map(|(n, _)| *n).collect();
+        let good = self.files.into_iter().enumerate().filter(|(n, _)| !bad.contains(n)).map(|(_, file)| file);
+        let good: Vec<ListedFile> = good.collect();
+        let open = |(n, file): (usize, ListedFile)| match wanted.contains(&(n as u32)) {
+            true => open(&file.path, file.bytes, file.format, revisions),
+            false => Ok(Opened {
+                source: SourceFile::new(file.path, String::new(), Origin::Rendered),
+                format: file.format,
+                document: None,
+            }),
+        };
+        let opened: Vec<Result<Opened, String>> = good.into_par_iter().enumerate().map(open).collect();
+        let mut input = self.rest;
+        for opened in opened {
+            match opened {
+                Ok(opened) => input.add(opened),
+                // It could be opened before, with the same bytes.
+                Err(problem) => input.problems.push(problem),
+            }
+        }
+        input.problems.extend(failed.iter().map(|(_, problem)| problem.clone()));
+        input.failed = failed;
+        input
+    }
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -134,6 +225,8 @@ struct Walked {
     skipped: BTreeMap<String, usize>,
     problems: Vec<String>,
     notices: Vec<String>,
+    /// Some file was met through a link.
+    links: bool,
 }
 
 impl Walked {
@@ -173,7 +266,9 @@ impl Walked {
                 }
             };
             // A link to a file is read, a link to a folder is not followed: it may lead in a circle.
-            let is_file = entry.file_type().is_some_and(|t| t.is_file() || (t.is_symlink() && entry.path().is_file()));
+            let is_link = entry.file_type().is_some_and(|t| t.is_symlink());
+            self.links |= is_link;
+            let is_file = entry.file_type().is_some_and(|t| t.is_file()) || is_link && entry.path().is_file();
             if !is_file || excluded.is_some_and(|globs| globs.contain(entry.path())) {
                 continue;
             }
@@ -218,10 +313,8 @@ fn not_read(path: &Path) -> String {
     }
 }
 
-fn load(path: &Path, format: Format, revisions: Revisions) -> Result<Opened, String> {
+fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -> Result<Opened, String> {
     let problem = |error: String| format!("{}: {error}", path.display());
-    let bytes = bytes_of(path).map_err(|error| problem(plainly(&error)))?;
-    let bytes = bytes.map_err(|error| problem(error.to_string()))?;
     // A reader of archives that fails is a bug; the other files are read all the same.
     let opened = std::panic::catch_unwind(|| read::open(path, bytes, format, revisions));
     let opened = opened.map_err(|_| problem("internal error while reading it, please report it".to_owned()))?;
@@ -242,6 +335,7 @@ fn bytes_of(path: &Path) -> io::Result<Result<Vec<u8>, DecodeError>> {
     if length >= limit {
         return Ok(Err(DecodeError::TooLarge { length: usize::try_from(length).unwrap_or(usize::MAX) }));
     }
+    bytes.reserve_exact(usize::try_from(length).unwrap_or(0) + 1);
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(Ok(bytes))
 }

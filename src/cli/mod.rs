@@ -2,14 +2,17 @@
 
 mod annotate;
 mod args;
+mod cache;
 mod check;
 mod claims;
 mod config;
 mod examples;
 mod explain;
+mod fix;
 mod init;
 mod input;
 mod manual;
+mod memory;
 mod numbers;
 mod output;
 mod rules;
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args, &mut out),
         Command::Rules(args) => rules::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Cache(args) => cache::run(args, &mut out),
         Command::Completions(args) => manual::completions(args, &mut out),
         Command::Man(args) => manual::page(args, &mut out),
     });

@@ -267,7 +267,7 @@ pub struct Anchor {
 }
 
 /// Something in the file that could not be read as it should.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub struct ReadIssue {
     /// What is wrong, lower case, no full stop.
     pub message: String,

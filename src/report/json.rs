@@ -4,6 +4,7 @@
 
 use super::place::Places;
 use super::{Report, path, snippet};
+use crate::check::{Choice, Edit, Fix};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::{LineColumn, SourceFile};
 use crate::span::FileId;
@@ -23,6 +24,22 @@ struct JsonDiagnostic<'a> {
     notes: &'a [String],
     help: Option<&'a str>,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<JsonFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    description: String,
+    choice: Option<&'static str>,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    path: String,
+    span: JsonSpan,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -128,5 +145,18 @@ fn twin<'a>(
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
         fingerprint: &diagnostic.fingerprint,
+        fixes: diagnostic.fixes.iter().map(|fix| fix_of(report, fix)).collect(),
+    }
+}
+
+fn fix_of<'a>(report: &Report<'a>, fix: &'a Fix) -> JsonFix<'a> {
+    let edit = |edit: &'a Edit| {
+        let file = report.sources.get(edit.at.file);
+        JsonEdit { path: path(file), span: JsonSpan::new(file, edit.at.start, edit.at.end), text: &edit.new }
+    };
+    JsonFix {
+        description: fix.description(),
+        choice: fix.choice.map(Choice::name),
+        edits: fix.edits.iter().map(edit).collect(),
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Report<'a> {
         Summary {
             files: self.analyses.len(),
             words: self.analyses.iter().map(|a| a.words).sum(),
-            claims: self.analyses.iter().map(|a| a.claims.len()).sum(),
+            claims: self.analyses.iter().map(|a| a.noted).sum(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),

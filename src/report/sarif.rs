@@ -2,6 +2,7 @@
 
 use super::location::{Location, uri};
 use super::{Report, snippet};
+use crate::check::Fix;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::rule::Rule;
 use serde_json::{Value as Json, json};
@@ -88,7 +89,39 @@ fn result(report: &Report<'_>, rules: &[&Rule], diagnostic: &Diagnostic) -> Json
     if !related.is_empty() {
         object["relatedLocations"] = related.into();
     }
+    if !diagnostic.fixes.is_empty() {
+        object["fixes"] = diagnostic.fixes.iter().map(|fix| fix_of(report, fix)).collect();
+    }
     object
+}
+
+/// A fix with its replacements by file.
+fn fix_of(report: &Report<'_>, fix: &Fix) -> Json {
+    let mut changes: Vec<(String, Vec<Json>)> = Vec::new();
+    for edit in &fix.edits {
+        let file = report.sources.get(edit.at.file);
+        let Location { start, end } = Location::characters(file, edit.at);
+        let replacement = json!({
+            "deletedRegion": {
+                "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
+            },
+            "insertedContent": {"text": edit.new},
+        });
+        let uri = uri(file);
+        match changes.iter_mut().find(|(known, _)| *known == uri) {
+            Some((_, list)) => list.push(replacement),
+            None => changes.push((uri, vec![replacement])),
+        }
+    }
+    let changes: Vec<Json> = changes
+        .into_iter()
+        .map(|(uri, list)| json!({"artifactLocation": {"uri": uri}, "replacements": list}))
+        .collect();
+    let text = match fix.choice {
+        Some(choice) => format!("{} (if the {} is what is wrong)", fix.description(), choice.name()),
+        None => fix.description(),
+    };
+    json!({"description": {"text": text}, "artifactChanges": changes})
 }
 
 fn location(report: &Report<'_>, label: &Label) -> Json {

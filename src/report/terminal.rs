@@ -160,6 +160,8 @@ impl Page {
         notes.extend(where_to_look(sources, &drawn, place));
         notes.extend(diagnostic.notes.iter().map(|note| harmless(note)));
         notes.extend(diagnostic.help.iter().map(|help| format!("help: {}", harmless(help))));
+        let decided = diagnostic.fixes.iter().filter(|fix| fix.choice.is_none());
+        notes.extend(decided.map(|fix| format!("fix: {} (`--fix` does it)", harmless(&fix.description()))));
         let notes = notes.iter().map(|note| wrap(note, width.saturating_sub(gutter + 3))).collect();
         let diagnostic = shown::Diagnostic::new(severity)
             .with_code(&diagnostic.rule)

@@ -164,6 +164,7 @@ mod tests {
             notes: Vec::new(),
             help: None,
             fingerprint: fingerprint.to_owned(),
+            fixes: Vec::new(),
         }
     }
 

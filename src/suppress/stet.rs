@@ -131,6 +131,7 @@ fn say(stet: &Stet, severity: Severity, message: String) -> Diagnostic {
         notes: Vec::new(),
         help: Some("write `recount: stet RULE: reason`, or take the remark out".to_owned()),
         fingerprint: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes())),
+        fixes: Vec::new(),
     }
 }
 
@@ -235,6 +236,7 @@ mod tests {
                 notes: Vec::new(),
                 help: None,
                 fingerprint: String::new(),
+                fixes: Vec::new(),
             }
         };
         let mut found: Vec<Diagnostic> = text.match_indices("43").map(|(at, _)| finding(at)).collect();

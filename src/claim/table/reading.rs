@@ -623,13 +623,15 @@ pub(super) fn blame(sums: &[Sum]) -> Vec<Group> {
     groups
 }
 
-/// The cell that both sums hold and that, changed by the same amount, would make both add up.
+/// The one cell that both sums hold and that, changed by the same amount, would make both add up.
 fn shared((a, of_a): (&Sum, &Corrections), (b, of_b): (&Sum, &Corrections)) -> Option<CellAt> {
     let cells = std::iter::once(a.whole).chain(a.parts.iter().map(|p| p.cell));
-    cells.into_iter().find(|cell| match (of_a.get(cell), of_b.get(cell)) {
+    let mut cells = cells.into_iter().filter(|cell| match (of_a.get(cell), of_b.get(cell)) {
         (Some(x), Some(y)) => (x - y).abs().saturating_mul(2) <= a.rounding.max(b.rounding),
         _ => false,
-    })
+    });
+    let first = cells.next()?;
+    cells.all(|cell| cell == first).then_some(first)
 }
 
 /// By how much each cell of a sum is off if it alone is to blame.
