@@ -82,28 +82,30 @@ fn in_digits(like: &str, start: usize, was: Decimal, value: Decimal) -> Option<S
     if matches!(ending.as_str(), "st" | "nd" | "rd" | "th") {
         return None;
     }
-    // What the wording multiplies its digits by: a million in "2.3 million". The mark before fewer or more than three
-    // digits is that of the fraction; before three digits the value tells.
+    // What the wording multiplies its digits by: nothing in "8,637", a million in "2.3 million". Of a mark before three
+    // digits, which may separate thousands or a fraction, the reading is taken that needs no multiplying.
     let digits = |fraction: usize| -> Option<Decimal> {
         let plain: String = number.chars().filter(char::is_ascii_digit).collect();
         let mut read: Decimal = plain.parse().ok()?;
         read.set_scale(u32::try_from(fraction).ok()?).ok()?;
-        Some(read)
+        Some(read).filter(|r| !r.is_zero())
     };
-    let last_mark = number.rfind(is_mark);
-    let behind_mark = last_mark.map_or(0, |at| number[at..].chars().count() - 1);
     let separators = number.chars().filter(|c| is_mark(*c)).collect::<Vec<_>>();
-    let same_marks = separators.windows(2).all(|w| w[0] == w[1]);
+    let behind_mark = number.rfind(is_mark).map_or(0, |at| number[at..].chars().count() - 1);
     let mut fractions = vec![0];
-    if behind_mark > 0 && (separators.len() == 1 || !same_marks) {
-        fractions.insert(0, behind_mark);
+    if separators.len() == 1 || separators.windows(2).any(|w| w[0] != w[1]) {
+        fractions.push(behind_mark);
+        if behind_mark != 3 || separators.last() == Some(&'.') {
+            fractions.reverse();
+        }
     }
-    let powers = [1_i64, 100, 1_000, 100_000, 1_000_000, 10_000_000, 1_000_000_000, 1_000_000_000_000];
-    let (fraction, scale) = fractions.iter().find_map(|&fraction| {
-        let read = digits(fraction).filter(|r| !r.is_zero())?;
-        let scale = was.checked_div(read)?.normalize();
-        powers.iter().any(|&p| Decimal::from(p) == scale).then_some((fraction, scale))
-    })?;
+    let powers =
+        [1_i64, 100, 1_000, 100_000, 1_000_000, 10_000_000, 1_000_000_000, 1_000_000_000_000].map(Decimal::from);
+    let scaled = |fraction: usize| Some((fraction, was.checked_div(digits(fraction)?)?.normalize()));
+    let mut readings: Vec<(usize, Decimal)> = fractions.into_iter().filter_map(scaled).collect();
+    readings.retain(|(_, scale)| powers.contains(scale));
+    let plain = readings.iter().find(|(_, scale)| *scale == Decimal::ONE);
+    let (fraction, scale) = *plain.or(readings.first())?;
     let new = value.checked_div(scale)?.normalize();
     if new.scale() > if scale == Decimal::ONE { 6 } else { 3 } || new.checked_mul(scale)? != value {
         return None;
@@ -113,7 +115,7 @@ fn in_digits(like: &str, start: usize, was: Decimal, value: Decimal) -> Option<S
     let mut written = if ungrouped { new.to_string() } else { format_like(new, number) };
     // "12.50" keeps two decimals.
     let decimals = new.scale() as usize;
-    if fraction > decimals && scale == Decimal::ONE {
+    if fraction > decimals && (scale == Decimal::ONE || fraction == 3) {
         if decimals == 0 {
             written.extend(number.chars().filter(|c| is_mark(*c)).next_back());
         }
@@ -164,6 +166,11 @@ mod tests {
     fn reads_numbers_back_in_the_style_of_the_wording() {
         check("187", "187", "178", Some("178"));
         check("$1,200", "1200", "31400", Some("$31,400"));
+        check("8,637", "8637", "8367", Some("8,367"));
+        check("$ 27,619", "27619", "27612", Some("$ 27,612"));
+        check("+442", "442", "424", Some("+424"));
+        check("1.391,4", "1391.4", "1191.4", Some("1.191,4"));
+        check("1.250 million", "1250000", "1300000", Some("1.300 million"));
         check("1 200", "1200", "31400", Some("31 400"));
         check("1500", "1500", "1700", Some("1700"));
         check("15000", "15000", "1000000", Some("1000000"));
