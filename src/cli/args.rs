@@ -281,6 +281,11 @@ impl CheckFormat {
     pub(super) fn is_for_people(self) -> bool {
         matches!(self, Self::Terminal | Self::Short | Self::Github | Self::Html)
     }
+
+    /// Whether it shows the claims, and not only what was found.
+    pub(super) fn shows_claims(self) -> bool {
+        self == Self::Html
+    }
 }
 
 /// A format and the file that is written in it.

@@ -6,7 +6,7 @@
 //! another key. What depends on more than that (the baseline and its dates, git, levels and formats) is worked out
 //! anew every time.
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, CheckFormat};
 use super::cache::{Key, Store};
 use super::input::{Input, Listed};
 use super::setup::Setup;
@@ -48,7 +48,9 @@ impl Memory {
     /// The place for a check, unless it is too small, or nothing is to be kept.
     pub(super) fn of(args: &CheckArgs, setup: &Setup, listed: &Listed) -> anyhow::Result<Option<Self>> {
         let size: usize = listed.files.iter().map(|f| f.bytes.len()).sum();
-        if args.no_cache || size < WORTH_IT {
+        // Claims are not kept.
+        let mut formats = args.format.into_iter().chain(args.output.iter().map(|o| o.format));
+        if args.no_cache || size < WORTH_IT || formats.any(CheckFormat::shows_claims) {
             return Ok(None);
         }
         let Some(store) = Store::by_environment() else { return Ok(None) };

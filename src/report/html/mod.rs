@@ -174,7 +174,7 @@ fn documents(report: &Report<'_>, shown: &[&Diagnostic], folder: &str, page: &mu
          <thead><tr><th scope=\"col\">Document</th><th scope=\"col\">Words</th><th scope=\"col\">Claims</th>\
          <th scope=\"col\">Errors</th><th scope=\"col\">Warnings</th><th scope=\"col\">Notes</th></tr></thead>\n<tbody>\n",
     );
-    for Analysis { document, claims, words } in report.analyses {
+    for Analysis { document, noted, words, .. } in report.analyses {
         let source = report.sources.get(document.file);
         let touching = |severity| {
             let here =
@@ -186,7 +186,7 @@ fn documents(report: &Report<'_>, shown: &[&Diagnostic], folder: &str, page: &mu
             "<tr><th scope=\"row\" dir=\"auto\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             escaped(short(&path(source), folder)),
             facts::figure(*words),
-            facts::figure(claims.len()),
+            facts::figure(*noted),
             touching(Severity::Error),
             touching(Severity::Warning),
             touching(Severity::Note)
