@@ -117,7 +117,7 @@ fn in_digits(like: &str, start: usize, was: Decimal, value: Decimal) -> Option<S
     let decimals = new.scale() as usize;
     if fraction > decimals && (scale == Decimal::ONE || fraction == 3) {
         if decimals == 0 {
-            written.extend(number.chars().filter(|c| is_mark(*c)).next_back());
+            written.extend(number.chars().rfind(|c| is_mark(*c)));
         }
         written.push_str(&"0".repeat(fraction - decimals));
     }

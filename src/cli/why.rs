@@ -7,7 +7,7 @@ use crate::check::Selection;
 use crate::claim::{Claim, ClaimKind, Refusal, link, restatement, values_agree};
 use crate::lint::Analysis;
 use crate::report::claims::{subject, value};
-use crate::report::terminal::count;
+use crate::report::count;
 use crate::rule::{self, Rule};
 use crate::source::SourceFile;
 use crate::value::Agreement;

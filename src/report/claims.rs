@@ -35,7 +35,7 @@ pub fn write_table(files: &[ClaimsOf<'_>], width: usize, out: &mut dyn Write) ->
             writeln!(out)?;
         }
         if files.len() > 1 {
-            writeln!(out, "{}: {}", path(file.source), super::terminal::count(file.claims.len(), "claim"))?;
+            writeln!(out, "{}: {}", path(file.source), super::count(file.claims.len(), "claim"))?;
         }
         if file.claims.is_empty() {
             if files.len() == 1 {

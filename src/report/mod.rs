@@ -91,6 +91,20 @@ impl<'a> Report<'a> {
     }
 }
 
+/// "1 file", "21,034 words".
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    format!("{out} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// The path of a file as the user gave it, in characters that can be printed.
 #[must_use]
 pub fn path(file: &SourceFile) -> String {

@@ -120,7 +120,7 @@ pub fn write_table(files: &[NumbersOf<'_>], width: usize, out: &mut dyn Write) -
             writeln!(out)?;
         }
         if files.len() > 1 {
-            writeln!(out, "{}: {}", path(file.source), super::terminal::count(items.len(), "number"))?;
+            writeln!(out, "{}: {}", path(file.source), super::count(items.len(), "number"))?;
         }
         if items.is_empty() {
             if files.len() == 1 {

@@ -3,7 +3,7 @@
 use super::place::Places;
 use super::table::wrap;
 use super::window::{Mark, Sheet, visible};
-use super::{Report, path};
+use super::{Report, count, path};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::{Origin, Sources};
 use crate::span::{FileId, Span};
@@ -333,18 +333,4 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{} could not be read", count(s.unreadable, "path"))?;
     }
     Ok(())
-}
-
-/// "1 file", "21,034 words".
-#[must_use]
-pub fn count(n: usize, noun: &str) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    format!("{out} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -268,7 +268,7 @@ fn grid(document: &Document, index: u32, cells: &[(usize, BlockId)], labels: &[L
             let _ = writeln!(
                 out,
                 "<tr class=\"gap\"><td colspan=\"{span}\">… {} …</td></tr>",
-                crate::report::terminal::count(missing, "row")
+                crate::report::count(missing, "row")
             );
         }
         before = Some(row);
@@ -280,7 +280,7 @@ fn grid(document: &Document, index: u32, cells: &[(usize, BlockId)], labels: &[L
         let _ = writeln!(
             out,
             "<tr class=\"gap\"><td colspan=\"{span}\">… {} …</td></tr>",
-            crate::report::terminal::count(missing, "row")
+            crate::report::count(missing, "row")
         );
     }
     out.push_str("</table></div>\n");

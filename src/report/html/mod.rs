@@ -10,7 +10,7 @@ mod markup;
 pub use facts::write_sheet;
 
 use super::claims::ClaimsOf;
-use super::terminal::count;
+use super::count;
 use super::{Report, path};
 use crate::claim::ClaimKind;
 use crate::diagnostic::{Diagnostic, Severity};
