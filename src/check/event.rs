@@ -1,5 +1,6 @@
 //! One event that is dated twice.
 
+use super::edition::{Sort, clashes};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Event, Status, Thing, Value, stem};
 use crate::value::{Date, DateRange, Days};
@@ -64,6 +65,7 @@ impl Check for EventCheck {
                 links.entry(j).or_default().insert(i);
             }
         }
+        found.extend(clashes(selection.claims, Sort::Dates).into_iter().map(|c| c.finding(["event", "a", "b"])));
         let mut done: BTreeSet<usize> = BTreeSet::new();
         for (&start, others) in &links {
             if !done.insert(start) {

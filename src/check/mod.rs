@@ -6,6 +6,7 @@ mod abbreviation;
 mod citation;
 mod conversion;
 mod count;
+mod edition;
 mod equal;
 mod event;
 mod expansion;

@@ -3,6 +3,7 @@
 mod names;
 mod values;
 
+use super::edition::{Sort, clashes};
 use super::{Check, Finding, Selection};
 use compact_str::CompactString;
 use serde::Deserialize;
@@ -29,6 +30,8 @@ impl Check for SettingCheck {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         values::findings(self, selection.claims, found);
         names::findings(selection.claims, found);
+        let editions = clashes(selection.claims, Sort::Numbers);
+        found.extend(editions.into_iter().map(|c| c.finding(["what", "here", "there"])));
     }
 }
 

@@ -47,11 +47,13 @@ mod statistic;
 mod table;
 mod term;
 mod total;
+mod version;
 mod weekday;
 
 pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use context::{BlockView, Context};
+pub use edition::{Edition, EditionPlace, EditionValue};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{
@@ -149,6 +151,8 @@ pub enum ClaimKind {
     Event,
     /// Times that must be in order.
     Sequence,
+    /// Which day, period, version or member of a series a document is said to be.
+    Edition,
 }
 
 impl ClaimKind {
@@ -175,6 +179,7 @@ impl ClaimKind {
         Self::Interval,
         Self::Event,
         Self::Sequence,
+        Self::Edition,
         Self::Conversion,
         Self::Percentage,
         Self::Range,
@@ -226,6 +231,7 @@ impl ClaimKind {
             Self::Quotation => "quotation",
             Self::Event => "event",
             Self::Sequence => "sequence",
+            Self::Edition => "edition",
         }
     }
 }
@@ -541,6 +547,8 @@ pub enum Value {
     },
     /// [`ClaimKind::Event`]
     Event(Box<Event>),
+    /// [`ClaimKind::Edition`]
+    Edition(Box<Edition>),
     /// [`ClaimKind::Sequence`]
     Sequence(Box<Sequence>),
 }
@@ -779,4 +787,5 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("quotation", quotation::extract),
     ("event", event::extract),
     ("sequence", sequence::extract),
+    ("edition", edition::extract),
 ];

@@ -45,8 +45,6 @@ pub struct Document {
     pub bracketed_notes: bool,
     /// Links with words that are shown, in file order.
     pub links: Vec<Link>,
-    /// The words of links with their addresses, web addresses too, in file order.
-    pub hyperlinks: Vec<Hyperlink>,
     /// The front matter, in file order.
     pub fields: Vec<Field>,
     /// Addresses that are given a label apart from the text, in file order: `[1.2.0]: https://…`.
@@ -207,19 +205,6 @@ pub struct Link {
     pub at: Span,
 }
 
-/// The words of a link and where they lead.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Hyperlink {
-    /// The address as written.
-    pub target: String,
-    /// The block it stands in.
-    pub block: BlockId,
-    /// Byte offset into the block's string at which its words begin; they end with their style.
-    pub from: u32,
-    /// The place of the address, else of the whole link.
-    pub at: Span,
-}
-
 /// A key of the front matter with its value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Field {
@@ -290,7 +275,6 @@ impl Document {
             marked_notes: false,
             bracketed_notes: false,
             links: Vec::new(),
-            hyperlinks: Vec::new(),
             fields: Vec::new(),
             definitions: Vec::new(),
             anchors: Vec::new(),
@@ -311,7 +295,6 @@ impl Document {
         let spans = spans.chain(self.notes.iter_mut().map(|n| &mut n.at));
         let spans = spans.chain(self.marks.iter_mut().map(|m| &mut m.at));
         let spans = spans.chain(self.links.iter_mut().map(|l| &mut l.at));
-        let spans = spans.chain(self.hyperlinks.iter_mut().map(|l| &mut l.at));
         let spans = spans.chain(self.definitions.iter_mut().flat_map(|d| [&mut d.label_at, &mut d.at]));
         let spans = spans.chain(self.anchors.iter_mut().map(|a| &mut a.at));
         let spans = spans.chain(self.issues.iter_mut().map(|i| &mut i.at));

@@ -7,7 +7,7 @@ use super::leaf::Leaf;
 use super::notes::Raised;
 use super::outline::Outline;
 use super::surround::{Flow, connect};
-use crate::document::{Anchor, BlockId, BlockKind, Document, Hyperlink, Link, List, ListItem, Note, NoteMark, Table};
+use crate::document::{Anchor, BlockId, BlockKind, Document, Link, List, ListItem, Note, NoteMark, Table};
 use crate::span::Span;
 
 /// How many cells merged ones may stand for in one document; beyond it they count once.
@@ -229,14 +229,12 @@ impl<'d> Builder<'d> {
     }
 
     fn add(&mut self, kind: BlockKind, leaf: Leaf, section: Option<BlockId>) -> BlockId {
-        let Leaf { text, marks, links, hyperlinks, raised, .. } = leaf;
+        let Leaf { text, marks, links, raised, .. } = leaf;
         let id = self.document.push(kind, text, section);
         self.document.links.extend(links.into_iter().map(|(target, words, at)| {
             let words = words.start..words.end.max(words.start);
             Link { target, block: id, words, at }
         }));
-        let hyperlinks = hyperlinks.into_iter().map(|(target, from, at)| Hyperlink { target, block: id, from, at });
-        self.document.hyperlinks.extend(hyperlinks);
         for (label, offset, at) in marks {
             self.document.marks.push(NoteMark { label, block: id, offset, at });
         }

@@ -14,8 +14,6 @@ pub(super) struct Leaf {
     pub(super) marks: Vec<(String, u32, Span)>,
     /// Links: address, the bytes of the text that lead there, place of the address.
     pub(super) links: Vec<(String, Range<u32>, Span)>,
-    /// Addresses of links, where their words begin, and the places of the addresses.
-    pub(super) hyperlinks: Vec<(String, u32, Span)>,
     /// Stretches that the markup raises above the line.
     pub(super) raised: Vec<Range<usize>>,
     open: Vec<(Style, usize)>,
@@ -32,7 +30,6 @@ impl Leaf {
             text: Text::new(file),
             marks: Vec::new(),
             links: Vec::new(),
-            hyperlinks: Vec::new(),
             raised: Vec::new(),
             open: Vec::new(),
             pending: None,
@@ -187,13 +184,6 @@ impl Leaf {
         if self.images == 0 {
             let start = self.text.len() as u32;
             self.links.push((target.to_owned(), start..0, at));
-        }
-    }
-
-    /// The words of a link begin.
-    pub(super) fn hyperlink(&mut self, target: &str, at: Span) {
-        if self.images == 0 {
-            self.hyperlinks.push((target.to_owned(), self.text.len() as u32, at));
         }
     }
 

@@ -5,7 +5,9 @@ use super::place::Places;
 use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
-use crate::claim::{Claim, Dated, Designation, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value};
+use crate::claim::{
+    Claim, Dated, Designation, EditionValue, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value,
+};
 use crate::document::Document;
 use crate::source::SourceFile;
 use crate::value::DateRange;
@@ -195,6 +197,7 @@ pub fn value(value: &Value) -> String {
         Value::Stated(s) => format!("{} = {}", s.subject, stated(&s.content)),
         Value::Statistic(s) => format!("{} {}", s.statistic.text, s.p.text),
         Value::Weekday { weekday, date, .. } => format!("{} {}", weekday.text, iso(*date)),
+        Value::Edition(e) => format!("{} {}", e.place.name(), e.at.text),
         Value::Citation(c) => cited(c),
         Value::Quotation(q) => format!("{} words", q.words.len()),
         Value::Date(dated) => iso_range(dated.date),
@@ -416,6 +419,14 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             let thing = &e.thing;
             json!({"action": e.action, "once": e.once, "when": json_date(source, &e.when), "thing": thing.wording,
                 "head": thing.head, "words": thing.words, "marks": thing.marks, "ahead": e.ahead})
+        }
+        Value::Edition(e) => {
+            let value = match &e.value {
+                EditionValue::Date(date) | EditionValue::Double(date) => iso_range(*date),
+                EditionValue::Version(parts) => parts.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
+                EditionValue::Number(number) => number.to_string(),
+            };
+            json!({"place": e.place.name(), "value": value, "of": e.of, "words": e.words})
         }
         Value::Sequence(s) => {
             let steps: Vec<Json> = s.steps.iter().map(|step| member(&step.at)).collect();

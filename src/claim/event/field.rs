@@ -17,15 +17,17 @@ pub(super) fn heading(context: &Context<'_>, view: &BlockView<'_>, moments: &[Mo
         return;
     }
     let mut version: Option<CompactString> = None;
+    let mut next = 0;
     for i in 0..view.layer.tokens.len() {
-        if moment.tokens.contains(&i) {
+        if moment.tokens.contains(&i) || i < next {
             continue;
         }
-        if let Some(found) = version_at(view, i) {
+        if let Some((found, end)) = version_at(view, i) {
             if version.is_some() {
                 return;
             }
             version = Some(found);
+            next = end;
         } else if view.layer.tokens[i].kind == TokenKind::Word && view.word(i).len() > 1 {
             // "Version 2.1 of the standard": words of a title.
             let word = view.word(i).to_ascii_lowercase();
@@ -39,21 +41,23 @@ pub(super) fn heading(context: &Context<'_>, view: &BlockView<'_>, moments: &[Mo
     }
 }
 
-/// The version number that a token is: `0.12.0`, `v1.4`.
-pub(super) fn version_at(view: &BlockView<'_>, at: usize) -> Option<CompactString> {
-    let word = view.word(at).trim_start_matches(['v', 'V']);
-    let parts: Vec<&str> = word.split('.').collect();
-    let digits = |p: &&str| !p.is_empty() && p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit());
-    (parts.len() >= 2 && parts.len() <= 4 && parts.iter().all(digits)).then(|| word.into())
+/// The version that begins at a token, without the letter: `0.12.0`, `1.4`; and one past its last token.
+pub(super) fn version_at(view: &BlockView<'_>, at: usize) -> Option<(CompactString, usize)> {
+    let (_, tokens) = crate::claim::version::version_at(view, at)?;
+    Some((view.wording(tokens.clone()).trim_start_matches(['v', 'V']).into(), tokens.end))
 }
 
 /// The version that the heading above names, the only one in it: "## To 0.12".
 pub(super) fn version_of(context: &Context<'_>, view: &BlockView<'_>) -> Option<Thing> {
     let (id, _) = context.document.headings(view.id).next()?;
     let heading = context.view(id);
-    let mut found = (0..heading.layer.tokens.len()).filter_map(|i| version_at(&heading, i));
+    // A version in several tokens is not read again from its second: "v1.4.2".
+    let glued = |i: usize| i > 0 && heading.layer.tokens[i].start == heading.layer.tokens[i - 1].end;
+    let mut found = (0..heading.layer.tokens.len())
+        .filter(|&i| !(glued(i) && heading.word(i - 1) == "."))
+        .filter_map(|i| version_at(&heading, i));
     match (found.next(), found.next()) {
-        (Some(version), None) => Some(of_version(version)),
+        (Some((version, _)), None) => Some(of_version(version)),
         _ => None,
     }
 }

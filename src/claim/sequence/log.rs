@@ -3,7 +3,8 @@
 use super::{claim, is_day, step};
 use crate::claim::calendar::{SequenceSort, Step};
 use crate::claim::moment::Moment;
-use crate::claim::{Claim, Context};
+use crate::claim::version::version_at;
+use crate::claim::{BlockView, Claim, Context};
 use crate::document::{BlockId, BlockKind};
 use std::collections::BTreeMap;
 
@@ -24,11 +25,7 @@ pub(super) fn headings(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec
             continue;
         }
         let Some(mut step) = step(context, only) else { continue };
-        let mut versions =
-            (0..view.layer.tokens.len()).filter(|t| !only.tokens.contains(t)).filter_map(|t| version(view.word(t)));
-        if let (Some(first), None) = (versions.next(), versions.next()) {
-            step.version = first;
-        }
+        step.version = version(&view, only);
         groups.entry((view.block.section, level)).or_default().push((only, step));
     }
     for group in groups.into_values() {
@@ -70,11 +67,19 @@ fn add(context: &Context<'_>, group: Entries<'_>, out: &mut Vec<Claim>) {
     out.push(claim(context, last, sort, group.into_iter().map(|(_, step)| step).collect()));
 }
 
-/// The numbers of a version: `v1.4.2`, `0.12`.
-fn version(word: &str) -> Option<Vec<u32>> {
-    let parts: Vec<&str> = word.trim_start_matches(['v', 'V']).split('.').collect();
-    if !(2..=4).contains(&parts.len()) {
-        return None;
+/// The numbers of the only version of a block beside its date: `v1.4.2`, `0.12`; empty when there is none.
+fn version(view: &BlockView<'_>, moment: &Moment) -> Vec<u32> {
+    let mut found = None;
+    let mut at = 0;
+    while at < view.layer.tokens.len() {
+        match version_at(view, at).filter(|_| !moment.tokens.contains(&at)) {
+            Some(_) if found.is_some() => return Vec::new(),
+            Some((parts, tokens)) => {
+                found = Some(parts);
+                at = tokens.end;
+            }
+            None => at += 1,
+        }
     }
-    parts.iter().map(|p| p.parse().ok().filter(|_| p.bytes().all(|b| b.is_ascii_digit()))).collect()
+    found.unwrap_or_default()
 }

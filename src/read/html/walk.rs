@@ -188,7 +188,6 @@ impl<'a, 'b, 'd> Walk<'a, 'b, 'd> {
                     let file = self.build.document.file;
                     let span = Span::new(file, place.start, place.end);
                     self.build.leaf().link(href, span);
-                    self.build.leaf().hyperlink(href, span);
                     let shown = self.source[at.end as usize..].trim_start();
                     let is_address = ["http://", "https://", "www.", "mailto:"].iter().any(|p| shown.starts_with(p));
                     let style = if is_address { Style::Address } else { Style::Link };

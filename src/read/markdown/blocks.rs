@@ -127,7 +127,6 @@ impl<'a, 'd> Reader<'a, 'd> {
                     };
                     let span = self.span(place);
                     self.build.leaf().link(dest_url, span);
-                    self.build.leaf().hyperlink(dest_url, span);
                 }
                 self.build.leaf().enter(style, at.start);
             }
