@@ -4,12 +4,23 @@
 mod helper;
 
 use helper::{docx, paragraph, run};
-use recount::read::{Revisions, open_traced};
-use recount::report::word::{Remark, annotate};
+use recount::read::{DecodeError, Opened, Revisions, Trace, Way};
+use recount::report::remark::Remark;
+use recount::report::word::annotate;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use zip::ZipArchive;
+
+/// Opens a Word document with the way back into its parts.
+fn open_traced(path: &Path, bytes: &[u8], revisions: Revisions) -> Result<(Opened, Trace), DecodeError> {
+    let (opened, way) = recount::read::open_traced(path, bytes, revisions)?;
+    match way {
+        Way::Word(trace) => Ok((opened, trace)),
+        #[cfg(feature = "pdf")]
+        Way::Pdf(_) => panic!("this is no PDF"),
+    }
+}
 
 fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("the archive opens");

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::read::Revisions;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Reads reports like a fact-checker and shows the places that cannot all be true
 ///
@@ -55,7 +55,7 @@ Examples:
   recount check docs/ --format json > findings.json
   recount check report.md --format html > findings.html
   recount check report.md --rule table-total --severity note
-  pdftotext report.pdf - | recount check - --stdin-format txt
+  recount check proof.pdf annex.xlsx
   recount check drafts/ --fail-on never
   recount check docs/ --diff           see what could be corrected for sure; --fix does it";
 
@@ -64,7 +64,8 @@ Exit codes are those of `recount check`: 0 no finding, 1 findings, 2 the copy co
 
 Examples:
   recount annotate draft.docx -o checked.docx
-  recount annotate draft.docx -o checked.docx --severity note";
+  recount annotate draft.docx -o checked.docx --severity note
+  recount annotate proof.pdf -o checked.pdf --with annex.xlsx";
 
 const CLAIMS_EXAMPLES: &str = "\
 Examples:
@@ -137,14 +138,15 @@ pub(super) enum Command {
     /// Report the places that cannot all be true
     ///
     /// All documents of one run are compared with each other, so name together what belongs together.
-    /// Folders are searched for Markdown, plain text, HTML, Word documents and tables (CSV, XLSX); hidden files and what .gitignore names are left out.
+    /// Folders are searched for Markdown, plain text, HTML, Word and OpenDocument files, PDF, EPUB and tables (CSV, XLSX, ODS); hidden files and what .gitignore names are left out.
     /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Write a copy of a Word document with a comment at every place of every finding
+    /// Write a copy of a Word document or PDF with a comment at every place of every finding
     ///
     /// Each comment names the other places of its finding. Everything else in the file stays as it is, comments that
-    /// are there included. The document itself is never written to.
+    /// are there included: a PDF begins with the bytes of the file, what is new is appended. The document itself is
+    /// never written to. Remarks, the baseline, facts and groups count as they do for `recount check`.
     #[command(after_long_help = ANNOTATE_EXAMPLES, after_help = ANNOTATE_EXAMPLES)]
     Annotate(AnnotateArgs),
     /// Print the claims that were read
@@ -214,6 +216,14 @@ pub(super) enum StdinFormat {
     Tsv,
     /// Workbook
     Xlsx,
+    /// PDF
+    Pdf,
+    /// OpenDocument text
+    Odt,
+    /// OpenDocument workbook
+    Ods,
+    /// Book
+    Epub,
 }
 
 /// Which reading of tracked changes is read.
@@ -469,6 +479,17 @@ impl FixAlso {
     }
 }
 
+/// What the command line says of the baseline.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BaselineArgs<'a> {
+    /// The file that is named.
+    pub(super) named: Option<&'a Path>,
+    /// No configuration is read.
+    pub(super) no_config: bool,
+    /// It is written anew.
+    pub(super) update: bool,
+}
+
 /// Which configuration.
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct ConfigArgs {
@@ -491,20 +512,35 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
 /// `recount annotate`
 #[derive(Args, Debug)]
 pub(super) struct AnnotateArgs {
-    /// The Word document (.docx)
+    /// The Word document (.docx) or PDF
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: PathBuf,
     /// The copy to write
     #[arg(short, long, value_name = "COPY")]
     pub(super) output: PathBuf,
+    /// Compare it with these files and folders as well; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(super) with: Vec<PathBuf>,
     /// How to read the tracked changes
     #[arg(long, value_name = "READING", default_value = "accepted")]
     pub(super) revisions: RevisionsArg,
     /// Lowest severity that gets comments; `warning` when not given
     #[arg(long, value_name = "LEVEL")]
     pub(super) severity: Option<Level>,
+    /// Run this rule, or the rules of this family, only, whatever their stage; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) rule: Vec<String>,
+    /// Leave this rule, or the rules of this family, out; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// Let the findings of this baseline stand
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
+    /// Run the rules of stage preview too
+    #[arg(long)]
+    pub(super) preview: bool,
 }
 
 /// `recount claims`

@@ -1,6 +1,6 @@
 //! `recount check`
 
-use super::args::{CheckArgs, CheckFormat};
+use super::args::{BaselineArgs, CheckArgs, CheckFormat};
 use super::fix::{Corrections, replace};
 use super::input::Input;
 use super::memory::Memory;
@@ -172,7 +172,12 @@ fn stand(
     diagnostics: &mut Vec<Diagnostic>,
     complete: bool,
 ) -> anyhow::Result<()> {
-    let Some(path) = setup.baseline(args) else { return Ok(()) };
+    let said = BaselineArgs {
+        named: args.baseline.as_deref(),
+        no_config: args.config.no_config,
+        update: args.update_baseline,
+    };
+    let Some(path) = setup.baseline(&said) else { return Ok(()) };
     let named = args.baseline.is_some() || setup.names_baseline();
     let baseline = match std::fs::read_to_string(&path) {
         Ok(text) => Baseline::parse(&path, &text)?,

@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// Document formats that people keep next to those that are read; met in a folder they are counted.
 const NOT_READ_YET: &[&str] = &[
-    "adoc", "asciidoc", "doc", "epub", "ipynb", "latex", "mdx", "odp", "ods", "odt", "org", "pdf", "ppt", "pptx",
-    "qmd", "rmd", "rst", "rtf", "tex", "typ", "wiki", "xls", "xml",
+    "adoc", "asciidoc", "doc", "ipynb", "latex", "mdx", "odp", "org", "ppt", "pptx", "qmd", "rmd", "rst", "rtf", "tex",
+    "typ", "wiki", "xls", "xml",
 ];
 
 /// What was read.
@@ -241,6 +241,10 @@ impl Walked {
                 StdinFormat::Csv => Format::Csv,
                 StdinFormat::Tsv => Format::Tsv,
                 StdinFormat::Xlsx => Format::Xlsx,
+                StdinFormat::Pdf => Format::Pdf,
+                StdinFormat::Odt => Format::Odt,
+                StdinFormat::Ods => Format::Ods,
+                StdinFormat::Epub => Format::Epub,
             };
             self.files.push((path.to_owned(), format));
             return;
@@ -284,7 +288,7 @@ impl Walked {
         if self.files.len() == before {
             let folder = folder.display();
             self.notices.push(format!(
-                "{folder}: no file in this folder can be read (Markdown, plain text, HTML, Word, CSV, XLSX)"
+                "{folder}: no file in this folder can be read (Markdown, plain text, HTML, Word, PDF, OpenDocument, EPUB, CSV, XLSX)"
             ));
         }
     }
@@ -305,7 +309,7 @@ fn not_read(path: &Path) -> String {
     match path.extension().and_then(|e| e.to_str()) {
         Some(extension) => {
             format!(
-                "files ending in .{extension} are not read yet; Markdown, plain text, HTML, Word documents, CSV and XLSX are"
+                "files ending in .{extension} are not read yet; Markdown, plain text, HTML, DOCX, PDF, ODT, EPUB, CSV, XLSX and ODS are"
             )
         }
         None => "the name has no ending that tells the format; `recount check - --stdin-format txt < FILE` reads it"

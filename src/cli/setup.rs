@@ -1,6 +1,6 @@
 //! What every command starts from: the configuration, the rules, and which of them run where.
 
-use super::args::{CheckArgs, ConfigArgs};
+use super::args::{BaselineArgs, ConfigArgs};
 use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules};
 use crate::lint::Group;
 use crate::rule::{self, Rule, Stage};
@@ -58,16 +58,16 @@ impl Setup {
 
     /// The baseline: that of the command line, else that of the configuration, else the usual name beside the
     /// configuration or in the current folder. `--no-config` reads none that is not named.
-    pub(super) fn baseline(&self, args: &CheckArgs) -> Option<PathBuf> {
-        if let Some(path) = &args.baseline {
-            return Some(path.clone());
+    pub(super) fn baseline(&self, args: &BaselineArgs<'_>) -> Option<PathBuf> {
+        if let Some(path) = args.named {
+            return Some(path.to_owned());
         }
         match &self.loaded {
             Some(loaded) => {
                 let name = loaded.config.baseline.as_ref().map_or(Path::new(BASELINE_NAME), |b| b.get_ref());
                 Some(loaded.folder.join(name))
             }
-            None if args.config.no_config && !args.update_baseline => None,
+            None if args.no_config && !args.update => None,
             None => Some(PathBuf::from(BASELINE_NAME)),
         }
     }

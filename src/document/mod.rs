@@ -57,6 +57,8 @@ pub struct Document {
     pub tagged: bool,
     /// Where the second, third … page begins, as offsets; empty when the file does not say.
     pub pages: Vec<u32>,
+    /// Where the lines of the pages begin, as offsets; empty when a file has no lines but those that a program breaks.
+    pub lines: Vec<u32>,
     /// What could not be read as it should; the rest of the document is there all the same.
     pub issues: Vec<ReadIssue>,
 }
@@ -281,6 +283,7 @@ impl Document {
             generated: false,
             tagged: false,
             pages: Vec::new(),
+            lines: Vec::new(),
             issues: Vec::new(),
         }
     }

@@ -52,6 +52,14 @@ impl<'a> Archive<'a> {
         self.zip.index_for_name(name).is_some()
     }
 
+    /// What the part `mimetype` says the archive is; empty when there is none.
+    pub(super) fn kind(&mut self) -> String {
+        match self.bytes("mimetype") {
+            Ok(Some(bytes)) if bytes.len() < 200 => String::from_utf8_lossy(&bytes).trim().to_owned(),
+            _ => String::new(),
+        }
+    }
+
     /// The names of all parts, sorted.
     pub(super) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.zip.file_names().filter_map(Result::ok).map(Into::into).collect();

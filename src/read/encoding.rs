@@ -7,6 +7,9 @@ use std::path::Path;
 /// The largest file that is read, in bytes. Offsets are 32 bits wide, and what is read takes several times the file.
 pub const LARGEST_FILE: usize = 64 << 20;
 
+/// How many pages of a document are read.
+pub(super) const MOST_PAGES: usize = 10_000;
+
 /// Why bytes are no text.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DecodeError {
@@ -54,6 +57,25 @@ pub enum DecodeError {
         /// What the file should be.
         format: &'static str,
     },
+    /// More pages than are read.
+    #[error("{pages} pages are more than the {MOST_PAGES} that are read")]
+    TooManyPages {
+        /// How many it has.
+        pages: usize,
+    },
+    /// A document that is nothing but pictures of its pages.
+    #[error(
+        "its {pages} pages are pictures without text: a scan; let a program for text recognition (OCR) add the text"
+    )]
+    Scanned {
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// A document whose fonts keep to themselves what their signs mean.
+    #[error(
+        "its fonts do not say which letters their signs are; let a program for text recognition (OCR) add the text"
+    )]
+    Unmapped,
     /// A document that can only be opened with a password.
     #[error("the document is encrypted; save a copy without a password")]
     Encrypted,

@@ -8,12 +8,17 @@ mod bibliography;
 mod build;
 mod docx;
 mod encoding;
+mod epub;
 mod html;
 mod leaf;
 mod markdown;
 mod notes;
+mod numeral;
+mod odf;
 mod open;
 mod outline;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod render;
 mod sheet;
@@ -23,7 +28,9 @@ mod xml;
 pub use archive::{LARGEST_ARCHIVE, LARGEST_PART, MOST_PARTS};
 pub use docx::{Trace, TracePiece, TraceRun};
 pub use encoding::{DecodeError, LARGEST_FILE, decode};
-pub use open::{Opened, Revisions, open, open_traced};
+pub use open::{Opened, Revisions, Way, open, open_traced};
+#[cfg(feature = "pdf")]
+pub use pdf::{Boxes, WordBox};
 pub use sheet::column_name;
 
 use crate::document::Document;
@@ -48,6 +55,14 @@ pub enum Format {
     Tsv,
     /// Workbooks of spreadsheets.
     Xlsx,
+    /// Pages with signs at places.
+    Pdf,
+    /// Text documents of OpenDocument.
+    Odt,
+    /// Workbooks of OpenDocument.
+    Ods,
+    /// Books.
+    Epub,
 }
 
 impl Format {
@@ -58,10 +73,10 @@ impl Format {
         Self::by_extension(&extension)
     }
 
-    /// Whether files of the format are archives, which come as a document and not as text.
+    /// Whether files of the format are no text, so that they come with their document.
     #[must_use]
     pub fn is_archive(self) -> bool {
-        matches!(self, Self::Docx | Self::Xlsx)
+        matches!(self, Self::Docx | Self::Xlsx | Self::Pdf | Self::Odt | Self::Ods | Self::Epub)
     }
 
     /// The format with this lower-case extension.
@@ -75,6 +90,10 @@ impl Format {
             "tsv" | "tab" => Some(Self::Tsv),
             "xlsx" | "xlsm" => Some(Self::Xlsx),
             "docx" | "docm" | "dotx" => Some(Self::Docx),
+            "pdf" => Some(Self::Pdf),
+            "odt" | "ott" | "fodt" => Some(Self::Odt),
+            "ods" | "ots" => Some(Self::Ods),
+            "epub" => Some(Self::Epub),
             _ => None,
         }
     }
@@ -86,7 +105,9 @@ impl Format {
 pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
     let mut document = match format {
         Format::Markdown => markdown::read(&source.text, file),
-        Format::Plain | Format::Docx | Format::Xlsx => plain::read(&source.text, file),
+        Format::Plain | Format::Docx | Format::Xlsx | Format::Pdf | Format::Odt | Format::Ods | Format::Epub => {
+            plain::read(&source.text, file)
+        }
         Format::Csv => sheet::csv::read(&source.text, file, false),
         Format::Tsv => sheet::csv::read(&source.text, file, true),
         Format::Html => html::read(&source.text, file),

@@ -2,9 +2,10 @@
 
 use super::archive::Archive;
 use super::encoding::{DecodeError, LARGEST_FILE, decode};
-use super::{Format, docx, sheet};
+use super::{Format, docx, epub, html, odf, sheet};
 use crate::document::Document;
 use crate::source::{Origin, SourceFile};
+use crate::span::FileId;
 use std::path::Path;
 
 /// Which reading of tracked changes is read.
@@ -47,23 +48,71 @@ pub fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -
             let (text, document) = sheet::workbook::read(&bytes)?;
             Ok(rendered(path, text, format, document))
         }
+        Format::Odt if !bytes.starts_with(b"PK") => {
+            let source = decode(path, bytes)?;
+            let (text, document) = odf::read_flat(&source.text, revisions);
+            Ok(rendered(path, text, format, document))
+        }
+        Format::Odt => {
+            let (text, document) = odf::read(&bytes, revisions)?;
+            Ok(rendered(path, text, format, document))
+        }
+        Format::Ods => {
+            let (text, document) = sheet::ods::read(&bytes)?;
+            Ok(rendered(path, text, format, document))
+        }
+        Format::Epub => {
+            let text = epub::page(&bytes)?;
+            if text.len() > LARGEST_FILE {
+                return Err(DecodeError::TooLarge { length: text.len() });
+            }
+            let document = html::read(&text, FileId(0));
+            Ok(rendered(path, text, format, document))
+        }
+        #[cfg(feature = "pdf")]
+        Format::Pdf => {
+            let super::pdf::Reading { text, document, .. } = super::pdf::read(&bytes)?;
+            Ok(rendered(path, text, format, document))
+        }
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => {
+            Err(DecodeError::Foreign { found: "a PDF, and this recount was built without the feature `pdf`" })
+        }
         Format::Markdown | Format::Plain | Format::Html | Format::Csv | Format::Tsv => {
             Ok(Opened { source: decode(path, bytes)?, format, document: None })
         }
     }
 }
 
-/// Opens a Word document together with the way back from its text into the archive.
+/// The way back from the text of a document into its file.
+#[derive(Debug)]
+pub enum Way {
+    /// Into the parts of a Word document.
+    Word(docx::Trace),
+    /// To the pages of a PDF.
+    #[cfg(feature = "pdf")]
+    Pdf(super::pdf::Boxes),
+}
+
+/// Opens a document that a copy with comments can be made of, with the way back into its file.
 ///
 /// # Errors
 ///
-/// When the bytes are no Word document that can be read.
-pub fn open_traced(path: &Path, bytes: &[u8], revisions: Revisions) -> Result<(Opened, docx::Trace), DecodeError> {
-    if detect(bytes, Format::Docx)? != Format::Docx {
-        return Err(DecodeError::PartMissing { part: "word/document.xml".to_owned(), format: "Word document" });
+/// When the bytes are no document that can be read, or one that takes no comments.
+pub fn open_traced(path: &Path, bytes: &[u8], revisions: Revisions) -> Result<(Opened, Way), DecodeError> {
+    let named = Format::of(path).unwrap_or(Format::Docx);
+    match detect(bytes, named)? {
+        Format::Docx => {
+            let docx::Reading { text, document, trace } = docx::read(bytes, revisions)?;
+            Ok((rendered(path, text, Format::Docx, document), Way::Word(trace)))
+        }
+        #[cfg(feature = "pdf")]
+        Format::Pdf => {
+            let super::pdf::Reading { text, document, boxes } = super::pdf::read(bytes)?;
+            Ok((rendered(path, text, Format::Pdf, document), Way::Pdf(boxes)))
+        }
+        _ => Err(DecodeError::Foreign { found: "no Word document and no PDF" }),
     }
-    let docx::Reading { text, document, trace } = docx::read(bytes, revisions)?;
-    Ok((rendered(path, text, Format::Docx, document), trace))
 }
 
 fn rendered(path: &Path, text: String, format: Format, document: Document) -> Opened {
@@ -74,7 +123,21 @@ fn rendered(path: &Path, text: String, format: Format, document: Document) -> Op
 fn detect(bytes: &[u8], named: Format) -> Result<Format, DecodeError> {
     let archive = named.is_archive();
     if bytes.starts_with(b"PK\x03\x04") {
-        let opened = Archive::open(bytes)?;
+        let mut opened = Archive::open(bytes)?;
+        // Formats of this kind begin with a part that says what they are.
+        let kind = opened.kind();
+        if kind.starts_with("application/vnd.oasis.opendocument.text") {
+            return Ok(Format::Odt);
+        }
+        if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+            return Ok(Format::Ods);
+        }
+        if kind == "application/epub+zip" || opened.has("META-INF/container.xml") {
+            return Ok(Format::Epub);
+        }
+        if kind.starts_with("application/vnd.oasis.opendocument") {
+            return Err(DecodeError::Foreign { found: "an OpenDocument file without running text" });
+        }
         return if opened.has("word/document.xml") || named == Format::Docx && !opened.has("xl/workbook.xml") {
             Ok(Format::Docx)
         } else if opened.has("xl/workbook.xml") || named == Format::Xlsx {
@@ -96,8 +159,10 @@ fn detect(bytes: &[u8], named: Format) -> Result<Format, DecodeError> {
             DecodeError::Foreign { found: "a compound file of old Office programs" }
         });
     }
-    if bytes.starts_with(b"%PDF-") {
-        return Err(DecodeError::Foreign { found: "a PDF" });
+    // Some programs put a few bytes before the head of a PDF.
+    if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some_and(|at| at == 0 || named == Format::Pdf)
+    {
+        return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(DecodeError::Foreign { found: "RTF; save it as .docx" });
@@ -107,6 +172,9 @@ fn detect(bytes: &[u8], named: Format) -> Result<Format, DecodeError> {
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     let head = head.trim_start_matches('\u{feff}').trim_start();
+    if head.contains("<office:document ") || head.contains("office:document-content") {
+        return Ok(Format::Odt);
+    }
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
         return Ok(Format::Html);
     }

@@ -177,6 +177,24 @@ pub(super) fn is_numbered_caption(text: &str) -> bool {
         || after.starts_with(char::is_uppercase) && !string.ends_with('.')
 }
 
+/// Whether the first row of cells names columns: every cell has words and not one is a number, and a later row has a
+/// number.
+pub(super) fn is_head<'c>(first: impl Iterator<Item = &'c str>, mut later: impl Iterator<Item = &'c str>) -> bool {
+    let is_number = |cell: &str| {
+        let cell = cell.trim();
+        cell.contains(|c: char| c.is_ascii_digit()) && !cell.contains(|c: char| c.is_alphabetic())
+    };
+    let is_year = |cell: &str| cell.trim().len() == 4 && cell.trim().bytes().all(|b| b.is_ascii_digit());
+    let mut says = 0;
+    for cell in first {
+        if is_number(cell) && !is_year(cell) {
+            return false;
+        }
+        says += usize::from(!cell.trim().is_empty());
+    }
+    says > 0 && later.any(is_number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,8 +9,11 @@ pub mod json;
 pub mod junit;
 mod location;
 pub mod numbers;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod place;
 pub mod rdjson;
+pub mod remark;
 pub mod sarif;
 pub mod short;
 pub mod table;

@@ -55,11 +55,24 @@ impl<'a> Places<'a> {
     #[must_use]
     pub fn of(&self, span: Span) -> String {
         let place = self.find(span).map_or(String::new(), |id| self.block(id));
-        let pages = &self.document.pages;
-        if pages.is_empty() || place.is_empty() {
+        let Document { pages, lines, .. } = self.document;
+        if place.is_empty() || pages.is_empty() && lines.is_empty() {
             return place;
         }
-        format!("page {}, {place}", pages.partition_point(|&page| page <= span.start) + 1)
+        let before = pages.partition_point(|&page| page <= span.start);
+        let page = before + 1;
+        if lines.is_empty() {
+            return format!("page {page}, {place}");
+        }
+        let begins = before.checked_sub(1).map_or(0, |n| pages[n]);
+        let line = lines.partition_point(|&l| l <= span.start) - lines.partition_point(|&l| l < begins);
+        match self.find(span).map(|id| self.document.block(id).kind) {
+            // On paper a line is found sooner than a paragraph of a section.
+            Some(BlockKind::Cell { .. } | BlockKind::Note { .. } | BlockKind::Heading(_)) => {
+                format!("page {page}, line {line}, {place}")
+            }
+            _ => format!("page {page}, line {line}"),
+        }
     }
 
     /// What a reader sees at a place and around it, for documents whose markup stands between the words; `None` for

@@ -3,6 +3,7 @@
 //! Nothing is written anew: marks are spliced into the XML at the places of the findings, comments are added to those
 //! that are there, and every part that is not touched is copied as it is, compressed bytes and all.
 
+use super::remark::{Annotated, Remark};
 use crate::read::{Trace, TracePiece};
 use quick_xml::escape::escape;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,26 +11,6 @@ use std::io::{Cursor, Read, Write};
 use std::ops::Range;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
-
-/// A comment on a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// Bytes of the text that the document was read into.
-    pub at: Range<u32>,
-    /// The paragraphs of the comment.
-    pub paragraphs: Vec<String>,
-}
-
-/// A copy of a document with comments.
-#[derive(Debug)]
-pub struct Annotated {
-    /// The bytes of the copy.
-    pub bytes: Vec<u8>,
-    /// How many comments it has more than the document.
-    pub written: usize,
-    /// How many remarks stand where Word has no comments: in running heads, text boxes and formulas.
-    pub left_out: usize,
-}
 
 /// Why no copy can be made.
 #[derive(Debug, thiserror::Error)]

@@ -421,7 +421,7 @@ impl<'d, 't> Body<'d, 't> {
         let used = self.paragraph.numbering.or(style.numbering).filter(|&n| n != 0)?;
         let level = self.paragraph.level.or(style.level).unwrap_or(0);
         self.paragraph.level = Some(level);
-        self.numbering.next(used, level)
+        self.numbering.next(used, level).filter(|m| !m.text.is_empty())
     }
 
     /// Goes into an item of a list, whichever list of those open it belongs to.

@@ -1,5 +1,6 @@
 //! Numbers of list items and headings, which Word computes when it shows the document.
 
+use crate::read::numeral::{letters, roman};
 use crate::read::xml::{Piece, Xml};
 use rustc_hash::FxHashMap;
 
@@ -114,7 +115,7 @@ impl Numbering {
             *count = None;
             let _ = deeper;
         }
-        if matches!(own.format.as_str(), "bullet" | "none") || !own.text.contains('%') {
+        if own.format == "bullet" || !own.text.contains('%') {
             let text = if own.format == "bullet" { "-" } else { own.text.trim() };
             return Some(Marker { text: text.to_owned(), ordered: false, kind });
         }
@@ -131,7 +132,8 @@ impl Numbering {
             }
         }
         text.push_str(rest);
-        Some(Marker { text: text.trim().to_owned(), ordered: true, kind })
+        // A level may be numbered with nothing, and with nothing but the text around it.
+        Some(Marker { text: text.trim().to_owned(), ordered: own.format != "none", kind })
     }
 }
 
@@ -147,45 +149,6 @@ pub(super) fn shown(number: i64, format: &str) -> String {
         "ordinal" => format!("{number}."),
         _ => number.to_string(),
     }
-}
-
-/// a … z, aa … zz, as Word counts.
-fn letters(number: i64) -> String {
-    if number < 1 {
-        return number.to_string();
-    }
-    let letter = (b'a' + ((number - 1) % 26) as u8) as char;
-    std::iter::repeat_n(letter, ((number - 1) / 26 + 1).min(8) as usize).collect()
-}
-
-fn roman(number: i64) -> String {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            text.push_str(sign);
-            rest -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -205,6 +168,15 @@ mod tests {
         let mut next = |used, level| numbering.next(used, level).map(|m| m.text).unwrap_or_default();
         assert_eq!([next(1, 0), next(1, 0), next(1, 1), next(1, 1), next(1, 2)], ["1.", "2.", "2.a)", "2.b)", "-"]);
         assert_eq!([next(1, 0), next(1, 1), next(2, 0), next(2, 0), next(9, 0)], ["3.", "3.a)", "5.", "6.", ""]);
+    }
+
+    #[test]
+    fn reads_levels_without_a_number() {
+        let part = r#"<w:numbering><w:abstractNum w:abstractNumId="7">
+            <w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>
+            <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#;
+        let marker = Numbering::read(part).next(1, 0).expect("the level is known");
+        assert_eq!((marker.text.as_str(), marker.ordered), ("", false));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! The rules are those of RFC 4180, and what programs make of them: fields parted by commas, semicolons, tabs or bars,
 //! quoted fields with doubled quotes and line ends in them, records of different lengths.
 
-use super::{MOST_CELLS, is_head};
+use super::MOST_CELLS;
 use crate::document::{BlockKind, Document, ReadIssue, Sheet, Table, Text};
+use crate::read::surround::is_head;
 use crate::span::{FileId, Span};
 use std::ops::Range;
 

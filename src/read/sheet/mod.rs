@@ -4,6 +4,8 @@
 //! spreadsheet names them: `Costs!B7`.
 
 pub(super) mod csv;
+pub(super) mod ods;
+mod rows;
 pub(super) mod workbook;
 
 /// How many cells of a file are read.
@@ -22,27 +24,10 @@ pub fn column_name(column: u32) -> String {
     name
 }
 
-/// Whether the first row of cells names columns: every cell has words and not one is a number, and a later row has a
-/// number.
-pub(super) fn is_head<'c>(first: impl Iterator<Item = &'c str>, mut later: impl Iterator<Item = &'c str>) -> bool {
-    let is_number = |cell: &str| {
-        let cell = cell.trim();
-        cell.contains(|c: char| c.is_ascii_digit()) && !cell.contains(|c: char| c.is_alphabetic())
-    };
-    let is_year = |cell: &str| cell.trim().len() == 4 && cell.trim().bytes().all(|b| b.is_ascii_digit());
-    let mut says = 0;
-    for cell in first {
-        if is_number(cell) && !is_year(cell) {
-            return false;
-        }
-        says += usize::from(!cell.trim().is_empty());
-    }
-    says > 0 && later.any(is_number)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{column_name, is_head};
+    use super::column_name;
+    use crate::read::surround::is_head;
 
     #[test]
     fn reads_names_of_columns() {

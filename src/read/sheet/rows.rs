@@ -1,0 +1,84 @@
+//! The rows of a sheet → tables and running text, whatever the format of the workbook.
+
+use crate::document::Sheet;
+use crate::read::build::LeafKind;
+use crate::read::render::Render;
+use crate::read::surround::is_head;
+use std::collections::BTreeMap;
+
+/// The cells of one row by column.
+pub(super) type Row = BTreeMap<u32, String>;
+
+/// A row is no wider than this, however far apart its cells lie.
+const WIDEST: u32 = 1_000;
+
+/// Writes the rows of a sheet: stretches between empty rows are tables, rows of one cell above them are text.
+pub(super) fn write_sheet(name: &str, rows: BTreeMap<u32, Row>, render: &mut Render<'_>) {
+    let mut block: Vec<(u32, Row)> = Vec::new();
+    for (number, row) in rows {
+        if block.last().is_some_and(|(last, _)| last + 1 < number) {
+            write_block(name, &std::mem::take(&mut block), render);
+        }
+        block.push((number, row));
+    }
+    write_block(name, &block, render);
+}
+
+fn write_block(name: &str, block: &[(u32, Row)], render: &mut Render<'_>) {
+    let titles = block.iter().take_while(|(_, row)| row.len() == 1).count();
+    let notes = block[titles..].iter().rev().take_while(|(_, row)| row.len() == 1 && is_long(row)).count();
+    let body = &block[titles..block.len() - notes];
+    // A column of single values below each other is a table too, and not a run of titles.
+    let text_only = body.is_empty();
+    for (n, (_, row)) in block[..titles].iter().enumerate() {
+        let caption = n + 1 == titles && !text_only;
+        line(render, row, if caption { LeafKind::Caption } else { LeafKind::Running });
+    }
+    if !text_only {
+        write_table(name, body, render);
+    }
+    for (_, row) in &block[block.len() - notes..] {
+        line(render, row, LeafKind::Running);
+    }
+}
+
+fn is_long(row: &Row) -> bool {
+    row.values().all(|cell| cell.len() > 30)
+}
+
+fn line(render: &mut Render<'_>, row: &Row, kind: LeafKind) {
+    for cell in row.values() {
+        render.open(kind);
+        render.words(cell);
+        render.build.close_leaf();
+    }
+}
+
+fn write_table(name: &str, body: &[(u32, Row)], render: &mut Render<'_>) {
+    let first = body.iter().filter_map(|(_, row)| row.keys().next()).min().copied().unwrap_or(0);
+    let last = body.iter().filter_map(|(_, row)| row.keys().next_back()).max().copied().unwrap_or(first);
+    let last = last.min(first + WIDEST);
+    render.build.open_table();
+    for (_, row) in body {
+        render.open_row();
+        let end = row.keys().next_back().copied().unwrap_or(first).min(last);
+        for column in first..=end {
+            render.open_cell(1, 1);
+            if let Some(cell) = row.get(&column) {
+                render.words(cell);
+            }
+            render.build.close_cell();
+        }
+        render.build.close_row();
+    }
+    let said = |row: &Row| row.values().cloned().collect::<Vec<_>>();
+    let (head, later): (Vec<String>, Vec<String>) =
+        (said(&body[0].1), body.iter().skip(1).take(50).flat_map(|(_, row)| said(row)).collect());
+    let is_head = is_head(head.iter().map(String::as_str), later.iter().map(String::as_str));
+    if let Some(table) = render.build.table() {
+        table.head_rows = u32::from(is_head);
+        table.sheet =
+            Some(Sheet { name: name.to_owned(), rows: body.iter().map(|(n, _)| *n).collect(), first_column: first });
+    }
+    render.build.close_table();
+}
