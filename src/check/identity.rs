@@ -1,5 +1,6 @@
 //! One instrument, one number, one year, one title.
 
+mod codes;
 mod siblings;
 
 use super::slip::{Slip, slip};
@@ -47,7 +48,7 @@ impl Cited<'_> {
 
 impl Check for Identity {
     fn variables(&self) -> &'static [&'static str] {
-        &["a", "b"]
+        &["wrong"]
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
@@ -61,6 +62,7 @@ impl Check for Identity {
             .collect();
         let before = found.len();
         if !selection.across {
+            codes::check(selection.claims, found);
             tied(&cited, found);
             titles(&cited, found);
         }
@@ -422,5 +424,6 @@ fn only_law(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
 
 fn report(found: &mut Vec<Finding>, a: &Cited<'_>, b: &Cited<'_>, places: Vec<Place>, note: String) {
     let name = |c: &Cited<'_>| c.claim.subject.wording.split_whitespace().collect::<Vec<_>>().join(" ");
-    found.push(Finding { places, variables: vec![("a", name(a)), ("b", name(b))], notes: vec![note] });
+    let wrong = format!("one instrument cited in two ways: {} and {}", name(a), name(b));
+    found.push(Finding { places, variables: vec![("wrong", wrong)], notes: vec![note] });
 }

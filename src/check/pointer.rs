@@ -1,8 +1,9 @@
 //! Pointers against the places of the documents, and the places against each other.
 
 mod linked;
+mod outline;
 
-use super::{Check, Finding, Place, Selection};
+use super::{Check, Finding, Place, Selection, shortened};
 use crate::claim::{Claim, Value};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +24,12 @@ const UNDIVIDED: usize = 5;
 /// More missing places than that make a document put together from others.
 const MOST: usize = 3;
 
+/// Fewest sections in a row that an announced structure names.
+const ANNOUNCED: usize = 3;
+
+/// A place that ends no more bytes than these before a pointer may be the one that "below" goes on with.
+const NEAR: u32 = 300;
+
 impl Check for Pointer {
     fn variables(&self) -> &'static [&'static str] {
         &["wrong"]
@@ -35,7 +42,7 @@ impl Check for Pointer {
         }
         let mut sorts: BTreeMap<&str, Sort<'_>> = BTreeMap::new();
         let mut lists: BTreeMap<u32, Vec<(u32, &Claim)>> = BTreeMap::new();
-        let mut links = Vec::new();
+        let (mut links, mut headings, mut listed) = (Vec::new(), Vec::new(), Vec::new());
         for &claim in selection.claims {
             match &claim.value {
                 Value::Place { sort, number, .. } if sort == "item" => {
@@ -43,16 +50,23 @@ impl Check for Pointer {
                         lists.entry(list).or_default().push((number, claim));
                     }
                 }
-                Value::Place { sort, number, firm } => sorts.entry(sort).or_default().place(number, *firm, claim),
-                Value::Pointer { sort, number, path: None } => {
+                Value::Place { sort, number, level, .. } if sort == "heading" => {
+                    headings.push(outline::Title { number, level: *level, claim });
+                }
+                Value::Place { sort, number, level, .. } if sort == "listed" => {
+                    listed.push(outline::Title { number, level: *level, claim });
+                }
+                Value::Place { sort, number, firm, .. } => sorts.entry(sort).or_default().place(number, *firm, claim),
+                Value::Pointer { sort, number, path: None, .. } => {
                     sorts.entry(sort).or_default().pointers.push((number, claim));
                 }
                 Value::Link(link) => links.push((link.as_ref(), claim)),
                 _ => {}
             }
         }
-        let headings = sorts.get("anchor").map_or(&[][..], |s| &s.firm);
-        linked::check(&links, headings, found);
+        let anchors_of = sorts.get("anchor").map_or(&[][..], |s| &s.firm);
+        linked::check(&links, anchors_of, found);
+        outline::check(&headings, &listed, found);
         for (name, sort) in &sorts {
             match *name {
                 "anchor" => anchors(&sort.pointers, &sort.known, found),
@@ -125,60 +139,196 @@ impl<'a> Sort<'a> {
             }
         }
         self.gaps(found);
+        self.titles(found);
+        self.announced(found);
+        for (number, pointer) in &self.pointers {
+            if let [place] = self.firm_of(number)[..] {
+                wrong_way(pointer, place, found);
+            }
+        }
+    }
+
+    /// The captions and headings of a number that stand in the text.
+    fn firm_of(&self, number: &str) -> Vec<&'a Claim> {
+        self.firm.iter().filter(|(n, c)| n.as_str() == number && !c.text.is_empty()).map(|(_, c)| *c).collect()
+    }
+
+    /// Titles that are given with a number and that another number has.
+    fn titles(&self, found: &mut Vec<Finding>) {
+        for (number, pointer) in &self.pointers {
+            let Value::Pointer { title: Some(title), .. } = &pointer.value else { continue };
+            let given = fold(&title.text);
+            let [place] = self.firm_of(number)[..] else { continue };
+            let own = fold(title_of(place));
+            if given.is_empty() || own.contains(&given) || given.contains(&own) {
+                continue;
+            }
+            let Some((other, _)) = self.firm.iter().find(|(_, c)| fold(title_of(c)).starts_with(&given)) else {
+                continue;
+            };
+            let wrong = format!("{} is {}, not {}", pointer.text, shortened(title_of(place)), shortened(&title.text));
+            found.push(Finding {
+                places: vec![
+                    Place {
+                        at: pointer.at.cover(title.at),
+                        within: pointer.within,
+                        label: format!("{other} has this title"),
+                    },
+                    Place { at: place.within, within: place.within, label: String::new() },
+                ],
+                variables: vec![("wrong", wrong)],
+                notes: Vec::new(),
+            });
+        }
+    }
+
+    /// "Section 2 describes …, Section 3 …": where what is said of one is the title of the next.
+    fn announced(&self, found: &mut Vec<Finding>) {
+        let said: Vec<(&str, &Claim)> = self
+            .pointers
+            .iter()
+            .filter(|(_, c)| !c.subject.modifiers.is_empty())
+            .map(|(n, c)| (n.as_str(), *c))
+            .collect();
+        for group in said.chunk_by(|a, b| a.1.block == b.1.block) {
+            let count = |n: &str| n.parse::<u32>().unwrap_or(0);
+            let rising = group.windows(2).all(|w| count(w[1].0) == count(w[0].0) + 1);
+            if group.len() < ANNOUNCED || !rising {
+                continue;
+            }
+            let fits = |topic: &Claim, number: &str| {
+                let places = self.firm_of(number);
+                let [place] = places[..] else { return None };
+                Some((place, topic.subject.modifiers.iter().any(|w| words(title_of(place)).any(|t| is_akin(w, t)))))
+            };
+            let own: Vec<Option<(&Claim, bool)>> = group.iter().map(|(n, c)| fits(c, n)).collect();
+            if !own.iter().flatten().any(|(_, fit)| *fit) {
+                continue;
+            }
+            for (i, (number, topic)) in group.iter().enumerate() {
+                let Some((place, false)) = own[i] else { continue };
+                let next = (number.parse::<u32>().unwrap_or(0) + 1).to_string();
+                // The next section must not be announced in its own words.
+                if let Some((other, true)) = fits(topic, &next)
+                    && own.get(i + 1).copied().flatten().is_none_or(|(_, fit)| !fit)
+                {
+                    let wrong = format!("{} is announced as what section {next} is about", topic.text);
+                    found.push(Finding {
+                        places: [(topic.at, topic.within), (place.within, place.within), (other.within, other.within)]
+                            .map(|(at, within)| Place { at, within, label: String::new() })
+                            .into(),
+                        variables: vec![("wrong", wrong)],
+                        notes: Vec::new(),
+                    });
+                    break;
+                }
+            }
+        }
     }
 
     /// What there is, in a few words.
     fn extent(&self, shape: (char, usize)) -> Vec<String> {
         let mut of_shape = self.firm.iter().filter(|(n, _)| form(n) == shape);
         match (of_shape.next(), of_shape.next_back()) {
-            (Some((_, first)), Some((_, last))) => vec![format!("there are: {} to {}", first.text, last.text)],
+            (Some((_, first)), Some((_, last))) if !first.text.is_empty() => {
+                vec![format!("there are: {} to {}", first.text, last.text)]
+            }
             _ => Vec::new(),
         }
     }
 
-    /// One number left out or given twice, where all others are in step.
+    /// One number left out, given twice or out of place, where all others are in step.
     fn gaps(&self, found: &mut Vec<Finding>) {
         let mut levels: BTreeMap<&str, Vec<(u32, &Claim)>> = BTreeMap::new();
-        for &(number, claim) in &self.firm {
+        for &(number, claim) in self.firm.iter().filter(|(_, claim)| !claim.text.is_empty()) {
             let dot = number.rfind('.').map_or(0, |i| i + 1);
             if let Ok(last) = number[dot..].parse() {
                 levels.entry(&number[..dot]).or_default().push((last, claim));
             }
         }
-        let mut breaks = Vec::new();
+        let mut odd = Vec::new();
         for (level, numbers) in &levels {
-            if numbers.first().is_none_or(|&(n, _)| n > 1) {
-                return;
+            // Numbers that begin anew in each part of the document are counted in each part.
+            let mut runs: Vec<&[(u32, &Claim)]> = vec![];
+            let mut from = 0;
+            for i in 1..=numbers.len() {
+                if i == numbers.len() || numbers[i].0 == 1 && numbers[i - 1].0 > 1 {
+                    runs.push(&numbers[from..i]);
+                    from = i;
+                }
             }
-            for (i, pair) in numbers.windows(2).enumerate() {
-                if pair[1].0 != pair[0].0 + 1 {
-                    breaks.push((*level, i));
+            for run in runs {
+                if run[0].0 > 1 {
+                    return;
+                }
+                if run.windows(2).any(|pair| pair[1].0 != pair[0].0 + 1) {
+                    odd.push((*level, run));
                 }
             }
         }
-        let [(level, i)] = breaks[..] else { return };
-        let numbers = &levels[level];
-        let [(a, first), (b, second)] = numbers[i..i + 2] else { return };
-        if numbers.len() < 3 {
-            return;
-        }
-        let goes_on = numbers.get(i + 2).is_some();
-        let left_out = format!("{level}{}", a + 1);
-        if b == a + 2 && !self.known.contains(left_out.as_str()) {
-            // A pointer to what is left out has been told already.
-            if self.pointers.iter().all(|(n, _)| n.as_str() != left_out) {
-                found.push(step(
-                    first,
-                    second,
-                    format!("{left_out} is left out between {} and {}", first.text, second.text),
-                ));
+        let [(level, run)] = odd[..] else { return };
+        let numbers: Vec<u32> = run.iter().map(|(n, _)| *n).collect();
+        let Some((at, fault)) = fault(&numbers) else { return };
+        let ((a, first), (_, second)) = (run[at], run[at + 1]);
+        match fault {
+            Fault::LeftOut => {
+                let left_out = format!("{level}{}", a + 1);
+                // A pointer to what is left out has been told already.
+                let told = self.pointers.iter().any(|(n, _)| n.as_str() == left_out);
+                if !told && !self.known.contains(left_out.as_str()) {
+                    let wrong = format!("{left_out} is left out between {} and {}", first.text, second.text);
+                    found.push(step(first, second, wrong));
+                }
             }
-        } else if a == b && goes_on && first.subject.wording != second.subject.wording {
-            let again = [first, second].iter().any(|c| c.subject.wording.to_lowercase().contains("cont"));
-            if !again {
-                found.push(step(first, second, format!("{} is there twice", first.text)));
+            Fault::Twice => {
+                let again = [first, second].iter().any(|c| {
+                    let wording = c.subject.wording.to_lowercase();
+                    wording.contains("cont") || wording.contains("part")
+                });
+                if first.subject.wording != second.subject.wording && !again {
+                    found.push(step(first, second, format!("{} is there twice", first.text)));
+                }
+            }
+            Fault::Displaced => {
+                let wrong = format!("{} follows {}", second.text, first.text);
+                found.push(step(first, second, wrong));
             }
         }
+    }
+}
+
+/// What is wrong with numbers that should be counted through.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fault {
+    /// One is left out.
+    LeftOut,
+    /// One is given twice.
+    Twice,
+    /// One is another than its place asks for, or has changed places with the next.
+    Displaced,
+}
+
+/// The one fault of numbers that begin with 1 or less, and the position before it; `None` when there is none, more
+/// than one, or too little to tell.
+fn fault(numbers: &[u32]) -> Option<(usize, Fault)> {
+    let breaks: Vec<usize> = (1..numbers.len()).filter(|&i| numbers[i] != numbers[i - 1] + 1).collect();
+    if numbers.len() < 3 {
+        return None;
+    }
+    match breaks[..] {
+        [i] if numbers[i] == numbers[i - 1] + 2 => Some((i - 1, Fault::LeftOut)),
+        // The last may be the beginning of something else.
+        [i] if numbers[i] == numbers[i - 1] && i + 1 < numbers.len() => Some((i - 1, Fault::Twice)),
+        // 1, 2, 2, 4: the neighbours say which number is meant.
+        [i, j] if j == i + 1 && numbers[j] == numbers[i - 1] + 2 && numbers.len() > 3 => {
+            let twice = numbers[i] == numbers[i - 1];
+            Some((i - 1, if twice { Fault::Twice } else { Fault::Displaced }))
+        }
+        // 1, 2, 4, 3, 5.
+        [i, j, k] if j == i + 1 && k == j + 1 && numbers[i] == numbers[j] + 1 && numbers[k] == numbers[i] + 1 => {
+            Some((i, Fault::Displaced))
+        }
+        _ => None,
     }
 }
 
@@ -187,14 +337,39 @@ fn in_step(items: &[(u32, &Claim)], found: &mut Vec<Finding>) {
     if items.len() < 3 || items[0].0 > 1 {
         return;
     }
-    let breaks: Vec<usize> = (1..items.len()).filter(|&i| items[i].0 != items[i - 1].0 + 1).collect();
-    let [at] = breaks[..] else { return };
-    let ((a, first), (b, second)) = (items[at - 1], items[at]);
-    if b == a + 2 {
-        found.push(step(first, second, format!("{} is left out between {a} and {b}", a + 1)));
-    } else if a == b {
-        found.push(step(first, second, format!("{a} is there twice")));
-    }
+    let numbers: Vec<u32> = items.iter().map(|(n, _)| *n).collect();
+    // The end of a list is known, so its last number may be one that is given twice.
+    let last = items.len() - 1;
+    let at_end = numbers[last] == numbers[last - 1] && numbers[..last].windows(2).all(|w| w[1] == w[0] + 1);
+    let Some((at, fault)) = (if at_end { Some((last - 1, Fault::Twice)) } else { fault(&numbers) }) else { return };
+    let ((a, first), (b, second)) = (items[at], items[at + 1]);
+    let wrong = match fault {
+        Fault::LeftOut => format!("{} is left out between {a} and {b}", a + 1),
+        Fault::Twice => format!("{a} is there twice"),
+        Fault::Displaced => format!("{b} follows {a}"),
+    };
+    found.push(step(first, second, wrong));
+}
+
+/// Appends a finding when a pointer sends the reader up and the place is further down, or the other way round.
+fn wrong_way(pointer: &Claim, place: &Claim, found: &mut Vec<Finding>) {
+    let says = |way: &str| pointer.scope.cues.iter().any(|c| c == way);
+    let (way, other) = if says("above") && place.at.start > pointer.within.end {
+        ("above", "below")
+    } else if says("below") && place.at.end + NEAR < pointer.at.start {
+        ("below", "above")
+    } else {
+        return;
+    };
+    let wrong = format!("{} is {other}, not {way}", shortened(&pointer.text));
+    found.push(Finding {
+        places: vec![
+            Place { at: pointer.at, within: pointer.within, label: format!("“{way}”") },
+            Place { at: place.at, within: place.within, label: String::new() },
+        ],
+        variables: vec![("wrong", wrong)],
+        notes: Vec::new(),
+    });
 }
 
 fn step(first: &Claim, second: &Claim, wrong: String) -> Finding {
@@ -265,6 +440,28 @@ fn anchors(links: &[(&CompactString, &Claim)], known: &FxHashSet<CompactString>,
     }
 }
 
+/// The title behind the number of a heading or caption.
+fn title_of(place: &Claim) -> &str {
+    let wording = place.subject.wording.as_str();
+    wording.get(place.text.len()..).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 3)
+}
+
+/// Whether two words begin alike but for an ending: results, result; methods, methodology.
+fn is_akin(a: &str, b: &str) -> bool {
+    let b = b.to_lowercase();
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    common >= 4 && common + 3 >= a.chars().count().min(b.chars().count())
+}
+
+/// The letters and digits of a text, small.
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// A number without a small letter at its end.
 fn bare(number: &str) -> &str {
     number.trim_end_matches(|c: char| c.is_ascii_lowercase())
@@ -284,6 +481,16 @@ fn form(number: &str) -> (char, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_one_fault_only() {
+        assert_eq!(fault(&[1, 2, 4]), Some((1, Fault::LeftOut)));
+        assert_eq!(fault(&[1, 2, 2, 3]), Some((1, Fault::Twice)));
+        assert_eq!(fault(&[1, 2, 2, 4]), Some((1, Fault::Twice)));
+        assert_eq!(fault(&[1, 2, 5, 4, 5]), Some((1, Fault::Displaced)));
+        assert_eq!(fault(&[1, 2, 4, 3, 5]), Some((2, Fault::Displaced)));
+        assert_eq!([fault(&[1, 2, 3]), fault(&[1, 3, 5]), fault(&[3, 2, 1]), fault(&[1, 2, 2])], [None; 4]);
+    }
 
     #[test]
     fn reads_the_form_of_numbers() {

@@ -55,6 +55,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let at = range.start + blank..range.start + blank + shown.len();
         let words = view.block.text.span(at);
         push(context, out, link.block, (shown, words), (&link.target, link.at), false);
+        let rest = view.text[range.end..].trim_start();
+        let way = ["above", "below"].into_iter().find(|way| rest.starts_with(way));
+        if let Some((way, claim)) = way.zip(out.last_mut().filter(|c| c.at == link.at)) {
+            claim.scope.cues.push(way.into());
+        }
     }
     for definition in &document.definitions {
         let shown = (definition.label.as_str(), definition.label_at);

@@ -7,6 +7,7 @@ mod abbreviation;
 mod acronym;
 mod calendar;
 mod citation;
+mod code;
 mod context;
 mod conversion;
 mod dated;
@@ -52,6 +53,7 @@ mod weekday;
 
 pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
 pub use citation::{Antecedent, Author, Citation, CitationForm};
+pub use code::Code;
 pub use context::{BlockView, Context};
 pub use edition::{Edition, EditionPlace, EditionValue};
 pub use frame::{Frame, FrameWord, WordSort};
@@ -111,6 +113,8 @@ pub enum ClaimKind {
     Name,
     /// A numbered instrument is cited: resolution, law, directive, standard.
     Reference,
+    /// A code that can be tested by itself, or stands beside its other form: "ISBN …", "0x1F (31)".
+    Code,
     /// A note, or a mark that calls one.
     Footnote,
     /// A place that a text can send its reader to: a caption, a numbered heading, an anchor.
@@ -171,6 +175,7 @@ impl ClaimKind {
         Self::Order,
         Self::Name,
         Self::Reference,
+        Self::Code,
         Self::Definition,
         Self::Abbreviation,
         Self::Role,
@@ -211,6 +216,7 @@ impl ClaimKind {
             Self::Order => "order",
             Self::Name => "name",
             Self::Reference => "reference",
+            Self::Code => "code",
             Self::Footnote => "footnote",
             Self::Place => "place",
             Self::Pointer => "pointer",
@@ -430,6 +436,8 @@ pub enum Value {
         number: CompactString,
         /// Whether it certainly is such a place, not only something that begins like one.
         firm: bool,
+        /// The level of a heading, 9 of a caption, 0 of anything else.
+        level: u8,
     },
     /// [`ClaimKind::Pointer`]
     Pointer {
@@ -439,9 +447,13 @@ pub enum Value {
         number: CompactString,
         /// The path of another document that the place is in.
         path: Option<CompactString>,
+        /// The title that is given with the number.
+        title: Option<Member>,
     },
     /// [`ClaimKind::Link`]
     Link(Box<Linked>),
+    /// [`ClaimKind::Code`]
+    Code(Box<Code>),
     /// [`ClaimKind::Conversion`]
     Conversion {
         /// The measure.
@@ -768,6 +780,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("name", name::extract),
     ("organisation", organisation::extract),
     ("reference", reference::extract),
+    ("code", code::extract),
     ("footnote", footnote::extract),
     ("pointer", pointer::extract),
     ("linked", linked::extract),

@@ -3,6 +3,7 @@
 mod link;
 mod mention;
 mod number;
+mod outline;
 mod place;
 
 pub(super) use link::decoded;
@@ -20,6 +21,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let mut places = Vec::new();
     place::extract(context, &out[first..], &mut places);
     place::items(context, &mut places);
+    place::equations(context, &out[first..], &mut places);
+    place::steps(context, &out[first..], &mut places);
     link::extract(context, out);
+    outline::extract(context, out);
     out.append(&mut places);
 }

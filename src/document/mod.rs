@@ -249,6 +249,8 @@ pub struct Definition {
 pub struct Anchor {
     /// The words of a heading, or the name given in the markup.
     pub name: String,
+    /// The level of the heading, 0 for a name.
+    pub level: u8,
     /// Its place.
     pub at: Span,
 }

@@ -156,9 +156,9 @@ impl<'d> Builder<'d> {
         if leaf.text.string.trim().is_empty() {
             return;
         }
-        if let LeafKind::Heading(_) = kind {
+        if let LeafKind::Heading(level) = kind {
             let name = leaf.text.string.clone();
-            self.document.anchors.push(Anchor { name, at: leaf.text.whole() });
+            self.document.anchors.push(Anchor { name, level, at: leaf.text.whole() });
         }
         let kind = match kind {
             LeafKind::Heading(level) if self.around.is_empty() => BlockKind::Heading(level),

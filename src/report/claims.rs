@@ -169,10 +169,11 @@ pub fn value(value: &Value) -> String {
         }
         Value::Footnote { label, note, .. } => format!("{} {label}", if *note { "note" } else { "mark" }),
         Value::Place { sort, number, .. } => format!("{sort} {number}"),
-        Value::Pointer { sort, number, path } => {
+        Value::Pointer { sort, number, path, .. } => {
             let of = path.as_ref().map_or(String::new(), |p| format!(" of {p}"));
             format!("to {sort} {number}{of}")
         }
+        Value::Code(c) => format!("{} {} {}", c.scheme, c.number, c.other).trim_end().to_owned(),
         Value::Link(link) => {
             let pair = |(said, leads): &(Designation, Vec<Designation>)| {
                 let leads: Vec<&str> = leads.iter().map(|d| d.number.as_str()).collect();
@@ -369,8 +370,9 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"family": r.family, "title": r.title, "number": r.number, "year": r.year, "ties": r.ties})
         }
         Value::Footnote { label, note, .. } => json!({"label": label, "note": note}),
-        Value::Place { sort, number, firm } => json!({"sort": sort, "number": number, "firm": firm}),
-        Value::Pointer { sort, number, path } => json!({"sort": sort, "number": number, "path": path}),
+        Value::Place { sort, number, firm, .. } => json!({"sort": sort, "number": number, "firm": firm}),
+        Value::Pointer { sort, number, path, .. } => json!({"sort": sort, "number": number, "path": path}),
+        Value::Code(c) => json!({"scheme": c.scheme, "number": c.number, "other": c.other, "series": c.series}),
         Value::Link(link) => {
             let numbers = |list: &[Designation]| list.iter().map(|d| d.number.clone()).collect::<Vec<_>>();
             let pairs: Vec<Json> = (link.pairs.iter())

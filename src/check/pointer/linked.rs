@@ -1,5 +1,6 @@
 //! What the words of links name against what their addresses name.
 
+use super::{fold, wrong_way};
 use crate::check::slip::{Slip, slip};
 use crate::check::{Finding, Place, shortened};
 use crate::claim::{Claim, Designation, Linked};
@@ -240,12 +241,14 @@ fn titles(links: &[Link<'_>], headings: &[(&CompactString, &Claim)], found: &mut
         let Some(place) = &linked.place else { continue };
         let folded = fold(place);
         let Some([target]) = by_name.get(folded.as_str()).map(Vec::as_slice) else { continue };
+        wrong_way(claim, target, found);
         let words = claim.text.trim();
         let own = by_title.get(words.to_lowercase().as_str()).map(Vec::as_slice);
         let is_title = |text: &str| text.contains(' ') || text.contains(char::is_uppercase);
         // "VEX" may well lead to the heading that speaks of VEX among other things.
         let another = !folded.contains(fold(words).as_str()) && !fold(words).contains(folded.as_str());
-        if is_title(words) && is_title(&target.text) && another && matches!(own, Some([one]) if **one != folded) {
+        if is_title(words) && is_title(&target.text) && another && matches!(own, Some([one]) if one.as_str() != folded)
+        {
             let wrong = format!("the link {} leads to {}", shortened(words), shortened(&target.text));
             found.push(finding((linked, claim), wrong, "another heading"));
             continue;
@@ -256,10 +259,6 @@ fn titles(links: &[Link<'_>], headings: &[(&CompactString, &Claim)], found: &mut
             found.push(finding((linked, claim), wrong, "another number"));
         }
     }
-}
-
-fn fold(text: &str) -> CompactString {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The number that a heading, or the words that send to it, begins with: `4` of "4. Numbers" and "Section 4".

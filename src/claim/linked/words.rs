@@ -18,13 +18,16 @@ static SHAPES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
         ("day", r"^(\d{4}-\d{2}-\d{2})$"),
         (
             "version",
-            r"^(?:[A-Z][\w+-]* ){0,3}[vV]?(\d+(?:\.\d+){1,3}(?:[-.+]?(?:rc|alpha|beta|a|b|dev|pre|post|M)[.-]?\d+)?)(?: ?\([^()]*\))?$",
+            r"^(?:[A-Z][\w+-]* ){0,3}[vV]?(\d+(?:\.\d+){1,3}(?:[-.+]?(?:rc|alpha|beta|a|b|dev|pre|post|M)[.-]?\d+)?)(?: ?\([^()]*\)?)?$",
         ),
         (
             "file",
             r"^(?:[\w.@~-]+/)*([\w.@~-]+\.(?:md|markdown|rst|adoc|txt|html?|pdf|csv|tsv|docx?|xlsx?|ipynb|ya?ml|toml|json|xml|ini|cfg|conf|proto|sql|sh|py|rs|go|js|ts|tsx|jsx|c|h|cc|cpp|hpp|java|kt|rb|php|cs|swift|scala|lua|pl|r|R|tf|mk))$",
         ),
-        ("series", r"^([A-Za-z]{2,14}[ _-]?\d{1,6}(?:-\d{1,6})?)(?:[^0-9A-Za-z._-].*|[.:]? .*|)$"),
+        (
+            "series",
+            r"^((?:[A-Z][A-Za-z]{1,13} ?|[A-Za-z]{2,14}[_-]?)\d{1,6}(?:-\d{1,6})?)(?:[^0-9A-Za-z._-].*|[.:]? .*|)$",
+        ),
     ];
     shapes.into_iter().filter_map(|(sort, shape)| Some((sort, Regex::new(shape).ok()?))).collect()
 });

@@ -28,7 +28,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let path = (!path.is_empty()).then(|| decoded(path).into());
-        let value = Value::Pointer { sort: "anchor".into(), number: folded, path };
+        let value = Value::Pointer { sort: "anchor".into(), number: folded, path, title: None };
         push(context, out, ClaimKind::Pointer, link.block, link.at, &link.target, value);
     }
     if document.generated {
@@ -39,12 +39,12 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         // `:boat:` is shown as a picture, which some leave out of the name.
         let bare = if anchor.name.contains(':') { fold(&without_pictures(&anchor.name)) } else { whole.clone() };
         for number in [Some(&whole), Some(&bare).filter(|b| **b != whole)].into_iter().flatten() {
-            let value = Value::Place { sort: "anchor".into(), number: number.clone(), firm: true };
+            let value = Value::Place { sort: "anchor".into(), number: number.clone(), firm: true, level: anchor.level };
             push(context, out, ClaimKind::Place, BlockId(0), anchor.at, &anchor.name, value);
         }
     }
     if !document.anchors.is_empty() {
-        let value = Value::Place { sort: "document".into(), number: CompactString::default(), firm: true };
+        let value = Value::Place { sort: "document".into(), number: CompactString::default(), firm: true, level: 0 };
         let at = Span::new(document.file, 0, 0);
         push(context, out, ClaimKind::Place, BlockId(0), at, "", value);
     }

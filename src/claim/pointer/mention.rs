@@ -3,16 +3,24 @@
 use super::number::{number, sort_at};
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
-use crate::claim::{Claim, ClaimKind, Context, Value};
+use crate::claim::quoted::{opens, quoted};
+use crate::claim::{Claim, ClaimKind, Context, Member, Value};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::lower;
+use compact_str::CompactString;
 use std::ops::Range;
 
 /// Sorts whose nouns are also written small.
-const SMALL: [&str; 3] = ["figure", "section", "table"];
+const SMALL: [&str; 6] = ["appendix", "equation", "figure", "section", "step", "table"];
 
 /// How many tokens around a pointer are searched for a year in brackets.
 const NEAR: usize = 6;
+
+/// Most bytes of the title of a place.
+const TITLE: usize = 120;
+
+/// Most tokens behind a pointer that say what the place is about.
+const TOPIC: usize = 40;
 
 /// How many tokens around a pointer are searched for other documents.
 const FAR: usize = 80;
@@ -35,10 +43,15 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         if tokens[noun].case == Case::Lower && !SMALL.contains(&sort) {
             continue;
         }
-        let Some(next) = tokens.get(noun + length) else { continue };
+        let Some(mut next) = tokens.get(noun + length) else { continue };
         let gap = &view.text[tokens[noun].start as usize..next.start as usize];
         if !gap.ends_with([' ', '\u{a0}', '\u{202f}']) {
             continue;
+        }
+        // "Equation (5)".
+        if sort == "equation" && next.is_sign(view.text, '(') {
+            let Some(inside) = tokens.get(noun + length + 1) else { continue };
+            next = inside;
         }
         let plural = view.word(noun + length - 1).ends_with(['s', 'S']) || sort == "appendix" && gap.contains("ces");
         let found = numbers(view.text, next.start as usize, plural);
@@ -46,22 +59,72 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         at = tokens.partition_point(|t| (t.start as usize) < last.end);
         let first = tokens[noun].start as usize;
         let marked = [Style::Link, Style::Code, Style::Struck, Style::Address];
+        let title = if found.len() == 1 { title(view, last.end) } else { None };
         // What comes after a part of another document is likely to be of it too.
-        elsewhere = elsewhere || is_elsewhere(context, view, sort, noun, at, last.end);
+        elsewhere = elsewhere || is_elsewhere(context, view, sort, noun, at, last.end, title.is_some());
         if elsewhere || marked.iter().any(|&style| view.block.text.has_style(first..last.end, style)) {
             continue;
         }
         for (i, bytes) in found.into_iter().enumerate() {
             let wording = view.text[bytes.clone()].trim_end_matches('.');
-            let value = Value::Pointer { sort: sort.into(), number: wording.into(), path: None };
+            let value = Value::Pointer { sort: sort.into(), number: wording.into(), path: None, title: title.clone() };
             let mut claim = view.claim(ClaimKind::Pointer, "pointer", noun..at, value);
             let from = if i == 0 { first } else { bytes.start };
             claim.at = view.block.text.span(from..bytes.end);
             claim.text = view.text[from..bytes.end].into();
             claim.subject.wording = view.text[first..next.start as usize].trim().into();
+            claim.scope.cues.extend(direction(context, view, at));
+            if sort == "section" {
+                claim.subject.modifiers = topic(context, view, at);
+            }
             out.push(claim);
         }
     }
+}
+
+/// The title in quotation marks or italics that follows a number: "Section 3, “Results”", "Section 3 (*Results*)".
+fn title(view: &BlockView<'_>, end: usize) -> Option<Member> {
+    let rest = &view.text[end..];
+    let bare = rest.trim_start_matches([' ', '\u{a0}', ',', ':', '(', '–', '—']);
+    let start = view.text.len() - bare.len();
+    // A stop between them parts two statements.
+    if start == end || start > end + 4 {
+        return None;
+    }
+    let range = if bare.starts_with(opens) {
+        quoted(view.text, start..view.text.len()).filter(|(_, whole)| whole.start == start)?.0
+    } else {
+        let emphasis =
+            view.block.text.styles.iter().find(|(r, s)| *s == Style::Emphasis && r.start as usize == start)?;
+        emphasis.0.start as usize..emphasis.0.end as usize
+    };
+    let words = view.text[range.clone()].trim_end_matches([',', '.']);
+    (words.len() <= TITLE && words.starts_with(|c: char| c.is_uppercase()))
+        .then(|| Member { at: view.block.text.span(range.start..range.start + words.len()), text: words.into() })
+}
+
+/// Whether the words behind a pointer send the reader up or down.
+fn direction(context: &Context<'_>, view: &BlockView<'_>, end: usize) -> Option<CompactString> {
+    ["above", "below"].into_iter().map(CompactString::from).find(|way| {
+        let set = format!("pointer-{way}");
+        phrase_at(context.lexicon, &set, view.text, &view.layer.tokens, end).is_some()
+    })
+}
+
+/// The words that say what a section is about: from its number to the next, or to the end of the sentence.
+fn topic(context: &Context<'_>, view: &BlockView<'_>, end: usize) -> Vec<CompactString> {
+    let sentence = view.layer.sentence_of(end.saturating_sub(1));
+    let mut out = Vec::new();
+    for i in end..sentence.end.min(end + TOPIC) {
+        if sort_at(view, context.lexicon, i).is_some() {
+            break;
+        }
+        let word = lower(view.word(i));
+        if word.len() > 3 && word.chars().all(char::is_alphabetic) {
+            out.push(word);
+        }
+    }
+    out
 }
 
 /// The numbers that begin at a byte: one, or several behind a noun in the plural.
@@ -102,6 +165,7 @@ fn is_elsewhere(
     noun: usize,
     end: usize,
     end_byte: usize,
+    titled: bool,
 ) -> bool {
     let lexicon = context.lexicon;
     let tokens = &view.layer.tokens;
@@ -120,6 +184,7 @@ fn is_elsewhere(
         }
         if next.kind == TokenKind::Word && matches!(next.case, Case::Capital | Case::Upper)
             || next.is_sign(view.text, '(')
+                && !titled
                 && tokens.get(end + 1).is_some_and(|t| t.kind != TokenKind::Number && t.case != Case::Lower)
         {
             return true;

@@ -4,15 +4,27 @@ use crate::annotate::phrases_at;
 use crate::claim::context::BlockView;
 use crate::lexicon::Lexicon;
 
-/// What the names of the phrase sets begin with that hold the nouns for places.
-const SETS: &str = "place-";
+/// What the names of the phrase sets begin with that hold the nouns for places that a text sends its reader to.
+const PLACES: &str = "place-";
+
+/// What the names of the phrase sets begin with that hold the nouns for other things that headings number through.
+const SERIES: &str = "series-";
 
 /// The sort of place that the noun at a token names, and the length of the noun in tokens, a full stop included.
 pub(super) fn sort_at<'a>(view: &BlockView<'a>, lexicon: &'a Lexicon, at: usize) -> Option<(&'a str, usize)> {
+    noun_at(view, lexicon, at, PLACES)
+}
+
+/// [`sort_at`], of whatever headings and captions number through.
+pub(super) fn series_at<'a>(view: &BlockView<'a>, lexicon: &'a Lexicon, at: usize) -> Option<(&'a str, usize)> {
+    sort_at(view, lexicon, at).or_else(|| noun_at(view, lexicon, at, SERIES))
+}
+
+fn noun_at<'a>(view: &BlockView<'a>, lexicon: &'a Lexicon, at: usize, sets: &str) -> Option<(&'a str, usize)> {
     let tokens = &view.layer.tokens;
-    let (set, length) = phrases_at(lexicon, view.text, tokens, at).find(|(set, _)| set.starts_with(SETS))?;
+    let (set, length) = phrases_at(lexicon, view.text, tokens, at).find(|(set, _)| set.starts_with(sets))?;
     let stop = view.word(at).len() <= 4 && tokens.get(at + length).is_some_and(|t| t.is_sign(view.text, '.'));
-    Some((&set[SETS.len()..], length + usize::from(stop)))
+    Some((&set[sets.len()..], length + usize::from(stop)))
 }
 
 /// The number that a text begins with, and its length in bytes.

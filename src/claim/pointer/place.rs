@@ -1,6 +1,6 @@
 //! Captions, numbered headings and paragraphs, numbered lists, anchors of headings.
 
-use super::number::{number, sort_at};
+use super::number::{number, series_at, sort_at};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{BlockKind, List};
@@ -96,7 +96,7 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
     let lead = text.len() - text.trim_start().len();
     let heading = matches!(view.block.kind, BlockKind::Heading(_));
     if !tokens.is_empty()
-        && let Some((sort, length)) = sort_at(view, context.lexicon, 0)
+        && let Some((sort, length)) = series_at(view, context.lexicon, 0)
         && let Some(next) = tokens.get(length)
         && let Some(found) = number(&text[next.start as usize..])
     {
@@ -105,7 +105,10 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
         let set_apart = after.is_empty() || after.starts_with(['.', ':', '—', '–', '|', '-']);
         let sure = match view.block.kind {
             BlockKind::Caption | BlockKind::Heading(_) => true,
-            BlockKind::Paragraph | BlockKind::Item { .. } => set_apart && text[end..].chars().count() > 1,
+            // "Day 3: we sailed on" is an entry of a diary as likely as a heading.
+            BlockKind::Paragraph | BlockKind::Item { .. } => {
+                set_apart && text[end..].chars().count() > 1 && sort_at(view, context.lexicon, 0).is_some()
+            }
             _ => false,
         };
         push(view, if sure { firm } else { loose }, sort, found, 0..end, sure);
@@ -121,6 +124,7 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
         let small = !digits || found.split('.').all(|p| p.len() <= 2);
         let sure = heading && small && titled && (dotted || digits);
         push(view, if sure { firm } else { loose }, "section", found, lead..end, sure);
+        push(view, loose, "step", found, lead..end, false);
         if !digits {
             push(view, loose, "appendix", found, lead..end, false);
         }
@@ -130,6 +134,50 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
         && let Some(found) = number(item.marker.trim_start_matches('('))
     {
         push(view, loose, "section", found, 0..0, false);
+        push(view, loose, "step", found, 0..0, false);
+        push(view, loose, "clause", found, 0..0, false);
+    }
+}
+
+/// The numbers that equations are given at the ends of their lines, or by `\tag`.
+pub(super) fn equations(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
+    let is_meant = |c: &Claim| matches!(&c.value, Value::Pointer { sort, .. } if sort == "equation");
+    if !pointers.iter().any(is_meant) {
+        return;
+    }
+    for (id, _) in context.document.iter() {
+        let view = context.view(id);
+        for line in view.text.lines() {
+            let end = line.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|at| &l[at + 1..]));
+            let tags = line.match_indices("\\tag{").filter_map(|(at, tag)| {
+                let rest = &line[at + tag.len()..];
+                rest.find('}').map(|end| &rest[..end])
+            });
+            for found in end.into_iter().chain(tags) {
+                if number(found) == Some(found) {
+                    push(&view, out, "equation", found, 0..0, true);
+                }
+            }
+        }
+    }
+}
+
+/// The items of the longest ordered list, when the text speaks of steps: a list of steps needs no other name.
+pub(super) fn steps(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
+    let is_meant = |c: &Claim| matches!(&c.value, Value::Pointer { sort, .. } if sort == "step");
+    if !pointers.iter().any(is_meant) {
+        return;
+    }
+    let lists = context.document.lists.iter().filter(|l| l.ordered);
+    let Some(longest) = lists.max_by_key(|l| l.items.len()).filter(|l| l.items.len() >= 3) else { return };
+    for (i, item) in longest.items.iter().enumerate() {
+        let Some(block) = item.block else { continue };
+        // The marks may all be ones.
+        for found in [number(item.marker.trim_start_matches('(')).unwrap_or(""), &(i + 1).to_string()] {
+            if !found.is_empty() {
+                push(&context.view(block), out, "step", found, 0..0, true);
+            }
+        }
     }
 }
 
@@ -141,7 +189,7 @@ fn push(
     bytes: std::ops::Range<usize>,
     firm: bool,
 ) {
-    let value = Value::Place { sort: sort.into(), number: number.into(), firm };
+    let value = Value::Place { sort: sort.into(), number: number.into(), firm, level: 0 };
     let mut claim = view.claim(ClaimKind::Place, "pointer", 0..0, value);
     claim.at = view.block.text.span(bytes.clone());
     claim.text = view.text[bytes].into();
@@ -189,7 +237,7 @@ pub(super) fn items(context: &Context<'_>, out: &mut Vec<Claim>) {
         for (item, number) in list.items.iter().zip(&numbers) {
             let Some(block) = item.block else { continue };
             let number = compact_str::format_compact!("{number}");
-            let value = Value::Place { sort: "item".into(), number, firm: true };
+            let value = Value::Place { sort: "item".into(), number, firm: true, level: 0 };
             let mut claim = context.view(block).claim(ClaimKind::Place, "pointer", 0..0, value);
             claim.at = item.at;
             claim.within = item.at;

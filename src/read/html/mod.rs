@@ -31,7 +31,7 @@ pub(super) fn read(source: &str, file: FileId) -> Document {
         document.generated |= element.name == "script";
         let name = if element.name == "a" { element.attribute("name") } else { None };
         for (name, at) in element.attribute("id").into_iter().chain(name).filter(|(name, _)| !name.is_empty()) {
-            document.anchors.push(Anchor { name: name.to_owned(), at: Span::new(file, at.start, at.end) });
+            document.anchors.push(Anchor { name: name.to_owned(), level: 0, at: Span::new(file, at.start, at.end) });
         }
     }
     document.anchors.sort_by_key(|a| a.at);

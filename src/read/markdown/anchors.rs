@@ -51,7 +51,7 @@ pub(super) fn named(source: &str, document: &mut Document) {
             let closed = before || rest[length..].starts_with(['}', ' ']);
             if length > 0 && length <= 200 && closed && !rest.starts_with('#') {
                 let span = Span::new(document.file, start as u32, (start + length) as u32);
-                document.anchors.push(Anchor { name: rest[..length].to_owned(), at: span });
+                document.anchors.push(Anchor { name: rest[..length].to_owned(), level: 0, at: span });
             }
         }
     }
@@ -59,7 +59,7 @@ pub(super) fn named(source: &str, document: &mut Document) {
         let line = source[..at].rfind('\n').map_or(0, |i| i + 1);
         if let Some(name) = source[line..at].strip_prefix('(') {
             let span = Span::new(document.file, line as u32 + 1, at as u32);
-            document.anchors.push(Anchor { name: name.to_owned(), at: span });
+            document.anchors.push(Anchor { name: name.to_owned(), level: 0, at: span });
         }
     }
     document.anchors.sort_by_key(|a| a.at);

@@ -1,0 +1,107 @@
+//! Headings and captions, and the tables of contents that list them.
+
+use super::number::{number, series_at};
+use crate::annotate::phrase_at;
+use crate::claim::context::BlockView;
+use crate::claim::{Claim, ClaimKind, Context, Value};
+use crate::document::BlockKind;
+use compact_str::{CompactString, format_compact};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The level that captions are given; headings have lower ones.
+pub(super) const CAPTION: u8 = 9;
+
+/// Most bytes of a heading.
+const LONGEST: usize = 300;
+
+/// Reads headings and captions, and what a table of contents or a list of links lists of them.
+pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let mut links: FxHashMap<u32, (usize, Range<usize>)> = FxHashMap::default();
+    for (i, link) in context.document.links.iter().enumerate() {
+        if link.target.starts_with('#') {
+            let words = link.words.start as usize..link.words.end as usize;
+            links.entry(link.block.0).or_insert((i, words));
+        }
+    }
+    for view in context.views() {
+        let text = view.text;
+        if text.len() > LONGEST {
+            continue;
+        }
+        match view.block.kind {
+            BlockKind::Heading(level) => push(context, &view, out, "heading", level.max(1), text, ""),
+            BlockKind::Caption => push(context, &view, out, "heading", CAPTION, text, ""),
+            BlockKind::Contents => push(context, &view, out, "listed", 0, without_page(text), ""),
+            BlockKind::Item { .. } => {
+                // An item that is nothing but a link.
+                let Some((i, words)) = links.get(&view.id.0) else { continue };
+                let around = text.len() - words.len().min(text.len());
+                if around <= 6 {
+                    let target = &context.document.links[*i].target[1..];
+                    push(context, &view, out, "listed", 0, text, target);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    out: &mut Vec<Claim>,
+    sort: &str,
+    level: u8,
+    text: &str,
+    target: &str,
+) {
+    let lead = text.len() - text.trim_start().len();
+    let (mut counted, mut end) = (CompactString::default(), lead);
+    if let Some((noun, length)) = series_at(view, context.lexicon, 0)
+        && let Some(next) = view.layer.tokens.get(length)
+        && let Some(found) = text.get(next.start as usize..).and_then(number)
+    {
+        counted = format_compact!("{noun} {found}");
+        end = next.start as usize + found.len();
+    } else if let Some(found) = number(&text[lead..]).filter(|n| n.contains(|c: char| c.is_ascii_digit())) {
+        counted = found.into();
+        end = lead + found.len();
+    }
+    let title =
+        text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ')' | '—' | '–' | '|' | '-'));
+    // "2019 in numbers" and "3D views": the number is a part of the title.
+    let title = if title.is_empty() { text.trim() } else { title };
+    let value = Value::Place { sort: sort.into(), number: counted, firm: false, level };
+    let mut claim = view.claim(ClaimKind::Place, "pointer", 0..0, value);
+    claim.at = view.block.text.span(lead..text.trim_end().len());
+    claim.within = view.block.text.whole();
+    claim.text = title.into();
+    claim.subject.wording = target.into();
+    if phrase_at(context.lexicon, "back-matter", view.text, &view.layer.tokens, 0).is_some() {
+        claim.scope.cues.push("back-matter".into());
+    }
+    out.push(claim);
+}
+
+/// A line of a table of contents without the page and what leads to it.
+fn without_page(text: &str) -> &str {
+    let bare = text.trim_end();
+    let page = bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let leads = page.ends_with(['.', '\t', '…', '·', '_']) || page.ends_with(' ') && page.len() < bare.len();
+    let cut = if leads && page.len() < bare.len() { page } else { bare };
+    cut.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_page;
+
+    #[test]
+    fn reads_titles_without_pages() {
+        assert_eq!(without_page("3. Safety ........... 7"), "3. Safety");
+        assert_eq!(without_page("Conclusion\t56"), "Conclusion");
+        assert_eq!(without_page("Foreword . . . . . iv"), "Foreword");
+        assert_eq!(without_page("Keys"), "Keys");
+    }
+}
