@@ -197,7 +197,7 @@ fn smaller(x: &Ends, y: &Ends) -> Option<&'static str> {
 /// Checks "doubled from A to B".
 ///
 /// Nobody doubles to the last digit: without a hedge a multiple between 0.85 and 1.3 times the one stated
-/// passes, "more than" and "nearly" must hold on their side within the digits written.
+/// passes (0.85 and 1.18 for a half), "more than" and "nearly" must hold on their side within the digits written.
 fn multiple(
     factor: Decimal,
     hedge: Hedge,
@@ -219,7 +219,8 @@ fn multiple(
         (Hedge::MoreThan, false) => low > factor,
         (Hedge::Nearly, true) => low > factor || high < near(75)?,
         (Hedge::Nearly, false) => high < factor || low > near(135)?,
-        (Hedge::None, _) => high < near(85)? || low > near(130)?,
+        (Hedge::None, true) => high < near(85)? || low > near(130)?,
+        (Hedge::None, false) => high < near(85)? || low > near(118)?,
         _ => high < near(75)? || low > near(140)?,
     };
     // A number a hundred times the other was most likely read without its "million".

@@ -55,6 +55,7 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
         (Relation::Same, [other]) => return same(stated, other),
         (Relation::Points, [start, end]) => return points(stated, start, end),
         (Relation::Quotient, [total, count]) => return quotient(stated, total, count, Decimal::ONE),
+        (Relation::Product, [a, b]) => return product(stated, a, b),
         (Relation::Rate, [part, whole]) => {
             let base = stated.quantity.unit.dimension.strip_prefix('/')?.parse().ok()?;
             return quotient(stated, part, whole, base);
@@ -99,8 +100,11 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
         return None;
     }
     let digits = stated.quantity.amount.step.normalize().scale();
-    let places =
-        if exact < Decimal::TEN || stated.quantity.unit.dimension == "fraction" { digits.max(1) } else { digits };
+    let places = match stated.quantity.unit.dimension.as_str() {
+        "fraction" => 1,
+        _ if exact < Decimal::TEN => digits.max(1),
+        _ => digits,
+    };
     let shown = percent(exact, places.min(3), &stated.text);
     let but = match relation {
         Relation::Share => format!("{} of {} are {shown}", a.text, b.text),
@@ -211,6 +215,37 @@ fn quotient(stated: &Operand, total: &Operand, count: &Operand, base: Decimal) -
     let per = if base == Decimal::ONE { String::new() } else { format!(" per {}", format_like(base, "1,000")) };
     let by = if base == Decimal::ONE { "divided by" } else { "among" };
     Some((format!("{} {by} {} is {shown}{per}", total.text, count.text), format!("is {shown}{per}")))
+}
+
+/// Two numbers multiplied. Whole numbers are exact, others are rounded in their last digit.
+fn product(stated: &Operand, a: &Operand, b: &Operand) -> Option<(String, String)> {
+    let all = [stated, a, b];
+    if all.iter().any(|o| o.quantity.hedge != Hedge::None || o.quantity.amount.range) {
+        return None;
+    }
+    let base = |o: &Operand| o.quantity.amount.low.checked_mul(o.quantity.unit.factor);
+    let half = |o: &Operand| {
+        let amount = &o.quantity.amount;
+        let whole = amount.low.fract().is_zero() && amount.step <= Decimal::ONE;
+        let half = amount.step.checked_mul(o.quantity.unit.factor)?.checked_div(Decimal::TWO)?;
+        Some(if whole { Decimal::ZERO } else { half })
+    };
+    let (x, y, value) = (base(a)?, base(b)?, base(stated)?);
+    let exact = x.checked_mul(y)?;
+    // The result may have been rounded to its last digit, written out or in zeros.
+    let last =
+        stated.quantity.amount.round_step().checked_mul(stated.quantity.unit.factor)?.checked_div(Decimal::TWO)?;
+    let rounded = if half(a)?.is_zero() && half(b)?.is_zero() { half(stated)? } else { half(stated)?.max(last) };
+    let slack = half(a)?.checked_mul(y)?.checked_add(half(b)?.checked_mul(x)?)?.checked_add(rounded)?;
+    let off = exact.checked_sub(value)?.abs();
+    let near = exact.checked_mul(Decimal::TWO)? >= value && exact <= value.checked_mul(Decimal::TWO)?;
+    if off <= slack || !near {
+        return None;
+    }
+    let digits = all.iter().map(|o| o.quantity.amount.step.normalize().scale()).max()?;
+    let written = exact.checked_div(stated.quantity.unit.factor)?.round_dp(digits);
+    let shown = format_like(written, &stated.text);
+    Some((format!("{} × {} is {shown}", a.text, b.text), format!("is {shown}")))
 }
 
 fn percent(value: Decimal, places: u32, like: &str) -> String {

@@ -56,6 +56,8 @@ pub enum Relation {
     Rate,
     /// The same share as the other.
     Same,
+    /// The first times the second.
+    Product,
     /// The last of the shares of one whole, with the others.
     Whole,
 }
@@ -73,6 +75,7 @@ impl Relation {
             Self::Quotient => "quotient",
             Self::Rate => "rate",
             Self::Same => "same",
+            Self::Product => "product",
             Self::Whole => "whole",
         }
     }

@@ -35,6 +35,8 @@ pub enum PatternRelation {
     Points,
     /// `total` divided by `count` is `each`.
     Quotient,
+    /// `count` times `each` is `total`, all of them counted.
+    Product,
     /// `part` is to `whole` as `rate` is to `base`.
     Rate,
     /// `second` is the same share as `first`.
@@ -59,6 +61,8 @@ pub enum PatternRelation {
     Minority,
     /// The numbers of the other slots make `whole`; those in `minus` are taken away.
     Sum,
+    /// The same, and the last slot is named as what is left, so that any difference is a slip.
+    Rest,
     /// The same, when they come so close that it is meant.
     Close,
     /// The same, and something may be left over.
@@ -89,9 +93,14 @@ impl PatternRelation {
     #[must_use]
     pub fn family(self) -> PatternFamily {
         match self {
-            Self::Share | Self::Growth | Self::Fall | Self::Points | Self::Quotient | Self::Rate | Self::Same => {
-                PatternFamily::Percentage
-            }
+            Self::Share
+            | Self::Growth
+            | Self::Fall
+            | Self::Points
+            | Self::Quotient
+            | Self::Product
+            | Self::Rate
+            | Self::Same => PatternFamily::Percentage,
             Self::Up
             | Self::Down
             | Self::Level
@@ -101,7 +110,7 @@ impl PatternRelation {
             | Self::Times
             | Self::Majority
             | Self::Minority => PatternFamily::Order,
-            Self::Sum | Self::Close | Self::AtMost | Self::TwoSorts => PatternFamily::Total,
+            Self::Sum | Self::Rest | Self::Close | Self::AtMost | Self::TwoSorts => PatternFamily::Total,
             Self::Within | Self::Ordered => PatternFamily::Range,
         }
     }

@@ -131,7 +131,7 @@ fn coordinated(
     // An apposition may run over into the sentence; then a verb stands in its last member.
     let runs_over = open == Opener::Comma
         && list.members.iter().any(|m| m.len() > 6 || m.clone().any(|i| is_verb(context, view, i)));
-    let far = (open == Opener::Colon || open == Opener::Dash) && !(singles && !announcement.counted);
+    let far = matches!(open, Opener::Colon | Opener::Dash) && (announcement.counted || !singles);
     let furthest = if far { FURTHEST } else { 1 };
     let distance = list.least.saturating_sub(announced).max(announced.saturating_sub(list.most));
     if runs_over || distance > furthest {

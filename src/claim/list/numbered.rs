@@ -69,9 +69,12 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// A block that may be a member, with what its number may mean.
+type Candidate = (BlockId, Vec<usize>);
+
 /// All series of the document; a noun whose numbers are not counted through has none.
 fn all(context: &Context<'_>) -> Vec<Series> {
-    let mut found: BTreeMap<(CompactString, Rank), Vec<(BlockId, Vec<usize>)>> = BTreeMap::new();
+    let mut found: BTreeMap<(CompactString, Rank), Vec<Candidate>> = BTreeMap::new();
     for view in context.views() {
         let rank = match view.block.kind {
             BlockKind::Heading(level) => Rank::Heading(level),

@@ -77,6 +77,11 @@ impl Kind {
     }
 }
 
+/// Whether two values are percentages.
+fn shares_of_one(a: &QuantityAt, b: &QuantityAt) -> bool {
+    a.quantity.unit.is_percent() && b.quantity.unit.is_percent()
+}
+
 struct Sentence<'a> {
     view: &'a BlockView<'a>,
     lexicon: &'a Lexicon,
@@ -381,7 +386,11 @@ impl Sentence<'_> {
         }
         // Time goes on ("43 in May, followed by 64 in June"): only a ranking from the top is one.
         let (up, down) = (self.has("rank.high"), self.has("rank.low"));
-        if down || self.has("rank.conceded") || !(up || close) && direction == Direction::Down && self.is_followed(&cue)
+        // Shares of one whole that no time parts are ranked as well.
+        let timeless = shares_of_one(a, b) && self.is_timeless();
+        if down
+            || self.has("rank.conceded")
+            || !(up || close || timeless) && direction == Direction::Down && self.is_followed(&cue)
         {
             return None;
         }
@@ -405,6 +414,18 @@ impl Sentence<'_> {
         self.claim(cue, direction, (a, &a.quantity), (b, &b.quantity), whole, said.into())
     }
 
+    /// Whether the sentence names no time and no member of a series.
+    fn is_timeless(&self) -> bool {
+        let layer = self.view.layer;
+        let inside = |tokens: &Range<usize>| self.range.contains(&tokens.start);
+        !layer.dates.iter().any(|d| inside(&d.tokens))
+            && !layer.ordinals.iter().any(|o| inside(&o.tokens))
+            && !self
+                .range
+                .clone()
+                .any(|i| self.sets_at(i).any(|(set, _)| matches!(set, "series-noun" | "pattern.time")))
+    }
+
     fn is_followed(&self, cue: &Range<usize>) -> bool {
         cue.clone().any(|i| matches!(self.word(i), "followed" | "trailed" | "second"))
     }
@@ -412,10 +433,11 @@ impl Sentence<'_> {
     /// "more than half (45 %)", "a majority of members (48 per cent)".
     fn shares(&self, out: &mut Vec<Claim>) {
         for (i, percent) in self.values.iter().enumerate() {
-            if !percent.quantity.unit.is_percent()
-                || self.word(percent.hedged.start.wrapping_sub(1)) != "("
-                || self.word(percent.hedged.end) != ")"
-            {
+            let before = self.word(percent.hedged.start.wrapping_sub(1));
+            let behind = self.word(percent.hedged.end);
+            // "A majority of the members, 48 per cent, …"
+            let aside = before == "," && matches!(behind, "," | ".");
+            if !percent.quantity.unit.is_percent() || !(before == "(" && behind == ")" || aside) {
                 continue;
             }
             let open = percent.hedged.start - 1;
@@ -439,6 +461,15 @@ impl Sentence<'_> {
             None => self.majority(open)?,
         };
         let gap = number.end..open;
+        // Beside commas only what opens its clause: "… the majority of X, 48 % of Y" is something else.
+        if self.word(open) == ","
+            && (cue.start > self.range.start + 2
+                || gap.clone().any(|i| {
+                    self.pos(i).any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::PAST)) && !self.pos(i).any(Pos::NOUN)
+                }))
+        {
+            return None;
+        }
         if number.end > open
             || gap.len() > 6
             || gap.clone().any(|i| self.is_sign(i) || self.view.layer.tokens[i].kind == TokenKind::Number)
@@ -452,7 +483,7 @@ impl Sentence<'_> {
         quantity.amount.high = quantity.amount.low;
         // A third is exactly that.
         quantity.amount.step = Decimal::new(1, 6);
-        let whole = cue.start..open + 1 + (b.hedged.end - b.hedged.start) + 1;
+        let whole = cue.start..b.hedged.end + usize::from(self.word(open) == "(");
         let said = self.said(&whole, || format!("{} ({})", self.view.wording(cue.clone()), self.wording(b)));
         let mut first = self.operand(number, quantity);
         first.text = fraction.map_or("half", |a| self.wording(a)).into();
@@ -525,6 +556,12 @@ impl Sentence<'_> {
         }
         if second.unit.is_count() && first.unit.is_money() {
             second.unit = first.unit.clone();
+        }
+        // "from €4.10 to €4.60 per kilo"
+        if second.unit.dimension.strip_prefix(first.unit.dimension.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            && first.unit.is_money()
+        {
+            first.unit = second.unit.clone();
         }
         if first.unit.dimension != second.unit.dimension
             || first.unit.dimension == "fraction"

@@ -26,7 +26,10 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         let known = out.iter().rev().take(32).any(|c| {
             matches!(&c.value, Value::Order { first: a, second: b, by: None, .. }
                 if (a.at, b.at) == (first.at, second.at) || (b.at, a.at) == (first.at, second.at))
-                && !matches!(claim.value, Value::Order { by: Some(_), .. })
+                && !matches!(
+                    claim.value,
+                    Value::Order { by: Some(_), .. } | Value::Order { direction: Direction::Times(..), .. }
+                )
         });
         if !known {
             out.push(claim);

@@ -7,6 +7,7 @@
 mod columns;
 mod shares;
 mod worded;
+mod written;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Operand, Relation, Value};
@@ -46,6 +47,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         worded::extract(context, &view, out);
         shares::sentences(context, &view, out);
+        written::extract(&view, out);
     }
     shares::lists(context, out);
     columns::extract(context, out);

@@ -11,6 +11,11 @@ use compact_str::CompactString;
 /// Reads the percentages of one block that are not among the claims yet.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     for found in matches(view, context.lexicon, PatternFamily::Percentage) {
+        let mut found = found;
+        // "On average, each of the 25 …": what each has is rounded, and the quotient is what is stated.
+        if found.relation == PatternRelation::Product && has(context, view, &found, "pattern.mean") {
+            found.relation = PatternRelation::Quotient;
+        }
         let Some((relation, stated, others)) = roles(&found) else { continue };
         let scaled = matches!(relation, Relation::Share | Relation::Growth | Relation::Fall);
         if scaled && has(context, view, &found, "percentage.other-base") {
@@ -40,6 +45,7 @@ fn roles<'m, 'a>(found: &'m Match<'a>) -> Option<(Relation, &'m Filled<'a>, Vec<
         PatternRelation::Fall => (Relation::Fall, "change", &["start", "end"]),
         PatternRelation::Points => (Relation::Points, "change", &["start", "end"]),
         PatternRelation::Quotient => (Relation::Quotient, "each", &["total", "count"]),
+        PatternRelation::Product => (Relation::Product, "total", &["count", "each"]),
         PatternRelation::Rate => (Relation::Rate, "rate", &["part", "whole"]),
         PatternRelation::Same => (Relation::Same, "second", &["first"]),
         _ => return None,
@@ -75,6 +81,10 @@ fn fitting(relation: Relation, stated: &Unit, mut operands: Vec<Operand>) -> Opt
             let apart = count.quantity.unit.dimension != *whole || count.quantity.unit.is_count();
             let several = count.quantity.value() > Decimal::ONE;
             (fits && apart && several && !count.quantity.unit.is_money()).then_some(operands)
+        }
+        (Relation::Product, [count, each]) => {
+            let fits = each.quantity.unit.dimension == stated.dimension && count.quantity.unit.is_count();
+            (fits && !is_ratio(stated) && count.quantity.value() > Decimal::ONE).then_some(operands)
         }
         (Relation::Rate, [part, whole]) => {
             let per = stated.dimension.strip_prefix('/').is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));

@@ -6,7 +6,7 @@
 use crate::claim::Context;
 use crate::claim::grid::{Content, Grid};
 use crate::document::Style;
-use crate::lexicon::{Lexicon, lower};
+use crate::lexicon::{Lexicon, Pos, lower};
 use crate::value::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -293,6 +293,17 @@ impl Cues {
                     _ => {}
                 }
             }
+        }
+        // "All species" is one, "all other species" is not.
+        if matches!(words.len(), 2 | 3)
+            && words[0] == "all"
+            && !words.iter().any(|w| matches!(w.as_str(), "other" | "others" | "the" | "of"))
+            && lexicon.words.find(&words[words.len() - 1]).is_none_or(|id| {
+                let word = lexicon.words.get(id);
+                word.pos.any(Pos::NOUN.and(Pos::PEOPLE))
+            })
+        {
+            cues.total = true;
         }
         // "Total growth services" is a total, "total growth rate" with numbers in per cent is told by its unit.
         if cues.rate && first_total && !share_word {

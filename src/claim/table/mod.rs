@@ -6,13 +6,15 @@
 
 mod lines;
 mod reading;
+mod relations;
 
 use super::grid::{Grid, grid, is_word_of, scale_word};
 use super::{Claim, ClaimKind, Context, Member, Operand, Origin, Scope, Status, Subject, Value};
 use crate::document::{BlockId, Table};
 use crate::value::{Amount, Hedge, Quantity, Unit};
-use lines::{Axis, Given, Orientation};
+use lines::{Axis, CellAt, Given, Orientation};
 use reading::Sum;
+use rustc_hash::FxHashSet;
 
 /// A sum of less strength is not noted as a claim.
 const WEAKEST: u8 = 3;
@@ -42,7 +44,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if footed(&sums) {
             sums = all_sums(context, &grid, Given { exact: true, rates, ..given });
         }
+        settled(&mut sums);
         let groups = reading::blame(&sums);
+        relations::extract(context, &grid, out);
         for group in groups {
             // A weak suspicion is no claim.
             if group.strength >= WEAKEST
@@ -62,6 +66,21 @@ fn all_sums(context: &Context<'_>, grid: &Grid, given: Given) -> Vec<Sum> {
         reading::sums(&axis, &mut sums);
     }
     sums
+}
+
+/// Drops the sums that fail although sums of the other orientation bear out each of their cells: then a line of the
+/// table counts in one direction only, as transfers between the columns do.
+fn settled(sums: &mut Vec<Sum>) {
+    let sound: FxHashSet<(bool, CellAt)> = sums
+        .iter()
+        .filter(|s| s.residual == 0 && s.parts.len() > 1)
+        .map(|s| (s.orientation == Orientation::Rows, s.whole))
+        .collect();
+    sums.retain(|s| {
+        let other = s.orientation != Orientation::Rows;
+        let cells = std::iter::once(s.whole).chain(s.parts.iter().map(|p| p.cell));
+        s.residual == 0 || !cells.into_iter().all(|cell| sound.contains(&(other, cell)))
+    });
 }
 
 /// Whether the numbers of a table are not rounded: whoever makes so many sums fit to the last digit does so on

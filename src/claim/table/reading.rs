@@ -391,7 +391,18 @@ fn judge(axis: &Axis, t: usize, role: Role, readings: &[Reading], out: &mut Vec<
 
 /// A total that nothing else bears out: noted when its only series looks like a slip of the pen.
 fn unconfirmed(axis: &Axis, t: usize, readings: &[Reading], out: &mut Vec<Sum>) {
-    let Some(best) = readings.iter().rposition(|r| r.natural && r.terms.len() >= 2) else { return };
+    let natural = |r: &Reading| r.natural && r.terms.len() >= 2;
+    let Some(longest) = readings.iter().rposition(natural) else { return };
+    // What stands between the last total and this one, when it is a digit off.
+    let nearest = readings.iter().position(|r| {
+        natural(r)
+            && r.terms.iter().all(|term| !axis.lines[term.line].role.total && !term.minus)
+            && (0..axis.series.len()).filter(|&s| axis.series[s].usable).any(|s| {
+                matches!((axis.entry(t, s), outcome(axis, t, s, &r.terms)),
+                    (Entry::Number(whole, _), Outcome::Miss { residual, .. }) if one_digit(whole + residual, whole))
+            })
+    });
+    let best = nearest.unwrap_or(longest);
     let reading = &readings[best];
     let mut misses = Vec::new();
     for (s, series) in axis.series.iter().enumerate() {

@@ -2,10 +2,10 @@
 //! named after its part, an opening stock with what came and went.
 
 use crate::claim::context::BlockView;
-use crate::claim::noun::noun_phrase;
+use crate::claim::noun::{class, lemma, noun_phrase};
 use crate::claim::pattern::{Filled, Match, matches};
 use crate::claim::{Claim, ClaimKind, Context, Operand, Value};
-use crate::lexicon::{PatternFamily, PatternRelation};
+use crate::lexicon::{PatternFamily, PatternRelation, Pos};
 use crate::value::{Decimal, Hedge};
 use compact_str::CompactString;
 
@@ -15,7 +15,7 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         if found.relation == PatternRelation::TwoSorts && !two_sorts(&found) {
             continue;
         }
-        let Some(mut claim) = claim(view, &found) else { continue };
+        let Some(mut claim) = claim(context, view, &found) else { continue };
         if found.relation == PatternRelation::TwoSorts && goes_on(view, &found, &claim) {
             continue;
         }
@@ -53,7 +53,7 @@ fn goes_on(view: &BlockView<'_>, found: &Match<'_>, claim: &Claim) -> bool {
     follows && sum < whole.quantity.base()
 }
 
-fn claim(view: &BlockView<'_>, found: &Match<'_>) -> Option<Claim> {
+fn claim(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>) -> Option<Claim> {
     let whole = found.slot("whole")?;
     let mut parts: Vec<Operand> = Vec::new();
     for slot in found.slots.iter().filter(|s| s.name != "whole") {
@@ -86,6 +86,11 @@ fn claim(view: &BlockView<'_>, found: &Match<'_>) -> Option<Claim> {
     let near = gap.abs().checked_mul(Decimal::TEN)?
         <= most.checked_mul(Decimal::from(if differences { 2 } else { 1 }))?
         || gap.abs() == Decimal::ONE && parts.len() >= 2;
+    // "Of the 45 schools, 17 were closed. The remaining 38": any difference is a slip when both speak of one thing.
+    let rest = found.relation == PatternRelation::Rest
+        && gap.abs().checked_mul(Decimal::TWO)? <= stated
+        && one_thing(context, view, found);
+    let near = near || rest;
     // Three parts or more that are a little too many were meant to be all; two may overlap.
     let close = gap.checked_mul(Decimal::from(30))? <= stated && parts.len() >= 3;
     let bare = found.relation == PatternRelation::Close;
@@ -114,6 +119,20 @@ fn claim(view: &BlockView<'_>, found: &Match<'_>) -> Option<Claim> {
         also: Vec::new(),
     };
     Some(view.claim(ClaimKind::Total, "total", whole.tokens.clone(), value))
+}
+
+/// Whether the last number of a match counts what the whole counts, as far as its noun says.
+fn one_thing(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>) -> bool {
+    let head = |filled: &Filled<'_>| {
+        let phrase = noun_phrase(view, context.lexicon, filled.tokens.end)?;
+        Some(class(context.lexicon, &lemma(view, context.lexicon, phrase.head)))
+    };
+    let (Some(whole), Some(last)) = (found.slot("whole"), found.slots.last()) else { return false };
+    // "The remaining 14 in the second group" are those left of another whole.
+    let end = noun_phrase(view, context.lexicon, last.tokens.end).map_or(last.tokens.end, |p| p.tokens.end);
+    let next = view.layer.tokens.get(end).and_then(|t| t.word);
+    let narrowed = next.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::PREPOSITION));
+    !narrowed && head(last).is_none_or(|noun| head(whole).is_some_and(|of| of == noun))
 }
 
 fn operand(view: &BlockView<'_>, filled: &Filled<'_>) -> Operand {
