@@ -210,6 +210,11 @@ pub(super) fn tie(
         // The list is of something else, or does not hold all: "in two clusters the following changes:".
         if phrase_at(lexicon, "list-following", view.text, tokens, i).is_some()
             || phrase_at(lexicon, "list-open", view.text, tokens, i).is_some()
+            // "twelve recommendations, of which three are urgent:"
+            || view.word(i).eq_ignore_ascii_case("of")
+                && phrase_at(lexicon, "list-subset", view.text, tokens, i).is_some_and(|n| {
+                    matches!(view.word(i + n - 1), "which" | "whom" | "them" | "these" | "those")
+                })
         {
             return Tie::Loose;
         }

@@ -179,7 +179,14 @@ fn is_whole(context: &Context<'_>, view: &BlockView<'_>, found: &Announcement, s
                 pos.any(Pos::VERB.and(Pos::PAST)) && !pos.any(Pos::PREPOSITION)
             })
             || phrase_before(lexicon, "list-carried", view.text, tokens, before).is_some());
-    (definite || verb || follows) && is_unnarrowed(context, view, found.end, sentence)
+    // "the two largest findings", "three new recommendations" are some of all.
+    let some = (found.number.end..found.end).any(|i| {
+        let word = lower(view.word(i));
+        word.len() > 4 && word.ends_with("est")
+            || word == "most"
+            || phrase_at(lexicon, "series-open", view.text, tokens, i).is_some()
+    });
+    !some && (definite || verb || follows) && is_unnarrowed(context, view, found.end, sentence)
 }
 
 /// Whether nothing behind the counted noun narrows it: "two recommendations on housing" are some of all.

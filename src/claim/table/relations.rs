@@ -8,6 +8,7 @@ use crate::annotate::phrase_at;
 use crate::claim::grid::{Content, Grid};
 use crate::claim::{Claim, ClaimKind, Context, Origin, Scope, Status, Subject, Value};
 use crate::value::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Wider tables are data.
 const COLUMNS: usize = 16;
@@ -46,16 +47,22 @@ pub(super) fn extract(context: &Context<'_>, grid: &Grid, out: &mut Vec<Claim>) 
                 rules.push(Rule::Account { plus: a, minus: b });
             }
         }
+        // With many rules to try, small numbers fit one of them by chance.
+        let chance = (rules.len().max(1) as f64).log2();
         let best = rules
             .into_iter()
             .filter_map(|rule| {
-                let (fits, misses) = tried(grid, column, rule);
+                let (fits, bits, misses) = tried(grid, column, rule);
                 // A slip in a running total shows in the row below too.
                 let most = if matches!(rule, Rule::Less { .. }) { 1 } else { 2 };
                 let adjoining = misses.len() < 2 || misses[1] == misses[0] + 1;
                 let set = if matches!(rule, Rule::Less { .. }) { "table.result" } else { "table.running" };
-                let enough = if says(context, grid, column, set) { 2 } else { 3 };
-                let borne_out = fits >= enough && !misses.is_empty() && misses.len() <= most && adjoining;
+                let (enough, evidence) = if says(context, grid, column, set) { (2, 6.0) } else { (3, 14.0) };
+                let borne_out = fits >= enough
+                    && bits - chance >= evidence
+                    && !misses.is_empty()
+                    && misses.len() <= most
+                    && adjoining;
                 borne_out.then_some((fits, rule, misses))
             })
             .max_by_key(|(fits, _, misses)| (*fits, std::cmp::Reverse(misses.len())));
@@ -104,9 +111,10 @@ fn terms(grid: &Grid, column: usize, rule: Rule, row: usize) -> Option<Vec<(Cell
     })
 }
 
-/// In how many rows a rule holds and says something, and the rows in which it does not hold.
-fn tried(grid: &Grid, column: usize, rule: Rule) -> (usize, Vec<usize>) {
-    let (mut fits, mut misses) = (0, Vec::new());
+/// In how many rows a rule holds and says something, how unlikely that is in bits, and the rows in which it does not
+/// hold.
+fn tried(grid: &Grid, column: usize, rule: Rule) -> (usize, f64, Vec<usize>) {
+    let (mut fits, mut bits, mut misses) = (0, 0.0, Vec::new());
     for row in grid.head_rows..grid.rows() {
         let Some(terms) = terms(grid, column, rule, row) else { continue };
         let Some((stated, step)) = value(grid, row, column) else { continue };
@@ -124,12 +132,17 @@ fn tried(grid: &Grid, column: usize, rule: Rule) -> (usize, Vec<usize>) {
         }
         let Some(off) = sum.and_then(|sum| sum.checked_sub(stated)) else { continue };
         if off.abs().saturating_mul(Decimal::TWO) <= slack {
-            fits += usize::from(telling && off.is_zero());
+            if telling && off.is_zero() {
+                fits += 1;
+                // A number of this size would fit by chance once in so many.
+                let digits = if step.is_zero() { None } else { stated.abs().checked_div(step) };
+                bits += digits.and_then(|d| d.to_f64()).map_or(0.0, |d| (d + 1.0).log2());
+            }
         } else {
             misses.push(row);
         }
     }
-    (fits, misses)
+    (fits, bits, misses)
 }
 
 fn claim(context: &Context<'_>, grid: &Grid, column: usize, rule: Rule, row: usize) -> Option<Claim> {

@@ -37,6 +37,10 @@ fn closes(passage: &Passage<'_>, number: usize) -> bool {
     let before = tokens.start.saturating_sub(5).max(sentence.start)..tokens.start;
     let previous = number.checked_sub(1).map_or(0, |n| passage.numbers[n].quantity.tokens.end);
     let behind = tokens.end..(tokens.end + 5).min(sentence.end);
+    // "310 in 2021, against a total of 560 planned"
+    if before.clone().any(|i| matches!(passage.view.word(i), "against" | "versus" | "vs")) {
+        return false;
+    }
     let next = passage.numbers.get(number + 1).map_or(usize::MAX, |n| n.quantity.tokens.start);
     passage.cue(before.start.max(previous)..before.end, "close").is_some()
         || passage.cue(behind.start..behind.end.min(next), "close").is_some_and(|(_, end)| {
