@@ -157,7 +157,7 @@ fn lexicon_lists_are_sorted_and_name_nothing_twice() {
                     // Number words are in order of value, unit forms in order of use.
                     if matches!(
                         section.as_str(),
-                        "words" | "verbs" | "phrases" | "families" | "contrasts" | "attributes"
+                        "words" | "verbs" | "phrases" | "families" | "contrasts" | "attributes" | "spellings"
                     ) {
                         sorted(stem, section, &items, &mut wrong);
                     }

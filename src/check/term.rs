@@ -2,9 +2,10 @@
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{self, Claim, Value};
+use crate::span::FileId;
 use compact_str::CompactString;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most places of one wording that are labelled.
 const PLACES: usize = 6;
@@ -30,13 +31,20 @@ impl Check for Term {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         let mut groups: BTreeMap<&str, BTreeMap<&str, Vec<&Claim>>> = BTreeMap::new();
         for claim in selection.claims {
-            let Value::Term(claim::Term { key, wording }) = &claim.value else { continue };
-            groups.entry(key).or_default().entry(wording).or_default().push(claim);
+            let Value::Term(claim::Term { key, style, .. }) = &claim.value else { continue };
+            groups.entry(key).or_default().entry(style).or_default().push(claim);
         }
+        // One disagreement is one finding: "Command-Line" and "Command-Line Interface" are the same.
+        let mut told: BTreeSet<(FileId, u32)> = BTreeSet::new();
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(key, _)| (key.len(), *key));
         for (key, forms) in groups {
             let mut forms: Vec<(CompactString, Vec<&Claim>)> =
-                forms.into_iter().map(|(w, claims)| (w.into(), claims)).collect();
-            if key.starts_with("capital:") && !differs_inside(&forms) || forms.len() < 2 {
+                forms.into_values().map(|claims| (usual(&claims), claims)).collect();
+            if forms.len() < 2
+                || key.starts_with("capital:") && !differs_inside(&forms)
+                || key.starts_with("named:") && !is_parted(&forms)
+            {
                 continue;
             }
             // The rarest first; of equally rare ones the later.
@@ -44,9 +52,32 @@ impl Check for Term {
             if forms.iter().map(|(_, claims)| claims.len()).sum::<usize>() < self.least {
                 continue;
             }
+            let starts: Vec<(FileId, u32)> = forms[0].1.iter().map(|c| (c.at.file, c.at.start)).collect();
+            let ends = forms[0].1.iter().map(|c| (c.at.file, c.at.end));
+            if starts.iter().copied().chain(ends.clone()).any(|place| told.contains(&place)) {
+                continue;
+            }
+            told.extend(starts);
+            told.extend(ends);
             found.push(finding(&forms));
         }
     }
+}
+
+/// Whether a name is written with a space or hyphen somewhere; one word with a capital is read as a word too.
+fn is_parted(forms: &[(CompactString, Vec<&Claim>)]) -> bool {
+    forms.iter().any(|(w, _)| w.contains([' ', '-']))
+}
+
+/// The wording that most of the claims of one way of writing have; the first of equally frequent ones.
+fn usual(claims: &[&Claim]) -> CompactString {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for claim in claims {
+        if let Value::Term(term) = &claim.value {
+            *counts.entry(&term.wording).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(w, n)| (*n, std::cmp::Reverse(*w))).map_or("", |(w, _)| w).into()
 }
 
 /// Whether the wordings of a name differ in more than that one is all capitals.

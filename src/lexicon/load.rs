@@ -5,6 +5,7 @@ use super::kinship::{AttributeList, GroupList, Kinship};
 use super::measure::{CurrencyList, UnitEntry, UnitList, number};
 use super::office::{OfficeList, Offices};
 use super::pattern::{PatternFamily, PatternRelation, Patterns};
+use super::spelling::{SpellingList, Spellings};
 use super::words::{ByWord, Pos, WordId, Words};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
@@ -33,6 +34,8 @@ pub struct Lexicon {
     pub instruments: Vec<Instrument>,
     /// Offices that people hold.
     pub offices: Offices,
+    /// Spellings of two countries.
+    pub spellings: Spellings,
     pub(super) unit_heads: FxHashMap<CompactString, u8>,
     pub(super) instrument_forms: ByWord<InstrumentForm>,
     phrases: ByWord<Phrase>,
@@ -187,6 +190,8 @@ struct File {
     contrasts: Vec<GroupList>,
     #[serde(default)]
     attributes: Vec<AttributeList>,
+    #[serde(default)]
+    spellings: Vec<SpellingList>,
 }
 
 #[derive(Deserialize)]
@@ -460,6 +465,9 @@ impl Lexicon {
         lists.contrasts.iter().for_each(|list| self.kinship.add_contrasts(list));
         for list in lists.attributes {
             self.kinship.add_attribute(list).map_err(error)?;
+        }
+        for list in &lists.spellings {
+            self.spellings.add(list).map_err(error)?;
         }
         for instrument in lists.instruments {
             self.add_instrument(instrument);

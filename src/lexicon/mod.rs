@@ -9,6 +9,7 @@ mod load;
 mod measure;
 mod office;
 mod pattern;
+mod spelling;
 mod words;
 
 pub use instrument::{FormKind, Instrument, InstrumentForm};
@@ -16,4 +17,5 @@ pub use load::{BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, N
 pub use measure::UnitEntry;
 pub use office::{Office, Offices};
 pub use pattern::{Element, Pattern, PatternFamily, PatternRelation, Patterns, SlotKind, covers};
+pub use spelling::Spellings;
 pub use words::{Pos, Word, WordId, Words, singular};

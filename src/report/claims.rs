@@ -335,7 +335,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             };
             json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
         }
-        Value::Term(term) => json!({"key": term.key, "wording": term.wording}),
+        Value::Term(term) => json!({"key": term.key, "style": term.style, "wording": term.wording}),
         Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),
         Value::Set(set) => {
             let members: Vec<Json> = set
