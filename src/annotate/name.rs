@@ -113,9 +113,21 @@ impl Reader<'_> {
         let fits = match token.case {
             Case::Capital => well_formed(word),
             Case::Lower => self.article_inside(word),
-            Case::Upper | Case::None => false,
+            Case::Upper => self.is_shouted(at),
+            Case::None => false,
         };
         fits && !self.in_code(token) && !self.in_address(at)
+    }
+
+    /// "LINDQVIST, Marte" and "Marte LINDQVIST": a surname in capitals beside a given name.
+    fn is_shouted(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}'));
+        let given = |i: usize| {
+            self.tokens.get(i).is_some_and(|t| t.case == Case::Capital) && self.roles(i).any(NameRoles::GIVEN)
+        };
+        let beside = self.is_sign(at + 1, ',') && given(at + 2) || at > 0 && given(at - 1);
+        letters && word.chars().count() >= 3 && beside
     }
 
     /// `al-Assad`: an article with a hyphen and a capital.
@@ -354,6 +366,15 @@ impl Reader<'_> {
             }
             if n > i + 1 {
                 *end = n;
+                return true;
+            }
+            // "LINDQVIST, Marte": only capitals, or a line of its own, tell it from two names.
+            let shouted = self.tokens[parts[0].tokens.start].case == Case::Upper;
+            let lined = parts[0].tokens.start == sentence.start && (i + 2 >= sentence.end || self.is_sign(i + 2, '('));
+            let given = i + 1 < sentence.end && self.is_capital(i + 1) && self.roles(i + 1).any(NameRoles::GIVEN);
+            if given && (shouted || lined && !self.roles(parts[0].tokens.start).any(NameRoles::GIVEN)) {
+                parts.push(NamePart { tokens: i + 1..i + 2, shape: PartShape::Proper });
+                *end = i + 2;
                 return true;
             }
             return false;

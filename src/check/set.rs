@@ -97,11 +97,23 @@ impl Set {
     fn clash<'a>(&self, a: &Given<'a>, b: &Given<'a>) -> Option<(Vec<&'a SetMember>, Vec<&'a SetMember>)> {
         let (x, y) = (a.claim, b.claim);
         let apart = x.at.file != y.at.file;
-        if !apart && x.block == y.block || a.whole + b.whole < if apart { self.across } else { self.whole } {
+        if let ([m], [n]) = (a.members, b.members) {
+            let one_sentence = !apart && x.block == y.block && x.sentence == y.sentence;
+            // What was the first stays the first.
+            let other_time = a.strict && (x.scope.times != y.scope.times || x.scope.period != y.scope.period);
+            return (!one_sentence && !other_time && !is_same(&m.key, &n.key)).then(|| (vec![m], vec![n]));
+        }
+        if !apart && x.block == y.block && x.sentence == y.sentence
+            || a.whole + b.whole < if apart { self.across } else { self.whole }
+        {
             return None;
         }
         let narrowed = |p: &Claim, q: &Claim| p.subject.modifiers.iter().any(|m| !q.subject.modifiers.contains(m));
         if narrowed(x, y) && narrowed(y, x) {
+            return None;
+        }
+        let headed = |c: &Claim| c.scope.cues.iter().any(|cue| cue == "headed");
+        if headed(x) && headed(y) {
             return None;
         }
         if x.subject.owners.iter().any(|o| y.subject.owners.iter().any(|p| !is_same(o, p))) {
@@ -122,11 +134,12 @@ impl Set {
     }
 }
 
-/// Whether both name times and share none, or only one does.
+/// Whether both name times and share none, or only one names a year.
 fn times_differ(a: &Claim, b: &Claim) -> bool {
     let (x, y) = (&a.scope.times, &b.scope.times);
-    x.is_empty() != y.is_empty()
-        || !x.is_empty() && !x.iter().any(|t| y.contains(t))
+    let year = |times: &[CompactString]| times.iter().any(|t| t.bytes().filter(u8::is_ascii_digit).count() >= 4);
+    x.is_empty() != y.is_empty() && (year(x) || year(y))
+        || !y.is_empty() && !x.is_empty() && !x.iter().any(|t| y.contains(t))
         || a.scope.period != b.scope.period
 }
 

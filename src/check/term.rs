@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most places of one wording that are labelled.
 const PLACES: usize = 6;
 
+/// How many times as often the usual style of days must be used as an odd one.
+const USUAL: usize = 3;
+
 /// Parameters of the relation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,6 +52,16 @@ impl Check for Term {
             }
             // The rarest first; of equally rare ones the later.
             forms.sort_by_key(|(_, claims)| (claims.len(), std::cmp::Reverse(claims[0].at)));
+            // Days have many places: only the odd ones among many of one style are told, with one of the many.
+            if key.starts_with("day:") {
+                let Some((_, usual)) = forms.last_mut() else { continue };
+                let most = usual.len();
+                usual.truncate(1);
+                forms.retain(|(_, claims)| claims.len() * USUAL <= most || claims.len() == 1);
+                if most < USUAL || forms.len() < 2 {
+                    continue;
+                }
+            }
             if forms.iter().map(|(_, claims)| claims.len()).sum::<usize>() < self.least {
                 continue;
             }

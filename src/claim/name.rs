@@ -4,7 +4,7 @@
 //! that is also written small is none, and one that is capital only where every word is capital is none for sure.
 
 use super::{BlockView, Claim, ClaimKind, Context, Known, Member, Name, NameKind, Value};
-use crate::annotate::{Case, NameAt, PartShape, TokenKind};
+use crate::annotate::{Case, NameAt, NamePart, PartShape, TokenKind};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{NameRoles, Pos, lower};
 use compact_str::CompactString;
@@ -132,9 +132,12 @@ fn claim(
     (index, name): (usize, &NameAt),
     uses: &FxHashMap<CompactString, Use>,
 ) -> Option<Claim> {
+    // "LINDQVIST, Marte" is Marte Lindqvist.
+    let turned = name.inverted && name.parts.len() == 2 && name.parts[1].shape == PartShape::Proper;
+    let ordered: Vec<&NamePart> = if turned { name.parts.iter().rev().collect() } else { name.parts.iter().collect() };
     let mut shapes: Vec<PartShape> = Vec::with_capacity(name.parts.len());
     let mut strong = false;
-    for part in &name.parts {
+    for part in &ordered {
         let mut shape = part.shape;
         if shape == PartShape::Proper {
             let found = uses.get(&form(view.wording(part.tokens.clone()))).copied().unwrap_or_default();
@@ -152,13 +155,13 @@ fn claim(
     if !shapes.contains(&PartShape::Proper) || alone {
         return None;
     }
-    let parts = name.parts.iter().map(|p| part(view, p.tokens.clone())).collect();
+    let parts = ordered.iter().map(|p| part(view, p.tokens.clone())).collect();
     let title = title_words(view, name.title.clone());
     let mut titles = title;
     titles.extend(role_after(context, view, name));
     titles.sort();
     titles.dedup();
-    let known = name.parts.iter().map(|p| known(context, view.wording(p.tokens.clone()))).collect();
+    let known = ordered.iter().map(|p| known(context, view.wording(p.tokens.clone()))).collect();
     let kind = kind(context, view, name, &titles);
     let cited = place.cited && in_quotes_or_emphasis(view, name, emphasis);
     let weak = place.titled || in_capitals(name) || cited || (name.opens_sentence && name.parts.len() == 1);
@@ -169,7 +172,7 @@ fn claim(
         known,
         titles,
         anchors,
-        inverted: name.inverted,
+        inverted: name.inverted && !turned,
         weak,
         cited: place.cited,
         work: if place.cited && index == 0 { work(view, name, emphasis) } else { CompactString::default() },

@@ -2,13 +2,16 @@
 //! announces, the rows of a table.
 //!
 //! A list of members is read as a claim only when something ties it to other places that may name the same set:
-//! the number and noun that announce it, a rare number that it belongs to, a rank, the verb of a named subject, or
-//! the headings below. Lists that say of themselves that they are not complete are left out.
+//! the number and noun that announce it, a rare number that it belongs to, a rank, the verb of a named subject, a
+//! definite noun, or the headings below. What one thing alone can be ("the largest lake in the country") is a set of
+//! one member. Lists that say of themselves that they are not complete are left out.
 
 mod blocks;
 mod counted;
+mod definite;
 mod names;
 mod sections;
+mod unique;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Member, Value, scope};
@@ -48,6 +51,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if view.is_prose() {
             counted::extract(context, &view, out);
             names::extract(context, &view, out);
+            definite::extract(context, &view, out);
+            unique::extract(context, &view, out);
         }
     }
     blocks::extract(context, out);

@@ -132,8 +132,12 @@ impl<'a> Judge<'a> {
         if a.key.len().min(b.key.len()) < 3 || (pair.distance > 0 && length < 4 && !pair.article) {
             return None;
         }
+        // Forms of one given name are those of one person only when the rest of the name is the same.
+        if (a.renamed || b.renamed) && !self.same_rest(a, b) {
+            return None;
+        }
         // A piece more or less is another name; only hyphen and space replace each other.
-        if a.pieces.len() != b.pieces.len() && a.plain != b.plain {
+        if a.pieces.len() != b.pieces.len() && a.plain != b.plain && !a.renamed && !b.renamed {
             return None;
         }
         let (Some(x), Some(y)) = (self.beside.get(&pair.a), self.beside.get(&pair.b)) else { return None };
@@ -209,6 +213,17 @@ impl<'a> Judge<'a> {
         reason.map(|reason| Link { pair, reason, left, right, skip })
     }
 
+    /// Whether some use of each opens a name that goes on in the same words.
+    fn same_rest(&self, a: &Form, b: &Form) -> bool {
+        let rest = |&(mention, part): &(u32, u32)| -> Option<Vec<Option<u32>>> {
+            let forms = &self.forms.mentions[mention as usize].forms;
+            let (before, rest) = (&forms[..part as usize], &forms[part as usize + 1..]);
+            (before.iter().all(Option::is_none) && !rest.is_empty()).then(|| rest.to_vec())
+        };
+        let rests: FxHashSet<Vec<Option<u32>>> = a.uses.iter().filter_map(rest).collect();
+        b.uses.iter().filter_map(rest).any(|r| r.iter().all(Option::is_some) && rests.contains(&r))
+    }
+
     /// Given name and surname are both written nearly the same: "Usama bin Ladin", "Osama bin Laden". The key of the
     /// neighbour.
     fn both_near(&self, pair: Pair, length: usize, x: &Beside<'_>, y: &Beside<'_>) -> Option<CompactString> {
@@ -282,7 +297,8 @@ impl<'a> Judge<'a> {
         }
         let people = x.person && y.person && least([5, 6, 7, NEVER]) && lopsided([1, 3, 5, NEVER]);
         // A name that everybody knows, and something close to it that nobody does.
-        let known = many.place && least([5, 7, 7, NEVER]) && lopsided([1, 1, 1, NEVER]);
+        let known =
+            many.place && (least([5, 7, 7, NEVER]) || least([5, 5, NEVER, NEVER]) && lopsided([1, 5, NEVER, NEVER]));
         let seldom = match (few_form.strong > 0, many_form.strong > 0) {
             (true, true) => {
                 least([5, 7, 8, NEVER]) && lopsided([2, 3, 4, NEVER])

@@ -24,6 +24,8 @@ pub(super) struct Form {
     pub(super) strong: u32,
     /// It is written in Latin letters.
     pub(super) latin: bool,
+    /// Its key is that of another form of the same given name: "Oleksandr", "Aleksandr".
+    pub(super) renamed: bool,
 }
 
 impl Form {
@@ -103,7 +105,7 @@ pub(super) fn form(wording: &str) -> CompactString {
 
 impl<'a> Forms<'a> {
     /// Collects the spellings of the claims.
-    pub(super) fn new(claims: &[&'a Claim], fold: &Fold) -> Self {
+    pub(super) fn new(claims: &[&'a Claim], fold: &Fold, given: &FxHashMap<String, String>) -> Self {
         let mut ids: FxHashMap<CompactString, Option<u32>> = FxHashMap::default();
         let ordinary: FxHashSet<CompactString> = claims
             .iter()
@@ -127,7 +129,7 @@ impl<'a> Forms<'a> {
                 let id = match ids.get(&text) {
                     Some(&id) => id,
                     None => {
-                        let made = if ordinary.contains(&text) { None } else { make(&text, fold) };
+                        let made = if ordinary.contains(&text) { None } else { make(&text, fold, given) };
                         let id = made.map(|f| {
                             forms.push(f);
                             forms.len() as u32 - 1
@@ -216,7 +218,7 @@ fn name_of(claim: &Claim) -> Option<&Name> {
     }
 }
 
-fn make(text: &CompactString, fold: &Fold) -> Option<Form> {
+fn make(text: &CompactString, fold: &Fold, given: &FxHashMap<String, String>) -> Option<Form> {
     let mut letters: Vec<char> = Vec::with_capacity(text.len());
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for piece in text.split([' ', '-', '\u{2013}']).filter(|p| !p.is_empty()) {
@@ -228,7 +230,12 @@ fn make(text: &CompactString, fold: &Fold) -> Option<Form> {
             _ => pieces.push(start..letters.len()),
         }
     }
-    let key = fold.key(&letters);
+    let own = fold.key(&letters);
+    let key = match given.get(text.as_str()) {
+        Some(name) => fold.key(&plain(name)?),
+        None => own.clone(),
+    };
+    let renamed = key != own;
     let latin = is_latin(&letters);
     KEY.contains(&key.len()).then(|| Form {
         text: text.clone(),
@@ -238,6 +245,7 @@ fn make(text: &CompactString, fold: &Fold) -> Option<Form> {
         uses: Vec::new(),
         strong: 0,
         latin,
+        renamed,
     })
 }
 

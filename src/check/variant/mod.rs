@@ -15,6 +15,7 @@ mod wording;
 use super::{Check, Finding, Selection};
 use distance::Near;
 use fold::Fold;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -30,6 +31,9 @@ pub struct Variant {
     national: Vec<String>,
     /// Endings that make another word of a word: two spellings that differ by them only are two words.
     endings: Vec<String>,
+    /// Given names in the forms that several languages and romanisations give them, one name an entry.
+    #[serde(default)]
+    given: Vec<String>,
     /// The tables that the lists make, built when first needed.
     #[serde(skip)]
     tables: OnceLock<Tables>,
@@ -40,6 +44,7 @@ struct Tables {
     fold: Fold,
     near: Near,
     national: Fold,
+    given: FxHashMap<String, String>,
 }
 
 impl Check for Variant {
@@ -48,17 +53,32 @@ impl Check for Variant {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        let Tables { fold, near, national } = self.tables.get_or_init(|| Tables {
+        let Tables { fold, near, national, given } = self.tables.get_or_init(|| Tables {
             fold: Fold::new(&self.fold),
             near: Near::new(&self.near),
             national: Fold::new(&self.national),
+            given: given_forms(&self.given),
         });
-        let forms = forms::Forms::new(selection.claims, fold);
+        let forms = forms::Forms::new(selection.claims, fold, given);
         let pairs = forms.pairs(near);
         let judge = evidence::Judge::new(&forms, &pairs, &self.endings, national, selection.across);
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
         author::findings(&forms, selection.across, found);
         wording::findings(&forms, selection.across, found);
+        wording::exchanged(&forms, selection.across, found);
     }
+}
+
+/// Each form of a given name with the one that stands for all.
+fn given_forms(entries: &[String]) -> FxHashMap<String, String> {
+    let mut forms = FxHashMap::default();
+    for entry in entries {
+        let mut words = entry.split_whitespace();
+        let Some(first) = words.next() else { continue };
+        for form in std::iter::once(first).chain(words) {
+            forms.insert(form.to_owned(), first.to_owned());
+        }
+    }
+    forms
 }

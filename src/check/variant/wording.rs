@@ -1,9 +1,11 @@
-//! One organisation whose name differs in its small words: "Institute of Peace", "Institute for Peace".
+//! One organisation whose name differs in its small words ("Institute of Peace", "Institute for Peace"), in one word
+//! of many, or in the order of its words.
 
 use super::forms::Forms;
 use super::group::{PLACES, times};
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Wording};
+use crate::lexicon::{Lexicon, Pos};
 use crate::span::{FileId, Span};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +41,100 @@ pub(super) fn findings(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding>
             let same: Vec<_> = uses.iter().copied().filter(|(_, w)| &w.left[..] == *left).collect();
             found.extend(finding(&same, across));
         }
+    }
+}
+
+/// Fewest content words of a name of which one may be exchanged, or two may change places.
+const LONG: usize = 4;
+
+/// Most content words of a name.
+const LONGEST: usize = 12;
+
+/// How often the usual name must be used when an unrelated word is exchanged in a name of [`LONG`] words.
+const USUAL: usize = 3;
+
+/// Appends a finding for every long name that stands elsewhere with one content word exchanged, or with the same words
+/// in another order: "Ministry of Labour and Social Protection", "Ministry of Labour and Social Policy".
+pub(super) fn exchanged(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding>) {
+    let mut names: BTreeMap<Vec<&str>, Vec<&Claim>> = BTreeMap::new();
+    for mention in &forms.mentions {
+        let Some(wording) = &mention.name.wording else { continue };
+        let words: Vec<&str> = wording.left.iter().chain(&wording.words).map(|w| american(w)).collect();
+        if (LONG..=LONGEST).contains(&words.len()) {
+            names.entry(words).or_default().push(mention.claim);
+        }
+    }
+    // A name without one of its words, or with its words in order, and the names that it may be.
+    let mut gaps: BTreeMap<(usize, Vec<&str>), Vec<&Vec<&str>>> = BTreeMap::new();
+    for name in names.keys() {
+        for gap in 0..name.len() {
+            let mut rest = name.clone();
+            rest.remove(gap);
+            gaps.entry((gap, rest)).or_default().push(name);
+        }
+        let mut sorted = name.clone();
+        sorted.sort_unstable();
+        gaps.entry((usize::MAX, sorted)).or_default().push(name);
+    }
+    for ((gap, _), alike) in &gaps {
+        // Three and more are a series: the faculties of a university.
+        let [a, b] = alike[..] else { continue };
+        let (odd, usual) =
+            if (names[a].len(), names[b][0].at) <= (names[b].len(), names[a][0].at) { (a, b) } else { (b, a) };
+        let (few, many) = (&names[odd], &names[usual]);
+        let note = if *gap == usize::MAX {
+            "they have the same words in another order"
+        } else {
+            let (u, v) = (odd[*gap], usual[*gap]);
+            let least = if is_related(u, v) {
+                1
+            } else if odd.len() > LONG {
+                2
+            } else {
+                USUAL
+            };
+            if few.len() > 1 || many.len() < least || is_set_apart(u, v) {
+                continue;
+            }
+            "they differ in one word"
+        };
+        let beside = few.iter().any(|x| many.iter().any(|y| x.within == y.within));
+        let together = few.iter().any(|x| many.iter().any(|y| x.at.file == y.at.file));
+        if !beside && across != together {
+            found.push(told(few, many, note));
+        }
+    }
+}
+
+/// Whether one word may stand for the other by a slip: they begin alike.
+fn is_related(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    common >= 4 && common * 2 >= a.chars().count().min(b.chars().count())
+}
+
+/// Whether two words tell two organisations apart: places and peoples, numbers, directions, opposites.
+fn is_set_apart(a: &str, b: &str) -> bool {
+    let lexicon = Lexicon::english();
+    let other = Pos::NUMBER.and(Pos::MONTH).and(Pos::WEEKDAY).and(Pos::DEMONYM);
+    let names_one = |word: &str| {
+        let pos = lexicon.words.find(word).map_or(Pos::default(), |id| lexicon.words.pos(id));
+        let direction = ["north", "south", "east", "west", "central"].iter().any(|d| word.starts_with(d));
+        // What the lexicon does not know may be the name of a place or of somebody.
+        lexicon.place(word).is_some() || pos.any(other) || direction || pos == Pos::default() && !is_related(a, b)
+    };
+    let opposite = lexicon.contrasts(a).iter().any(|g| lexicon.contrasts(b).contains(g));
+    names_one(a) || names_one(b) || opposite || a.len() < 4 || b.len() < 4
+}
+
+/// The finding of a rare name and the usual one.
+fn told(few: &[&Claim], many: &[&Claim], note: &str) -> Finding {
+    let name = |claims: &[&Claim]| claims[0].text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let place = |c: &&Claim| Place { at: c.at, within: c.within, label: String::new() };
+    let counts = format!("{}: {}; {}: {}", name(many), times(many.len()), name(few), times(few.len()));
+    Finding {
+        places: few.iter().chain(many.iter().take(PLACES / 2)).map(place).collect(),
+        variables: vec![("spelling", name(few)), ("others", name(many))],
+        notes: vec![counts, note.to_owned()],
     }
 }
 

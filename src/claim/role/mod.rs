@@ -112,6 +112,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             let next = mentions.get(i + 1).map_or(view.layer.tokens.len(), |(m, _)| m.tokens.start);
             let frames = Frames { reader: &reader, mention, sentence, next };
             frames.read(person, &mut taken, out);
+            frames.pronoun(person, i == 0 || mentions[i - 1].0.tokens.end <= frames.sentence.start, out);
             if let BlockKind::Cell { table, row, .. } = view.block.kind
                 && mentions.len() == 1
                 && mention.tokens.end == view.layer.tokens.len()
@@ -204,6 +205,11 @@ impl Frames<'_> {
         for phrase in &ahead {
             self.claims(person, phrase, out);
         }
+        if ahead.is_empty()
+            && let Some((country, at)) = self.nation(*taken)
+        {
+            self.claim(person, Said::Nation(country), at..at + 1, out);
+        }
         let mut end = self.mention.tokens.end;
         if let Some((years, tokens)) = self.age() {
             end = tokens.end;
@@ -217,6 +223,26 @@ impl Frames<'_> {
             end = self.affiliation(person, out).unwrap_or(end);
         }
         *taken = end;
+    }
+
+    /// "Ole Brandt spoke last. He is head of the Bergen office": what the next sentence says of the only person of
+    /// this one.
+    fn pronoun(&self, person: &CompactString, alone: bool, out: &mut Vec<Claim>) {
+        let view = self.reader.view;
+        let start = self.sentence.end;
+        if !alone || self.next < start || start >= view.layer.tokens.len() || !self.mention.is_full() {
+            return;
+        }
+        let sentence = view.layer.sentence_of(start);
+        if self.next < sentence.end || !matches!(self.word(start), "He" | "She") || self.word(start + 1) != "is" {
+            return;
+        }
+        let Some(phrase) = self.reader.phrase(start + 2, sentence.end) else { return };
+        let stop = phrase.tokens.end;
+        if matches!(self.word(stop), "." | "," | ";" | "and") || stop >= sentence.end {
+            let frames = Frames { reader: self.reader, mention: self.mention, sentence, next: self.next };
+            frames.claims(person, &phrase, out);
+        }
     }
 
     /// The office that stands before the name: "Secretary General Ole Brandt", "our treasurer, Ole Brandt",
@@ -424,6 +450,10 @@ impl Frames<'_> {
             }
         }
         let end = self.mention.tokens.end;
+        // "Ole Brandt is a 43-year-old painter", "Ole Brandt, a 43-year-old painter,"
+        if matches!(self.word(end), "is" | ",") && matches!(self.word(end + 1), "a" | "an" | "the") {
+            return years_old(self.reader.view, end + 2).map(|(years, n)| (years, end + 2..end + 2 + n));
+        }
         if !self.mention.is_full() || !matches!(self.word(end), "," | "(") {
             return None;
         }
@@ -431,6 +461,20 @@ impl Frames<'_> {
         let years: u8 = self.word(at).parse().ok().filter(|y| (1..=110).contains(y))?;
         let closed = matches!(self.word(at + 1), "," | ")" | ".") || at + 1 >= self.sentence.end;
         (closed && self.word(at).len() < 4).then_some((years, at..at + 1))
+    }
+
+    /// "Norwegian climber Ole Brandt": a nationality and one word for what somebody does, right before the name.
+    fn nation(&self, taken: usize) -> Option<(CompactString, usize)> {
+        let noun = self.mention.tokens.start.checked_sub(1)?;
+        let at = noun.checked_sub(1).filter(|&t| t >= self.sentence.start.max(taken))?;
+        let word = self.word(noun);
+        let doer = self.pos(noun).any(Pos::PEOPLE)
+            || ["er", "or", "ist", "ian", "man", "woman"].iter().any(|e| word.ends_with(e));
+        let small = self.reader.view.layer.tokens[noun].case == Case::Lower && word.len() > 3;
+        if !small || !doer || !self.mention.is_full() || !self.pos(at).any(Pos::DEMONYM) {
+            return None;
+        }
+        self.reader.context.lexicon.place(self.word(at)).map(|d| (d.place.to_lowercase(), at))
     }
 
     /// Mr, Ms, spokesman, spokeswoman.

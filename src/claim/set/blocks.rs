@@ -7,6 +7,7 @@ use crate::claim::context::BlockView;
 use crate::claim::noun::{lemma, noun_phrase};
 use crate::claim::{Claim, ClaimKind, Context, NamedSet, SetMember, Value};
 use crate::document::{BlockKind, List, Table};
+use crate::lexicon::lower;
 use compact_str::format_compact;
 
 /// Longest member, in tokens; what is longer describes.
@@ -18,7 +19,7 @@ const MEMBERS: usize = 20;
 /// Reads the sets of lists and tables.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for list in &context.document.lists {
-        out.extend(items(context, list));
+        out.extend(items(context, list).or_else(|| headed(context, list)));
     }
     for table in &context.document.tables {
         out.extend(rows(context, table));
@@ -30,6 +31,33 @@ fn opening(context: &Context<'_>, view: &BlockView<'_>) -> Option<SetMember> {
     let n = view.layer.tokens.len();
     let end = (0..n).find(|&i| matches!(view.word(i), ":" | "–" | "—" | "-" | "(" | "," | ";" | ".")).unwrap_or(n);
     (end > 0 && end <= MEMBER).then(|| member(context, view, 0..end))
+}
+
+/// The items of a list below a heading that says what they are: "Partners".
+fn headed(context: &Context<'_>, list: &List) -> Option<Claim> {
+    let lexicon = context.lexicon;
+    let view = context.view(list.intro?);
+    let wanted = list.items.len();
+    if !(3..=MEMBERS).contains(&wanted) || !matches!(view.block.kind, BlockKind::Heading(_)) {
+        return None;
+    }
+    let start = usize::from(matches!(view.word(0), "Our" | "The"));
+    let phrase = noun_phrase(&view, lexicon, start).filter(|p| p.tokens.end == view.layer.tokens.len())?;
+    let head = lemma(&view, lexicon, phrase.head);
+    if phrase.tokens.start != start || phrase.tokens.len() > 3 || head == lower(view.word(phrase.head)) {
+        return None;
+    }
+    let members: Option<Vec<SetMember>> =
+        list.items.iter().map(|item| opening(context, &context.view(item.block?))).collect();
+    let modifiers = (start..phrase.head).map(|i| lemma(&view, lexicon, i)).collect();
+    let tie = format_compact!("count:{wanted}:{head}");
+    let value = Value::Set(NamedSet { members: members?, tie, whole: 1, strict: false });
+    let mut claim = view.claim(ClaimKind::Set, "set", phrase.tokens.clone(), value);
+    // Two lists under one heading are those of two sections.
+    claim.scope.cues.push("headed".into());
+    claim.subject.wording = format_compact!("the list under {}", view.text);
+    claim.subject.modifiers = modifiers;
+    Some(claim)
 }
 
 /// The items of a list behind "the four harbours are:".

@@ -40,6 +40,12 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
     }
 }
 
+/// The members of the counted lists of one block.
+pub(super) fn lists(context: &Context<'_>, view: &BlockView<'_>) -> Vec<Vec<Range<usize>>> {
+    let counted = view.layer.quantities.iter().filter_map(|q| counted(view, context.lexicon, q));
+    counted.filter_map(|c| listed(view, context.lexicon, &c)).collect()
+}
+
 /// What a number counts, if it is a small plain number before a plural noun.
 pub(super) fn counted(view: &BlockView<'_>, lexicon: &Lexicon, q: &QuantityAt) -> Option<Counted> {
     // "run three harbours": a number in words that counts what follows is no label of the word before.
@@ -70,7 +76,7 @@ pub(super) fn counted(view: &BlockView<'_>, lexicon: &Lexicon, q: &QuantityAt) -
         wording: view.wording(at..phrase.tokens.end).into(),
         modifiers,
         owner: owner(view, lexicon, at),
-        whole: wholeness(view, lexicon, at),
+        whole: wholeness(view, lexicon, at).max(2 * u8::from(view.layer.sentence_of(at).start == at)),
         strict: false,
     };
     Some(Counted { tokens: at..phrase.tokens.end, count, tie })
@@ -119,6 +125,7 @@ fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted) -> Option<
     let open = counted.tokens.end;
     let sentence = view.layer.sentence_of(counted.tokens.start);
     let limit = sentence.end.min(open + EXTENT);
+    let open = clause_end(view, lexicon, counted, &sentence).unwrap_or(open);
     let sign = view.word(open);
     let verb = matches!(sign, "are" | "were");
     let namely = phrase_at(lexicon, "list-namely", view.text, tokens, open + 1).unwrap_or(0);
@@ -159,6 +166,21 @@ fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted) -> Option<
         m.len() <= MEMBER && !begins_with_count(view, lexicon, m.start) && !m.clone().any(|i| is_verb(view, lexicon, i))
     });
     (short && members.len() >= 2 && !(verb && members.len() < 3)).then_some(members)
+}
+
+/// The colon that ends the clause of a counted subject: "Four provinces were hit by the flood: A, B, C and D".
+fn clause_end(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted, sentence: &Range<usize>) -> Option<usize> {
+    let open = counted.tokens.end;
+    let tokens = &view.layer.tokens;
+    let is_verb = tokens.get(open).is_some_and(|t| {
+        let pos = t.word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+        pos.any(Pos::AUXILIARY.and(Pos::VERB)) && t.case == Case::Lower
+    });
+    if counted.tokens.start != sentence.start || !is_verb || matches!(view.word(open + 1), ":" | "(") {
+        return None;
+    }
+    let colon = (open..sentence.end).find(|&i| tokens[i].kind == TokenKind::Sign)?;
+    (view.word(colon) == ":" && (open..colon).all(|i| tokens[i].kind == TokenKind::Word)).then_some(colon)
 }
 
 fn begins_with_count(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {

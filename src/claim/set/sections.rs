@@ -38,6 +38,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         return;
     }
     for view in context.views().filter(BlockView::is_prose) {
+        for members in super::counted::lists(context, &view).into_iter().filter(|m| m.len() > 2) {
+            out.extend(answer(context, &view, &groups, &members, &Whole::Counted).into_iter().flatten());
+        }
         for sentence in &view.layer.sentences {
             let Some((whole, after)) = announcer(context, &view, sentence) else { continue };
             for members in candidates(context, &view, after..sentence.end) {
@@ -75,6 +78,8 @@ enum Whole {
     Labelled(CompactString),
     /// The document.
     Document,
+    /// As many headings as members, below the sentence: "The scheduler has three parts: A, B and C".
+    Counted,
 }
 
 /// The part of the document that a sentence announces, and the token behind the announcing verb.
@@ -150,6 +155,11 @@ fn answer(
         Whole::Labelled(label) => {
             group.parent.is_some_and(|p| lower(&context.document.block(p).text.string).starts_with(label.as_str()))
         }
+        Whole::Counted => {
+            let near =
+                group.parent == view.block.section || view.block.section.is_some_and(|s| group.headings[0].id == s);
+            near && group.headings[0].id > view.id && group.headings.len() == members.len()
+        }
         Whole::Document => {
             group.headings[0].id > view.id || group.headings.iter().any(|h| Some(h.id) == view.block.section)
         }
@@ -176,7 +186,7 @@ fn answer(
         match named {
             Some(n) => listed.push(SetMember { key: keys[n].join(" ").into(), ..member(context, &title, all) }),
             None => {
-                let inside = first < i && i < last;
+                let inside = first < i && i < last || matches!(whole, Whole::Counted);
                 if let Some(own) = own_words(group, &places, &keys, heading, inside) {
                     listed.push(SetMember { key: own, ..member(context, &title, all) });
                 }
@@ -187,7 +197,7 @@ fn answer(
     if let Some(n) = missing {
         // A member without a heading may be treated under another one, or under a heading of another level.
         let elsewhere = groups.iter().flat_map(|g| &g.headings).any(|h| keys[n].iter().any(|w| h.words.contains(w)));
-        if elsewhere || found < 3 {
+        if elsewhere || found < 3 && !matches!(whole, Whole::Counted) {
             return None;
         }
     }

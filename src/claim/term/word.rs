@@ -138,7 +138,8 @@ fn day(view: &BlockView<'_>, at: usize) -> Option<Reading> {
         b'0'..=b'9' => "day first",
         _ => "month first",
     };
-    let ordinal = ["st ", "nd ", "rd ", "th ", "st,", "nd,", "rd,", "th,"].iter().any(|e| wording.contains(e));
+    let suffix = |w: &[u8]| w[0].is_ascii_digit() && matches!(&w[1..], b"st" | b"nd" | b"rd" | b"th");
+    let ordinal = wording.as_bytes().windows(3).any(suffix);
     let style = match ordinal && day <= 2 {
         true => format_compact!("{style}, ordinal"),
         false => style.into(),
