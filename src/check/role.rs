@@ -193,11 +193,11 @@ impl RoleCheck {
     }
 }
 
-/// Offices that one sentence gives to the person side by side.
+/// Offices that one paragraph gives to the person side by side.
 fn together(stated: &[Stated<'_>]) -> BTreeSet<(CompactString, CompactString)> {
     let mut held = BTreeSet::new();
     for (i, a) in stated.iter().enumerate() {
-        for b in stated[i + 1..].iter().filter(|b| a.block() == b.block() && a.claim.sentence == b.claim.sentence) {
+        for b in stated[i + 1..].iter().filter(|b| a.block() == b.block()) {
             let (Said::Office(x), Said::Office(y)) = (&a.role.said, &b.role.said) else { continue };
             for (m, _) in &x.offices {
                 for (n, _) in &y.offices {
@@ -215,8 +215,10 @@ fn may_compare(a: &Stated<'_>, b: &Stated<'_>, aspect: Aspect) -> bool {
         |x: &[CompactString], y: &[CompactString]| !x.is_empty() && !y.is_empty() && x.iter().all(|t| !y.contains(t));
     let (x, y) = (&a.claim.scope, &b.claim.scope);
     let periods = x.period.is_some() && y.period.is_some() && x.period != y.period;
-    let one_sentence = a.block() == b.block() && a.claim.sentence == b.claim.sentence;
-    if one_sentence || a.has_cue("kin") || b.has_cue("kin") {
+    // A passage may give two offices to one person, but not two ages.
+    let one_block = a.block() == b.block();
+    let fixed = matches!(aspect, Aspect::Age | Aspect::Woman | Aspect::Nation);
+    if one_block && (!fixed || a.claim.sentence == b.claim.sentence) || a.has_cue("kin") || b.has_cue("kin") {
         return false;
     }
     match aspect {

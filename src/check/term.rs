@@ -54,11 +54,9 @@ impl Check for Term {
             forms.sort_by_key(|(_, claims)| (claims.len(), std::cmp::Reverse(claims[0].at)));
             // Days have many places: only the odd ones among many of one style are told, with one of the many.
             if key.starts_with("day:") {
-                let Some((_, usual)) = forms.last_mut() else { continue };
-                let most = usual.len();
-                usual.truncate(1);
-                forms.retain(|(_, claims)| claims.len() * USUAL <= most || claims.len() == 1);
-                if most < USUAL || forms.len() < 2 {
+                let most = forms.last().map_or(0, |(_, usual)| usual.len());
+                forms.retain(|(_, claims)| claims.len() * USUAL <= most || claims.len() == most);
+                if forms.len() != 2 || most < USUAL {
                     continue;
                 }
             }
@@ -72,7 +70,7 @@ impl Check for Term {
             }
             told.extend(starts);
             told.extend(ends);
-            found.push(finding(&forms));
+            found.push(finding(&forms, key.starts_with("day:")));
         }
     }
 }
@@ -102,10 +100,12 @@ fn differs_inside(forms: &[(CompactString, Vec<&Claim>)]) -> bool {
     digit || inner
 }
 
-fn finding(forms: &[(CompactString, Vec<&Claim>)]) -> Finding {
+fn finding(forms: &[(CompactString, Vec<&Claim>)], days: bool) -> Finding {
     let places = forms
         .iter()
-        .flat_map(|(_, claims)| claims.iter().take(PLACES))
+        .enumerate()
+        // The usual style of days needs one example.
+        .flat_map(|(i, (_, claims))| claims.iter().take(if days && i > 0 { 1 } else { PLACES }))
         .map(|claim| Place { at: claim.at, within: claim.within, label: String::new() })
         .collect();
     let others: Vec<String> = forms[1..].iter().rev().map(|(w, _)| w.to_string()).collect();

@@ -33,7 +33,12 @@ pub(super) struct Counted {
 /// Reads the counted lists of one block.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     for q in &view.layer.quantities {
-        let Some(counted) = counted(view, context.lexicon, q) else { continue };
+        let Some(mut counted) = counted(view, context.lexicon, q) else { continue };
+        // What a sentence says of its counted subject is said of all there are.
+        let sentence = view.layer.sentence_of(counted.tokens.start);
+        if clause_end(view, context.lexicon, &counted, &sentence).is_some() {
+            counted.tie.whole = 2;
+        }
         if let Some(members) = listed(view, context.lexicon, &counted) {
             out.extend(claim(context, view, &members, counted.tokens.start, counted.tie));
         }
@@ -76,7 +81,7 @@ pub(super) fn counted(view: &BlockView<'_>, lexicon: &Lexicon, q: &QuantityAt) -
         wording: view.wording(at..phrase.tokens.end).into(),
         modifiers,
         owner: owner(view, lexicon, at),
-        whole: wholeness(view, lexicon, at).max(2 * u8::from(view.layer.sentence_of(at).start == at)),
+        whole: wholeness(view, lexicon, at),
         strict: false,
     };
     Some(Counted { tokens: at..phrase.tokens.end, count, tie })

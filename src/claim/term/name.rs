@@ -1,6 +1,6 @@
 //! Ways of writing names of several words: "Secretary-General", "Atlantic council", "O.Brandt".
 
-use super::{Reading, is_code, pos, singular};
+use super::{Reading, is_code, pos};
 use crate::annotate::{Case, TokenKind};
 use crate::claim::context::BlockView;
 use crate::document::BlockKind;
@@ -86,9 +86,10 @@ fn named(lexicon: &Lexicon, view: &BlockView<'_>, tokens: Range<usize>, add: &mu
     if joined.len() < LETTERS || wording.split([' ', '-']).any(has_inner_capital) || !is_hyphened_as_name(wording) {
         return;
     }
-    let key = format_compact!("named:{}", singular(&joined));
+    // "Tidal-Record Archive" and "Tidal Records" are two names.
+    let key = format_compact!("named:{joined}");
     let small = lower(wording);
-    add(Reading { key, tokens, style: singular(&small).into(), wording: wording.into(), shared: true });
+    add(Reading { key, tokens, style: small, wording: wording.into(), shared: true });
 }
 
 /// `BootGuard`: names of programs have a form of their own.
@@ -137,7 +138,7 @@ fn common(lexicon: &Lexicon, view: &BlockView<'_>, at: usize, add: &mut impl FnM
         && pos(lexicon, name) == Pos::default()
         && view.layer.sentence_of(proper).start != proper;
     let small = tokens[noun].case == Case::Lower && tokens[noun].kind == TokenKind::Word;
-    let alone = proper == 0 || tokens[proper - 1].case != Case::Capital;
+    let alone = proper == 0 || !is_capital(lexicon, view, proper - 1);
     if unknown && alone && (small || tokens[noun].case == Case::Capital) && lexicon.place(view.word(proper)).is_none() {
         let wording: CompactString = view.wording(proper..noun + 1).into();
         let key = format_compact!("common:{}", lower(&wording));

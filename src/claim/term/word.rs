@@ -124,7 +124,9 @@ fn thousands(lexicon: &Lexicon, view: &BlockView<'_>, at: usize) -> Option<Compa
 fn day(view: &BlockView<'_>, at: usize) -> Option<Reading> {
     let dates = &view.layer.dates;
     let date = dates.get(dates.partition_point(|d| d.tokens.start < at)).filter(|d| d.tokens.start == at)?;
-    if !view.is_prose() && view.block.kind != BlockKind::Entry {
+    // References have the style of the place that they lead to.
+    let cites = view.text.contains("://") || ["ccessed", "etrieved", "ibid"].iter().any(|w| view.text.contains(w));
+    if !view.is_prose() || cites {
         return None;
     }
     let wording = view.wording(date.tokens.clone());
