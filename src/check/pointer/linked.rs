@@ -174,11 +174,12 @@ fn is_other_file(said: &str, leads: &str, address: &str) -> bool {
         && !address.to_lowercase().replace(['-', '_'], "").contains(&a)
 }
 
-/// An address without what two ways of writing it may differ in.
+/// An address without what two ways of writing it may differ in, and without asterisks of emphasis that a
+/// converter left inside of its words.
 fn plain(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
-    rest.trim_end_matches(['/', '.', '?', '#', '>']).to_owned()
+    rest.trim_end_matches(['/', '.', '?', '#', '>', '*']).replace("**", "")
 }
 
 /// Whether two addresses are the same but for one part, and that by a few letters or in a name of one host.
