@@ -110,6 +110,16 @@ else
     left+=("SARIF: check-jsonschema, or the package that holds the schema, cannot be installed")
 fi
 
+# The schema of recount.toml, over the commented file that `recount init` writes with all its examples.
+if [ -x "$scratch/python/bin/check-jsonschema" ] && [ -e docs/schema/recount.json ]; then
+    sed -n '/^##/!s/^# //; /^##/!p' src/cli/init.toml > "$scratch/recount.toml"
+    "$scratch/python/bin/check-jsonschema" --schemafile docs/schema/recount.json "$scratch/recount.toml" > "$scratch/said" 2>&1 ||
+        { cat "$scratch/said" >&2; exit 1; }
+    printf 'ignroe = []\n' > "$scratch/wrong.toml"
+    ! "$scratch/python/bin/check-jsonschema" --schemafile docs/schema/recount.json "$scratch/wrong.toml" > /dev/null 2>&1
+    tried+=("schema of recount.toml")
+fi
+
 left+=("image: needs a docker engine" "action and workflows: run on GitHub only")
 printf 'tried: %s\n' "${tried[@]}"
 printf 'not tried: %s\n' "${left[@]}"

@@ -191,7 +191,7 @@ fn stand(
         let new =
             if args.update_baseline { baseline.updated(sources, diagnostics) } else { baseline.pruned(diagnostics) };
         replace(&path, new.text()?.as_bytes()).with_context(|| format!("{}", path.display()))?;
-        eprintln!("note: {}: {} findings may stand", path.display(), new.findings.len());
+        eprintln!("note: {}: {} may stand", path.display(), count(new.findings.len(), "finding"));
         new.apply(diagnostics, &Today::now());
     } else {
         baseline.apply(diagnostics, &Today::now());
@@ -225,7 +225,7 @@ fn write(report: &Report<'_>, format: CheckFormat, look: Look, out: &mut dyn Wri
     }
     let left = report.diagnostics.iter().filter(|d| d.severity >= report.lowest).count() - report.shown().count();
     if left > 0 && format.is_for_people() {
-        eprintln!("note: {left} more findings are not shown (--max-findings)");
+        eprintln!("note: {} not shown (--max-findings)", count(left, "more finding"));
     }
     Ok(())
 }
