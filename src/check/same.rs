@@ -77,8 +77,22 @@ fn declared_like(text: &str, content: &StatedValue, value: &str) -> Option<Strin
             restated(text, quantity.amount.low, number)
         }
         StatedValue::Date(date) => (date.as_str() == text).then(|| value.to_owned()),
-        StatedValue::Text(_) => Some(value.to_owned()),
+        StatedValue::Text(_) => words_like(text, value),
     }
+}
+
+/// Words without capitals as a text has them: with one at the start of a sentence. Of a heading in capitals nobody
+/// knows how it goes on.
+fn words_like(text: &str, words: &str) -> Option<String> {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    if !text.starts_with(char::is_uppercase) || words.contains(char::is_uppercase) {
+        return Some(words.to_owned());
+    }
+    if letters.len() > 1 && letters.iter().all(|c| c.is_uppercase()) {
+        return None;
+    }
+    let mut chars = words.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect())
 }
 
 impl Same {
