@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Largest group of events of one kind that is compared pair by pair.
 const GROUP: usize = 80;
 
+/// Classes of events that come again under one name in every calendar.
+const REGULAR: [&str; 8] = ["call", "hearing", "meet", "meeting", "results", "seminar", "session", "visit"];
+
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,7 +46,7 @@ impl Check for EventCheck {
             .collect();
         let mut groups: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
         for (i, one) in told.iter().enumerate() {
-            let head = stem(&one.event.thing.head);
+            let head = key(one.event);
             groups.entry((one.event.action.as_str(), head)).or_default().push(i);
         }
         let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -57,7 +60,10 @@ impl Check for EventCheck {
         for &row in &rows {
             pairs.extend((0..told.len()).filter(|&i| told[i].event.action != "row").take(2000).map(|i| (row, i)));
         }
-        pairs.retain(|&(i, j)| told[i].event.action != "row" || told[j].event.action != "row");
+        // Two rows are compared when their words are the same.
+        let is_row = |i: usize| told[i].event.action == "row";
+        pairs.retain(|&(i, j)| !is_row(i) || !is_row(j));
+        pairs.extend(twins(&told));
         let mut links: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (i, j) in pairs {
             if is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j)) {
@@ -79,10 +85,37 @@ impl Check for EventCheck {
     }
 }
 
+/// The noun that events are grouped by: "the treaty was signed", "the signing of the treaty".
+fn key(event: &Event) -> &str {
+    let thing = &event.thing;
+    let object = thing.words.last().filter(|_| event.once && thing.head == event.action);
+    stem(object.unwrap_or(&thing.head))
+}
+
+/// Rows in the same words that occur once in each of two tables, lists or documents.
+fn twins(told: &[Told<'_>]) -> Vec<(usize, usize)> {
+    let mut by_words: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+    for (i, one) in told.iter().enumerate().filter(|(_, t)| t.event.action == "row") {
+        let thing = &one.event.thing;
+        let mut words: Vec<&str> = thing.words.iter().map(|w| stem(w)).chain([stem(&thing.head)]).collect();
+        words.extend(thing.marks.iter().map(CompactString::as_str));
+        words.sort_unstable();
+        by_words.entry(words).or_default().push(i);
+    }
+    let place = |i: usize| (told[i].claim.at.file, told[i].claim.list, told[i].claim.axes.is_some());
+    by_words
+        .into_values()
+        .filter_map(|rows| match rows.as_slice() {
+            &[a, b] if place(a) != place(b) => Some((a, b)),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Whether two events are of one file that tells of no other of their kind.
 fn only_two(told: &[Told<'_>], groups: &BTreeMap<(&str, &str), Vec<usize>>, i: usize, j: usize) -> bool {
     let file = told[i].claim.at.file;
-    let key = (told[i].event.action.as_str(), stem(&told[i].event.thing.head));
+    let key = (told[i].event.action.as_str(), key(told[i].event));
     let group = groups.get(&key).map_or(&[][..], Vec::as_slice);
     told[j].claim.at.file == file && group.iter().filter(|&&n| told[n].claim.at.file == file).count() == 2
 }
@@ -196,7 +229,10 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     };
     let named = |one: Told<'_>, cue: &str| one.event.thing.words.iter().any(|w| w == cue);
     let cues = |one: Told<'_>| -> BTreeSet<CompactString> {
-        one.claim.scope.cues.iter().filter(apart).filter(|cue| !named(one, cue.as_str())).cloned().collect()
+        let known = |cue: &&CompactString| {
+            !named(one, cue.as_str()) && !(cue.as_str() == "edition" && one.event.thing.head == "version")
+        };
+        one.claim.scope.cues.iter().filter(apart).filter(known).cloned().collect()
     };
     if !row && (cues(a) != cues(b) || cues(a).iter().any(|c| matches!(c.as_str(), "negated" | "explained"))) {
         return false;
@@ -218,19 +254,36 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     let words = |thing: &Thing| -> BTreeSet<CompactString> { thing.words.iter().map(|w| stem(w).into()).collect() };
     let (mut left, mut right) = (words(s), words(t));
     if row {
-        left.insert(stem(&s.head).into());
-        right.insert(stem(&t.head).into());
+        for (words, event) in [(&mut left, x), (&mut right, y)] {
+            words.insert(stem(&event.thing.head).into());
+            if !matches!(event.action.as_str(), "row" | "occur") {
+                words.insert(stem(&event.action).into());
+            }
+        }
+        let again = |word: &CompactString| REGULAR.contains(&word.as_str());
+        let regular = left.iter().any(again) && right.iter().any(again);
+        if x.action == y.action && (left != right || regular) || regular && a.claim.at.file != b.claim.at.file {
+            return false;
+        }
         let (small, large) = if x.action == "row" { (&left, &right) } else { (&right, &left) };
-        return small.len() + s.marks.len() >= 2
+        // What the title names is what the whole document is about.
+        let title = (s.pronoun || t.pronoun) && a.claim.at.file == b.claim.at.file && s.definite && t.definite;
+        return (small.len() + s.marks.len() >= 2 || title && left == right)
             && small.is_subset(large)
-            && near == Nearness::Close
+            && (near == Nearness::Close || near == Nearness::Near && left == right)
             && s.plural == t.plural;
+    }
+    if x.once {
+        for (words, event) in [(&mut left, x), (&mut right, y)] {
+            words.remove(key(event));
+        }
     }
     let shared = left.intersection(&right).count();
     let only = (left.difference(&right).count(), right.difference(&left).count());
     if only.0 > 0 && only.1 > 0 {
         return false;
     }
+    let near = if only == (0, 0) && are_years_exchanged(x, y) { Nearness::Close } else { near };
     let names = s.names.iter().filter(|n| t.names.contains(n)).count();
     let marks = !s.marks.is_empty() && !t.marks.is_empty();
     let known = s.definite && t.definite && (!s.plural || shared > 0) && s.plural == t.plural;
@@ -279,6 +332,16 @@ fn nearness(a: &Event, b: &Event) -> Nearness {
         2 if years <= 1 => Nearness::Near,
         _ => Nearness::Far,
     }
+}
+
+/// Whether two events are dated with years alone, and their figures are exchanged: "1924" and "1942".
+fn are_years_exchanged(a: &Event, b: &Event) -> bool {
+    let (x, y) = (written(a).from, written(b).from);
+    let (Some(m), Some(n), None, None) = (x.year, y.year, x.month, y.month) else { return false };
+    let digits = |year: i16| [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
+    let (p, q) = (digits(m), digits(n));
+    let other = |i: usize| (0..4).all(|k| k == i || k == i + 1 || p[k] == q[k]);
+    m != n && (0..3).any(|i| p[i] == q[i + 1] && p[i + 1] == q[i] && other(i))
 }
 
 /// Whether two whole dates differ in the month alone, with the same day and year written.

@@ -17,10 +17,13 @@ const GREGORIAN: i16 = 1753;
 const ORDER: &[(&str, &str)] = &[
     ("adoption", "entry into force"),
     ("beginning", "completion"),
-    ("beginning", "ending"),
+    ("beginning", "end"),
     ("birth", "death"),
     ("founding", "dissolution"),
+    ("launch", "end"),
     ("opening", "closing"),
+    ("opening", "end"),
+    ("publication", "end"),
     ("signing", "entry into force"),
     ("signing", "ratification"),
     ("submission", "publication"),
@@ -62,9 +65,11 @@ impl Check for SequenceCheck {
 
 /// A day that its month does not have: "31 June 2020".
 fn no_such_day(claim: &Claim, dated: &Dated) -> Option<Finding> {
-    let date = dated.date.from;
+    // The last day of a range may be the one: "from 29 to 31 June".
+    let date = if dated.date.from.is_impossible() { dated.date.from } else { dated.date.to };
     let (month, year) = (date.month?, date.year.filter(|_| dated.year_from.is_none())?);
-    if !date.is_impossible() || year < GREGORIAN || !dated.date.is_one() {
+    let days_only = dated.date.from.month == dated.date.to.month && dated.date.from.day.is_some();
+    if !date.is_impossible() || year < GREGORIAN || !dated.date.is_one() && !days_only {
         return None;
     }
     let days = longest(month, Some(year));
@@ -93,8 +98,12 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
             };
             (what, [second, first])
         }
-        SequenceSort::Log | SequenceSort::Versions => {
-            let (outlier, neighbour) = outlier(&sequence.steps, sequence.sort == SequenceSort::Versions)?;
+        SequenceSort::Told => {
+            let (event, document) = (sequence.steps.first()?, sequence.steps.last()?);
+            ("told before it happened", [event, document])
+        }
+        SequenceSort::Log | SequenceSort::Versions | SequenceSort::Timeline => {
+            let (outlier, neighbour) = outlier(&sequence.steps, sequence.sort)?;
             ("out of order", [&sequence.steps[outlier], &sequence.steps[neighbour]])
         }
     };
@@ -102,6 +111,7 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
     let labels = match sequence.sort {
         SequenceSort::Access => ["accessed", "appeared"],
         SequenceSort::Columns => ["the end", "the beginning"],
+        SequenceSort::Told => ["told as past", "the day of the document"],
         _ => ["", "next to it"],
     };
     let within = |mut place: Place| {
@@ -122,7 +132,8 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
 }
 
 /// The one step that is out of order in a sequence otherwise in order, and the neighbour that it contradicts.
-fn outlier(steps: &[Step], versions: bool) -> Option<(usize, usize)> {
+fn outlier(steps: &[Step], sort: SequenceSort) -> Option<(usize, usize)> {
+    let versions = sort == SequenceSort::Versions;
     let up = |a: &Step, b: &Step| !b.days.is_before(a.days);
     let down = |a: &Step, b: &Step| !a.days.is_before(b.days);
     let rising = steps.windows(2).filter(|w| up(&w[0], &w[1])).count();
@@ -159,7 +170,7 @@ fn outlier(steps: &[Step], versions: bool) -> Option<(usize, usize)> {
         return None;
     }
     // Of two neighbours exchanged in a log without versions, either may be the later.
-    (versions || conflicts(out) >= 2 || steps.len() >= 10).then_some((out, neighbour))
+    (sort != SequenceSort::Log || conflicts(out) >= 2 || steps.len() >= 10).then_some((out, neighbour))
 }
 
 /// Two events of one thing in the wrong order.

@@ -137,6 +137,10 @@ pub enum SequenceSort {
     Log,
     /// The entries of a log of versions, which are in order themselves.
     Versions,
+    /// The entries of a list or table that says that it is in the order of time.
+    Timeline,
+    /// Something told as past, and the day of the document that tells it.
+    Told,
 }
 
 impl SequenceSort {
@@ -148,6 +152,8 @@ impl SequenceSort {
             Self::Columns => "columns",
             Self::Log => "log",
             Self::Versions => "versions",
+            Self::Timeline => "timeline",
+            Self::Told => "told",
         }
     }
 }

@@ -1,14 +1,11 @@
-//! Events without a sentence: headings of a log of releases, rows of a table of dates.
+//! Releases and the document itself: headings of a log of releases, labels that speak of the document.
 
-use super::{claim, is_dateable, thing};
+use super::claim;
 use crate::annotate::TokenKind;
 use crate::claim::calendar::Thing;
 use crate::claim::moment::Moment;
 use crate::claim::{BlockView, Claim, Context};
 use compact_str::CompactString;
-
-/// Rows of a table that are looked at.
-const ROWS: usize = 400;
 
 /// "## 0.12.0 (2024-04-02)", "## [1.2.0] - 2024-01-05", "## v2.1, released 3 May 2021".
 pub(super) fn heading(context: &Context<'_>, view: &BlockView<'_>, moments: &[Moment], out: &mut Vec<Claim>) {
@@ -62,7 +59,7 @@ pub(super) fn version_of(context: &Context<'_>, view: &BlockView<'_>) -> Option<
     }
 }
 
-fn of_version(version: CompactString) -> Thing {
+pub(super) fn of_version(version: CompactString) -> Thing {
     Thing {
         head: "version".into(),
         wording: compact_str::format_compact!("version {version}"),
@@ -83,35 +80,4 @@ pub(super) fn of_field(context: &Context<'_>, view: &BlockView<'_>) -> Option<Th
 /// The document itself.
 pub(super) fn of_document(wording: &str) -> Thing {
     Thing { head: "document".into(), definite: true, pronoun: true, wording: wording.into(), ..Thing::default() }
-}
-
-/// Rows that give a date and say in one other cell what happens on it: "| 9 November 2023 | Third-quarter results |".
-pub(super) fn tables(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
-    for table in &context.document.tables {
-        for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
-            let cells: Vec<_> = row.iter().flatten().copied().collect();
-            if cells.len() != 2 || cells[0] == cells[1] {
-                continue;
-            }
-            let dated = |id: crate::document::BlockId| {
-                let view = context.view(id);
-                match all[id.index()].as_slice() {
-                    [only] if only.tokens == (0..view.layer.tokens.len()) && is_dateable(only) => Some(only.clone()),
-                    _ => None,
-                }
-            };
-            let (moment, other) = match (dated(cells[0]), dated(cells[1])) {
-                (Some(moment), None) => (moment, cells[1]),
-                (None, Some(moment)) => (moment, cells[0]),
-                _ => continue,
-            };
-            let label = context.view(other);
-            let Some(mut thing) = thing::thing(context, &label, 0..label.layer.tokens.len()) else { continue };
-            thing.definite = true;
-            let view = context.view(moment.block);
-            let mut made = claim(context, &view, &moment, "row".into(), false, thing);
-            made.status = crate::claim::Status::Actual;
-            out.push(made);
-        }
-    }
 }

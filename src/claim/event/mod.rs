@@ -2,6 +2,7 @@
 //! second van joined it", "## 0.12.0 (2024-04-02)".
 
 mod field;
+mod labelled;
 mod thing;
 
 use super::calendar::{Event, Thing};
@@ -32,14 +33,25 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             BlockKind::Heading(_) => field::heading(context, &view, moments, out),
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Caption => {
                 let reader = Reader { context, view, moments };
+                let before = out.len();
                 for (index, moment) in moments.iter().enumerate() {
                     out.extend(reader.event(index, moment));
                 }
+                // What no sentence tells may be told by a label.
+                let mut told = Vec::new();
+                labelled::labels(context, &view, moments, &mut told);
+                if matches!(view.block.kind, BlockKind::Item { .. }) {
+                    told.extend(labelled::item(context, &view, moments));
+                }
+                told.retain(|c| !out[before..].iter().any(|o| o.at == c.at));
+                told.dedup_by(|b, a| a.at == b.at);
+                out.append(&mut told);
             }
             _ => {}
         }
     }
-    field::tables(context, &all, out);
+    labelled::tables(context, &all, out);
+    labelled::fields(context, &all, out);
 }
 
 /// Whether a date can be that of an event.
@@ -60,6 +72,18 @@ struct Action {
     once: bool,
 }
 
+/// The word for what happens that begins at a token, the longest.
+fn action(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Action> {
+    let found = phrases_at(context.lexicon, view.text, &view.layer.tokens, at);
+    let (set, length) = found.filter(|(set, _)| set.starts_with("event.")).max_by_key(|(_, length)| *length)?;
+    let class = set.strip_prefix("event.")?;
+    let (once, class) = match class.strip_prefix("once.") {
+        Some(class) => (true, class),
+        None => (false, class.strip_prefix("again.")?),
+    };
+    Some(Action { tokens: at..at + length, class: class.into(), once })
+}
+
 impl Reader<'_> {
     fn word(&self, at: usize) -> &str {
         self.view.word(at)
@@ -73,16 +97,8 @@ impl Reader<'_> {
         phrase_at(self.context.lexicon, set, self.view.text, &self.view.layer.tokens, at)
     }
 
-    /// The word for what happens that begins at a token, the longest.
     fn action(&self, at: usize) -> Option<Action> {
-        let found = phrases_at(self.context.lexicon, self.view.text, &self.view.layer.tokens, at);
-        let (set, length) = found.filter(|(set, _)| set.starts_with("event.")).max_by_key(|(_, length)| *length)?;
-        let class = set.strip_prefix("event.")?;
-        let (once, class) = match class.strip_prefix("once.") {
-            Some(class) => (true, class),
-            None => (false, class.strip_prefix("again.")?),
-        };
-        Some(Action { tokens: at..at + length, class: class.into(), once })
+        action(self.context, &self.view, at)
     }
 
     fn event(&self, index: usize, moment: &Moment) -> Option<Claim> {
@@ -90,11 +106,72 @@ impl Reader<'_> {
             return None;
         }
         let sentence = self.view.layer.sentence_of(moment.tokens.start);
+        if let Some(found) = self.when(moment, &sentence) {
+            return Some(found);
+        }
         let (lead, of) = self.lead(moment, &sentence)?;
         let floor = self.moments[..index].last().map_or(sentence.start, |m| m.tokens.end.max(sentence.start));
-        self.behind(moment, &sentence, floor, lead, of)
+        self.release(moment, floor)
+            .or_else(|| self.behind(moment, &sentence, floor, lead, of))
+            .or_else(|| self.is_on(moment, &sentence, floor))
             .or_else(|| self.ahead(index, moment, &sentence, lead))
             .or_else(|| self.named(moment, floor, lead))
+    }
+
+    /// "The latest release is 1.4.0 (2 June 2023)", "version 1.4.0, released 2 June 2023".
+    fn release(&self, moment: &Moment, floor: usize) -> Option<Claim> {
+        let bracket = moment.tokens.start.checked_sub(1).filter(|&at| self.word(at) == "(")?;
+        let closed = self.word(moment.tokens.end) == ")";
+        let (version, end) =
+            (floor.max(bracket.saturating_sub(3))..bracket).find_map(|at| field::version_at(&self.view, at))?;
+        let named =
+            (floor.max(bracket.saturating_sub(REACH))..bracket).any(|at| self.phrase("dating.release", at).is_some());
+        let fits = end == bracket && closed && named && moment.date.from.is_whole();
+        fits.then(|| self.claim(moment, "release".into(), true, field::of_version(version), bracket..moment.tokens.end))
+            .flatten()
+    }
+
+    /// "Since 27 July 2023, when support ended, …": what happens stands in the clause behind the date.
+    fn when(&self, moment: &Moment, sentence: &Range<usize>) -> Option<Claim> {
+        let at = moment.tokens.end + usize::from(self.word(moment.tokens.end) == ",");
+        if self.word(at) != "when" || moment.date.from.day.is_none() {
+            return None;
+        }
+        let end = (at + 1..sentence.end.min(at + REACH + 2)).find(|&i| matches!(self.word(i), "," | ";" | "."))?;
+        let action = (at + 1..end).find_map(|i| self.action(i).filter(|a| a.tokens.end <= end && self.is_verb(a)))?;
+        let subject = at + 1..self.before_auxiliaries(action.tokens.start, at + 1);
+        if subject.is_empty() || action.tokens.end != end {
+            return None;
+        }
+        let thing = self.resolved(&subject, action.tokens.start)?;
+        self.claim(moment, action.class, action.once, thing, moment.tokens.start..end)
+    }
+
+    /// "The deadline for submissions is 25 April 2024", "the next meeting of the board will be on 12 March".
+    fn is_on(&self, moment: &Moment, sentence: &Range<usize>, floor: usize) -> Option<Claim> {
+        let mut at = moment.tokens.start;
+        while at > floor && (self.pos(at - 1).any(Pos::WEEKDAY) || matches!(self.word(at - 1), "," | "on" | "the")) {
+            at -= 1;
+        }
+        let verb = at.checked_sub(1).filter(|&v| v > floor && matches!(self.word(v), "is" | "was" | "be"))?;
+        let region = self.subject(verb, sentence)?;
+        if region.start < floor || region.len() > REACH {
+            return None;
+        }
+        let noun =
+            region.clone().find_map(|i| self.action(i).filter(|a| a.tokens.end <= region.end && !self.is_verb(a)))?;
+        // The head of the subject, not a word of its "of".
+        let ahead = (region.start..noun.tokens.start).any(|i| self.pos(i).any(Pos::PREPOSITION));
+        if ahead {
+            return None;
+        }
+        let mut thing = thing(self.context, &self.view, region)?;
+        if thing.head != noun.class {
+            thing.words.retain(|w| *w != noun.class);
+            thing.head = noun.class.clone();
+        }
+        thing.definite = true;
+        self.claim(moment, noun.class, noun.once, thing, verb..moment.tokens.end)
     }
 
     /// "the national championships on the third weekend of August": a definite noun phrase of two words or more
@@ -189,7 +266,18 @@ impl Reader<'_> {
             return None;
         }
         // "Released: 3 May 2021", "Date of publication: 3 May 2021"
-        if (action.tokens.end..moment.tokens.start).any(|i| self.word(i) == ":") {
+        if let Some(colon) = (action.tokens.end..moment.tokens.start).find(|&i| self.word(i) == ":") {
+            let named = |i: usize| {
+                let pos = self.pos(i);
+                !action.tokens.contains(&i)
+                    && !pos.any(Pos::CLOSED.and(Pos::ADVERB))
+                    && !matches!(self.word(i), "date" | "Date" | "*")
+            };
+            let label = labelled::start_of_label(&self.view, colon)..colon;
+            // "Submission deadline: 3 May 2021" speaks of more than the document.
+            if label.clone().any(named) || !action.once || action.class == "deadline" {
+                return None;
+            }
             let thing = field::of_field(self.context, &self.view)?;
             return self.claim(moment, action.class, action.once, thing, action.tokens.start..moment.tokens.end);
         }

@@ -1,5 +1,6 @@
 //! Logs: headings and list items that each have a day of their own.
 
+use super::field::is_timeline;
 use super::{claim, is_day, step};
 use crate::claim::calendar::{SequenceSort, Step};
 use crate::claim::moment::Moment;
@@ -11,6 +12,9 @@ use std::collections::BTreeMap;
 /// Entries that a log of versions has at least, and any other.
 const VERSIONS: usize = 4;
 const ENTRIES: usize = 7;
+
+/// Entries of a list that says that it is in the order of time.
+const TIMELINE: usize = 5;
 
 /// The entries of a log with their days.
 type Entries<'a> = Vec<(&'a Moment, Step)>;
@@ -37,15 +41,24 @@ pub(super) fn headings(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec
 pub(super) fn lists(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     for list in &context.document.lists {
         let mut group = Vec::new();
+        let section = list.items.iter().find_map(|i| i.block).and_then(|b| context.document.block(b).section);
+        let timeline = is_timeline(context, section, list.intro);
         for item in &list.items {
             let Some(block) = item.block else { continue };
-            let first = all[block.index()].first().filter(|m| m.tokens.start <= 1 && is_day(m));
+            let fits = |m: &&Moment| is_day(m) || timeline && m.is_point() && m.has_own_year();
+            let first = all[block.index()].first().filter(|m| m.tokens.start <= 1).filter(fits);
             let Some(moment) = first else { continue };
             let Some(step) = step(context, moment) else { continue };
             group.push((moment, step));
         }
         if group.len() == list.items.len() {
-            add(context, group, out);
+            if timeline && group.len() >= TIMELINE && group.iter().all(|(_, step)| step.version.is_empty()) {
+                let Some(last) = group.last().map(|(moment, _)| *moment) else { continue };
+                let steps = group.into_iter().map(|(_, step)| step).collect();
+                out.push(claim(context, last, SequenceSort::Timeline, steps));
+            } else {
+                add(context, group, out);
+            }
         }
     }
 }

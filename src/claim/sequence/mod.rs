@@ -2,6 +2,7 @@
 //! ends, the entries of a log follow one another.
 
 mod access;
+mod field;
 mod log;
 mod table;
 
@@ -17,6 +18,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     log::headings(context, &all, out);
     log::lists(context, &all, out);
     table::tables(context, &all, out);
+    field::labels(context, &all, out);
+    field::told(context, &all, out);
+    for view in context.views() {
+        field::times(context, &view, out);
+    }
 }
 
 /// The step of a date that is known to its last part.

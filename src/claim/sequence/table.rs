@@ -11,10 +11,14 @@ use crate::document::{BlockId, Table};
 const ENTRIES: usize = 8;
 const ROWS: usize = 2000;
 
+/// Rows of a table whose first column is headed as one of dates.
+const DATED: usize = 6;
+
 pub(super) fn tables(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     for table in &context.document.tables {
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         ends(context, all, table, columns, out);
+        timeline(context, all, table, out);
         if table.rows.len() >= ENTRIES && table.rows.len() <= ROWS {
             for column in 0..columns.min(8) {
                 days(context, all, table, column, out);
@@ -66,6 +70,29 @@ fn ends(context: &Context<'_>, all: &[Vec<Moment>], table: &Table, columns: usiz
         if let (Some(a), Some(b)) = (step(context, first), step(context, second)) {
             out.push(claim(context, second, SequenceSort::Columns, vec![a, b]));
         }
+    }
+}
+
+/// The first column, when its head says that it gives the dates of the rows: "Date", "When".
+fn timeline(context: &Context<'_>, all: &[Vec<Moment>], table: &Table, out: &mut Vec<Claim>) {
+    let heads = table.head_rows as usize;
+    let head = heads.checked_sub(1).and_then(|row| cell(table, row, 0)).map(|id| context.view(id));
+    let Some(head) = head else { return };
+    let dated = matches!(head.text.trim().to_lowercase().as_str(), "date" | "dates" | "when" | "year" | "day");
+    let rows = table.rows.len() - heads;
+    if !dated || !(DATED..=ROWS).contains(&rows) {
+        return;
+    }
+    let mut steps = Vec::new();
+    let mut last = None;
+    for row in heads..table.rows.len() {
+        let found = whole(context, all, cell(table, row, 0)).filter(|m| m.is_point() && m.has_own_year());
+        let Some((moment, step)) = found.and_then(|m| Some((m, step(context, m)?))) else { return };
+        last = Some(moment);
+        steps.push(step);
+    }
+    if let Some(last) = last.filter(|_| steps.len() >= DATED) {
+        out.push(claim(context, last, SequenceSort::Timeline, steps));
     }
 }
 
