@@ -69,6 +69,7 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
             }
             Value::Setting(setting) => {
                 (setting.folder, setting.edition) = (folder_of(path), edition(path));
+                setting.home = is_home(path);
             }
             Value::Identifier(identifier) => {
                 (identifier.folder, identifier.edition) = (folder_of(path), edition(path));
@@ -76,6 +77,12 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
             _ => {}
         }
     }
+}
+
+/// Whether a document is the first page of its folder.
+fn is_home(path: &Path) -> bool {
+    let stem = path.file_stem().map_or(String::new(), |s| s.to_string_lossy().to_lowercase());
+    matches!(stem.as_str(), "index" | "readme")
 }
 
 /// The folder of a document.

@@ -71,7 +71,7 @@ pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
 pub use set::{NamedSet, SetMember};
 pub(crate) use setting::is_version;
-pub use setting::{Identifier, IdentifierForm, Setting, SettingSort, SettingValue};
+pub use setting::{Beside, Identifier, IdentifierForm, Setting, SettingSort, SettingValue};
 pub use statistic::Statistic;
 pub use term::Term;
 

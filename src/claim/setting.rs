@@ -4,18 +4,23 @@
 //! A setting is known by an identifier, folded so that `lock.timeout`, `--lock-timeout` and `APP_LOCK_TIMEOUT` are
 //! one, or by a noun that is narrowed ("weight limit"). Its value stands in a slot: default, least, most.
 
+mod beside;
+mod code;
 mod identifier;
+mod lasting;
 mod limit;
+mod literal;
+mod port;
 mod prose;
 mod requirement;
 mod table;
+mod tool;
 
 use super::context::BlockView;
-use super::{Claim, ClaimKind, Context, Value, scope};
-use crate::annotate::TokenKind;
-use crate::document::Style;
+use super::{Claim, ClaimKind, Context, Member, Origin, Scope, Status, Subject, Value, scope};
+use crate::document::{Block, BlockId, Style};
 use crate::lexicon::{Lexicon, lower};
-use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
+use crate::value::Quantity;
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -38,6 +43,21 @@ pub struct Setting {
     pub edition: CompactString,
     /// The table that it stands in, an index into `Document::tables`.
     pub table: Option<u32>,
+    /// What stands beside it and says the same in another form.
+    pub beside: Option<Box<Beside>>,
+    /// Whether the document is the first page of its folder: a README or an index.
+    pub home: bool,
+}
+
+/// The same value in another form, close by: the comment of a line of code, the name of a status code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Beside {
+    /// Its place and wording.
+    pub member: Member,
+    /// What it may say; it agrees when one of these does.
+    pub readings: Vec<SettingValue>,
+    /// What it stands for, when its wording does not show it: `403` of "Forbidden".
+    pub meaning: CompactString,
 }
 
 /// What sort of thing has a value.
@@ -53,6 +73,8 @@ pub enum SettingSort {
     Licence,
     /// The file that a program reads its settings from.
     Path,
+    /// A value with the same value in another form beside it.
+    Beside,
 }
 
 impl SettingSort {
@@ -65,6 +87,7 @@ impl SettingSort {
             Self::Requirement => "requirement",
             Self::Licence => "licence",
             Self::Path => "path",
+            Self::Beside => "beside",
         }
     }
 }
@@ -78,6 +101,13 @@ pub enum SettingValue {
     Word(CompactString),
     /// Alternatives, sorted: the licences of a project.
     Set(Vec<CompactString>),
+    /// A version; `None` when only its first part is said.
+    Version {
+        /// The part before the first full stop.
+        major: u32,
+        /// The part behind it.
+        minor: Option<u32>,
+    },
 }
 
 /// The name of an option, variable or key as used or declared.
@@ -118,9 +148,13 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if view.is_prose() {
             prose::extract(context, &view, out);
             limit::extract(context, &view, out);
+            lasting::extract(context, &view, out);
             requirement::extract(context, &view, out);
         }
+        beside::extract(context, &view, out);
     }
+    port::extract(context, out);
+    code::extract(context, out);
     requirement::paths(context, out);
     identifier::extract(context, out);
 }
@@ -162,7 +196,7 @@ pub(super) fn fold(text: &str) -> Option<(Vec<CompactString>, IdentifierForm)> {
         "xml", "yaml", "yml", "zip",
     ];
     let text = text.trim();
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '<' | ',')).unwrap_or(text.len());
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '<' | ',' | ':')).unwrap_or(text.len());
     let name = &text[..end];
     let bare = name.trim_start_matches('-');
     let dashes = name.len() - bare.len();
@@ -237,50 +271,19 @@ fn stated(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>, hint: O
     if tokens.is_empty() {
         return None;
     }
-    let unit = |text: &str| {
-        lexicon.units.get(text).map(|u| Unit {
-            dimension: u.dimension.clone(),
-            symbol: u.symbol.clone(),
-            factor: u.factor,
-        })
-    };
     let quantities = &view.layer.quantities;
     let at = quantities.partition_point(|q| q.tokens.start < tokens.start);
     if let Some(q) = quantities.get(at).filter(|q| q.tokens == tokens) {
         let mut quantity = q.quantity.clone();
         if quantity.unit.is_count()
-            && let Some(hinted) = hint.and_then(|h| unit(h).or_else(|| unit(&lower(h))))
+            && let Some(hinted) = hint.and_then(|h| literal::unit(lexicon, h))
         {
             quantity.unit = hinted;
         }
         return quantity.is_plain().then_some(SettingValue::Quantity(quantity));
     }
-    let wording = view.wording(tokens.clone());
-    // `30s`, `5000`, `10MB` in code.
-    let digits = wording.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_'))).unwrap_or(wording.len());
-    if digits > 0 && wording.len() - digits <= 8 {
-        let number: Option<Decimal> = wording[..digits].replace([',', '_'], "").parse().ok();
-        let suffix = wording[digits..].trim();
-        let unit = if suffix.is_empty() {
-            Some(hint.and_then(|h| unit(h).or_else(|| unit(&lower(h)))).unwrap_or_else(Unit::count))
-        } else {
-            unit(suffix)
-        };
-        if let (Some(number), Some(unit)) = (number, unit) {
-            let amount = Amount::exact(number, Decimal::ONE);
-            return Some(SettingValue::Quantity(Quantity { amount, hedge: Hedge::None, unit }));
-        }
-        return None;
-    }
-    match lower(wording).as_str() {
-        "true" | "on" | "yes" | "enabled" => return Some(SettingValue::Word("true".into())),
-        "false" | "off" | "no" | "disabled" => return Some(SettingValue::Word("false".into())),
-        "none" | "null" | "nil" | "unset" | "empty" | "n" | "-" | "–" | "—" => return None,
-        _ => {}
-    }
     let code = view.block.text.has_style(view.layer.bytes(tokens.clone()), Style::Code);
-    let one = !wording.contains(char::is_whitespace) && wording.len() <= 60 && !wording.contains(['<', '{', '$', '(']);
-    (code && one && view.layer.tokens[tokens.start].kind != TokenKind::Sign).then(|| SettingValue::Word(lower(wording)))
+    literal::value(lexicon, view.wording(tokens), hint, code)
 }
 
 /// The value that begins at a token: a quantity, one of the code spans, a switch.
@@ -340,7 +343,48 @@ fn setting(sort: SettingSort, key: CompactString, slot: &str, value: SettingValu
         folder: CompactString::default(),
         edition: CompactString::default(),
         table: None,
+        beside: None,
+        home: false,
     }
+}
+
+/// A claim that is read in a code block, at a byte range of it; `line` is what is shown around it.
+fn claim_in_code(
+    block: (BlockId, &Block),
+    at: Range<usize>,
+    line: Range<usize>,
+    kind: ClaimKind,
+    wording: &str,
+    value: Value,
+) -> Claim {
+    let (id, block) = block;
+    Claim {
+        kind,
+        subject: Subject { wording: wording.into(), ..Subject::default() },
+        predicate: CompactString::default(),
+        scope: Scope::default(),
+        status: Status::default(),
+        value,
+        at: block.text.span(at.clone()),
+        text: block.text.string[at].into(),
+        within: block.text.span(line),
+        block: id,
+        sentence: 0,
+        list: None,
+        origin: Origin::Prose,
+        axes: None,
+        frame: None,
+        by: if kind == ClaimKind::Identifier { "identifier" } else { "setting" },
+    }
+}
+
+/// A name of one word, which means something only where it is declared: `timeout`, `port`.
+fn single(text: &str) -> Option<CompactString> {
+    let name = text.trim().trim_start_matches('-');
+    let name =
+        &name[..name.find(|c: char| c.is_whitespace() || matches!(c, '=' | '<' | ',' | ':')).unwrap_or(name.len())];
+    let plain = name.len() > 2 && name.len() <= 30 && name.bytes().all(|b| b.is_ascii_lowercase());
+    plain.then(|| name.into())
 }
 
 #[cfg(test)]

@@ -133,6 +133,8 @@ pub fn value(value: &Value) -> String {
                 SettingValue::Quantity(q) => quantity(q),
                 SettingValue::Word(word) => word.to_string(),
                 SettingValue::Set(words) => words.join(", "),
+                SettingValue::Version { major, minor: Some(minor) } => format!("{major}.{minor}"),
+                SettingValue::Version { major, minor: None } => major.to_string(),
             };
             [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
         }
@@ -332,6 +334,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
                 SettingValue::Quantity(q) => json_quantity(q),
                 SettingValue::Word(word) => json!(word),
                 SettingValue::Set(words) => json!(words),
+                SettingValue::Version { major, minor } => json!({ "major": major, "minor": minor }),
             };
             json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
         }

@@ -134,7 +134,7 @@ fn finding(used: &Named<'_>, declared: &Named<'_>) -> Finding {
     let (here, there) = (name(used, false), name(declared, true));
     Finding {
         places,
-        variables: vec![("what", "an option".to_owned()), ("here", here), ("there", there)],
+        variables: vec![("what", "an option".to_owned()), ("here", here), ("there", format!("{there} elsewhere"))],
         notes: Vec::new(),
     }
 }

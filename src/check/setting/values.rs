@@ -2,7 +2,7 @@
 
 use super::{SettingCheck, is_one_project};
 use crate::check::{Finding, Place};
-use crate::claim::{Claim, Setting, SettingSort, SettingValue, Value};
+use crate::claim::{Beside, Claim, Setting, SettingSort, SettingValue, Value};
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Quantity, agree};
 use rustc_hash::FxHashMap;
@@ -30,7 +30,15 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
         if let Value::Setting(setting) = &claim.value
             && !claim.scope.cues.iter().any(|c| check.refuse.contains(c))
         {
-            by_key.entry((setting.sort, &setting.key, &setting.slot)).or_default().push(Said { claim, setting });
+            if let Some(beside) = &setting.beside {
+                found.extend(apart(claim, setting, beside));
+                continue;
+            }
+            // What is needed and what is used, the licence of the project and any other stand in two slots, and are
+            // compared.
+            let one = matches!(setting.sort, SettingSort::Requirement | SettingSort::Licence);
+            let slot = if one { "" } else { setting.slot.as_str() };
+            by_key.entry((setting.sort, &setting.key, slot)).or_default().push(Said { claim, setting });
         }
     }
     by_key.retain(|_, said| (2..=CROWD).contains(&said.len()));
@@ -38,11 +46,23 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
     for ((sort, key, _), said) in &by_key {
         let clash = |a: usize, b: usize| {
             let (x, y) = (&said[a], &said[b]);
-            agreement(x.setting, y.setting) == Agreement::Different
+            statements(x.setting, y.setting) == Agreement::Different
                 && comparable(x, y)
                 && match sort {
+                    // What has one word has it where it is declared.
+                    SettingSort::Option if !key.contains(' ') => {
+                        x.claim.at.file == y.claim.at.file
+                            && x.claim.block != y.claim.block
+                            && is_one(said, x.claim.at.file)
+                            || x.claim.at.file != y.claim.at.file
+                                && !x.claim.subject.owners.is_empty()
+                                && x.claim.subject.owners == y.claim.subject.owners
+                    }
                     SettingSort::Option => {
-                        let long = key.split(' ').count() >= check.words;
+                        // A variable in the same letters has the name of its program in it.
+                        let name = &x.claim.subject.wording;
+                        let same = *name == y.claim.subject.wording && name.matches('_').count() + 1 >= check.words;
+                        let long = same || key.split(' ').count() >= check.words;
                         // A document may describe two programs in two tables.
                         let known = support.get(&pair(source(x), source(y))).copied().unwrap_or(0);
                         let prose = x.setting.table.is_none() || y.setting.table.is_none();
@@ -53,12 +73,49 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
                     SettingSort::Requirement | SettingSort::Licence => {
                         x.claim.block != y.claim.block || x.claim.at.file != y.claim.at.file
                     }
+                    SettingSort::Beside => false,
                 }
         };
         if let Some(finding) = finding(said, clash) {
             found.push(finding);
         }
     }
+}
+
+/// Whether a name of one word has one meaning in a file: at most one table declares it, and it has two values.
+fn is_one(said: &[Said<'_>], file: FileId) -> bool {
+    let here: Vec<&Said<'_>> = said.iter().filter(|s| s.claim.at.file == file).collect();
+    let mut tables: Vec<u32> = here.iter().filter_map(|s| s.setting.table).collect();
+    tables.dedup();
+    let mut values: Vec<&SettingValue> = Vec::new();
+    for s in &here {
+        if !values.contains(&&s.setting.value) {
+            values.push(&s.setting.value);
+        }
+    }
+    tables.len() <= 1 && values.len() == 2
+}
+
+/// A finding about a value and the same in another form beside it.
+fn apart(claim: &Claim, setting: &Setting, beside: &Beside) -> Option<Finding> {
+    let differs = |value: &SettingValue| agreement(&setting.value, value) == Agreement::Different;
+    if !beside.readings.iter().all(differs) {
+        return None;
+    }
+    let label = if beside.meaning.is_empty() { String::new() } else { format!("stands for {}", beside.meaning) };
+    let places = vec![
+        Place { at: claim.at, within: claim.within, label: String::new() },
+        Place { at: beside.member.at, within: claim.within, label },
+    ];
+    Some(Finding {
+        places,
+        variables: vec![
+            ("what", claim.subject.wording.to_string()),
+            ("here", claim.text.to_string()),
+            ("there", format!("{} beside it", beside.member.text)),
+        ],
+        notes: Vec::new(),
+    })
 }
 
 fn source(said: &Said<'_>) -> Source {
@@ -75,7 +132,7 @@ fn support(by_key: &BTreeMap<(SettingSort, &str, &str), Vec<Said<'_>>>) -> FxHas
     for said in by_key.values() {
         for (n, a) in said.iter().enumerate() {
             for b in &said[n + 1..] {
-                if source(a) != source(b) && agreement(a.setting, b.setting) == Agreement::Same && comparable(a, b) {
+                if source(a) != source(b) && statements(a.setting, b.setting) == Agreement::Same && comparable(a, b) {
                     *out.entry(pair(source(a), source(b))).or_default() += 1;
                 }
             }
@@ -102,12 +159,23 @@ fn comparable(a: &Said<'_>, b: &Said<'_>) -> bool {
     !timed
         && a.setting.only == b.setting.only
         && is_one_project((&a.setting.folder, &a.setting.edition), (&b.setting.folder, &b.setting.edition))
+        && !are_two_homes(a.setting, b.setting)
+}
+
+/// Whether two documents are the first pages of two projects: `README.md` and `packages/x/README.md`.
+fn are_two_homes(a: &Setting, b: &Setting) -> bool {
+    let last = |s: &Setting| s.folder.rsplit('/').next().is_some_and(|f| matches!(f, "doc" | "docs" | "documentation"));
+    a.home && b.home && a.folder != b.folder && !last(a) && !last(b)
 }
 
 /// Whether two numbers can both be meant. Whole numbers are set, not measured: 10,000 and 12,000 are two values, as
 /// round as they are.
 fn quantities(x: &Quantity, y: &Quantity) -> Agreement {
-    let whole = |q: &Quantity| q.is_plain() && q.amount.step == Decimal::ONE;
+    // "half an hour" is set as exactly as 30 minutes.
+    let whole = |q: &Quantity| q.is_plain() && (q.amount.step == Decimal::ONE || q.amount.words);
+    if x.is_plain() && y.is_plain() && x.unit.is_count() != y.unit.is_count() {
+        return if x.unit.is_count() { bare(x, y) } else { bare(y, x) };
+    }
     if x.unit.dimension != y.unit.dimension || !whole(x) || !whole(y) {
         return agree(x, y);
     }
@@ -118,12 +186,61 @@ fn quantities(x: &Quantity, y: &Quantity) -> Agreement {
     }
 }
 
+/// A number without a unit against one with a unit: different when it is the same in no unit that programs count in.
+fn bare(x: &Quantity, y: &Quantity) -> Agreement {
+    // Milliseconds to days; bytes to gigabytes and gibibytes. In thousandths, since the first is below one.
+    let factors: &[u64] = match y.unit.dimension.as_str() {
+        "time" => &[1, 1_000, 60_000, 3_600_000, 86_400_000],
+        "data" => &[1_000, 1_000_000, 1_024_000, 1_000_000_000, 1_048_576_000, 1_000_000_000_000, 1_073_741_824_000],
+        _ => return Agreement::Unknown,
+    };
+    let Some(stated) = y.base().and_then(|b| b.checked_mul(Decimal::from(1_000))) else { return Agreement::Unknown };
+    let fits = |factor: &u64| x.value().checked_mul(Decimal::from(*factor)) == Some(stated);
+    if factors.iter().any(fits) { Agreement::Unknown } else { Agreement::Different }
+}
+
+/// Whether two statements can both be meant.
+fn statements(a: &Setting, b: &Setting) -> Agreement {
+    let used = |s: &Setting| s.sort == SettingSort::Requirement && s.slot == "used";
+    let older = |x: &Setting, y: &Setting| match (&x.value, &y.value) {
+        (SettingValue::Version { major: a, minor: m }, SettingValue::Version { major: b, minor: n }) => {
+            a < b || a == b && m.zip(*n).is_some_and(|(m, n)| m < n)
+        }
+        _ => false,
+    };
+    // Two licences of the project itself; of other things there may be two.
+    if let (SettingValue::Set(x), SettingValue::Set(y)) = (&a.value, &b.value)
+        && a.slot == "project"
+        && b.slot == "project"
+        && !x.iter().any(|licence| y.contains(licence))
+    {
+        return Agreement::Different;
+    }
+    match (used(a), used(b)) {
+        (false, false) => agreement(&a.value, &b.value),
+        // What is used may be newer than what is needed.
+        (true, false) if older(a, b) => Agreement::Different,
+        (false, true) if older(b, a) => Agreement::Different,
+        _ => Agreement::Unknown,
+    }
+}
+
 /// Whether two values can both be meant.
-fn agreement(a: &Setting, b: &Setting) -> Agreement {
-    match (&a.value, &b.value) {
+fn agreement(a: &SettingValue, b: &SettingValue) -> Agreement {
+    match (a, b) {
         (SettingValue::Quantity(x), SettingValue::Quantity(y)) => quantities(x, y),
         (SettingValue::Word(x), SettingValue::Word(y)) if x == y => Agreement::Same,
         (SettingValue::Word(_), SettingValue::Word(_)) => Agreement::Different,
+        (SettingValue::Version { major: a, minor: x }, SettingValue::Version { major: b, minor: y }) => {
+            match (a == b, x, y) {
+                (false, ..) => Agreement::Different,
+                (true, None, None) => Agreement::Same,
+                // "Python 3" is 3.8 as well.
+                (true, None, Some(n)) | (true, Some(n), None) if *n > 0 => Agreement::Unknown,
+                (true, x, y) if x.unwrap_or(0) == y.unwrap_or(0) => Agreement::Same,
+                _ => Agreement::Different,
+            }
+        }
         // Sets that share nothing may be those of two things; of one in the other, one is a part.
         (SettingValue::Set(x), SettingValue::Set(y)) => {
             let alone = |p: &[_], q: &[_]| p.iter().any(|l| !q.contains(l));
@@ -140,7 +257,7 @@ fn agreement(a: &Setting, b: &Setting) -> Agreement {
 
 /// One finding for a setting: the statements that clash with the one that most agree with.
 fn finding(said: &[Said<'_>], clash: impl Fn(usize, usize) -> bool) -> Option<Finding> {
-    let same = |a: usize, b: usize| agreement(said[a].setting, said[b].setting) == Agreement::Same;
+    let same = |a: usize, b: usize| statements(said[a].setting, said[b].setting) == Agreement::Same;
     let backers = |a: usize| (0..said.len()).filter(|&b| same(a, b)).count();
     let usual = (0..said.len())
         .filter(|&a| (0..said.len()).any(|b| clash(a, b)))
@@ -173,7 +290,7 @@ fn finding(said: &[Said<'_>], clash: impl Fn(usize, usize) -> bool) -> Option<Fi
         variables: vec![
             ("what", format!("{slot}{name}")),
             ("here", said[first].claim.text.to_string()),
-            ("there", said[usual].claim.text.to_string()),
+            ("there", format!("{} elsewhere", said[usual].claim.text)),
         ],
         notes: Vec::new(),
     })

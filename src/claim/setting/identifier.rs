@@ -1,9 +1,9 @@
 //! The names of options and variables where they are used: in code spans and in code blocks.
 
-use super::{Identifier, IdentifierForm, code_spans, fold};
+use super::{Identifier, IdentifierForm, claim_in_code, code_spans, fold};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
-use crate::claim::{Claim, ClaimKind, Context, Origin, Scope, Status, Subject, Value};
+use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{BlockId, BlockKind};
 use compact_str::CompactString;
 
@@ -96,24 +96,8 @@ fn in_code(context: &Context<'_>, id: BlockId, out: &mut Vec<Claim>) {
         // "  -m, --max-retries <N>  how often": described behind.
         let described = text[offset + word.len()..end].contains("  ");
         let short = before.is_empty() || before.len() <= 3 && before.starts_with('-');
-        let at = block.text.span(offset..offset + word.len());
-        out.push(Claim {
-            kind: ClaimKind::Identifier,
-            subject: Subject { wording: word.into(), ..Subject::default() },
-            predicate: CompactString::default(),
-            scope: Scope::default(),
-            status: Status::default(),
-            value: identifier(words, form, short && described, false),
-            at,
-            text: word.into(),
-            within: block.text.span(line..end),
-            block: id,
-            sentence: 0,
-            list: None,
-            origin: Origin::Prose,
-            axes: None,
-            frame: None,
-            by: "identifier",
-        });
+        let value = identifier(words, form, short && described, false);
+        let at = offset..offset + word.len();
+        out.push(claim_in_code((id, block), at, line..end, ClaimKind::Identifier, word, value));
     }
 }

@@ -108,7 +108,11 @@ fn modifiers(view: &BlockView<'_>, lexicon: &Lexicon, noun: usize, from: usize) 
 
 /// The key of a noun with its modifiers, and the slot that one of them gives. `None` when nothing narrows the noun
 /// or a word says that it is no longer, or not yet, so.
-fn key(view: &BlockView<'_>, lexicon: &Lexicon, noun: Range<usize>) -> Option<(CompactString, &'static str)> {
+pub(super) fn key(
+    view: &BlockView<'_>,
+    lexicon: &Lexicon,
+    noun: Range<usize>,
+) -> Option<(CompactString, &'static str)> {
     let tokens = &view.layer.tokens;
     let head = noun.end - 1;
     let mut slot = "";
@@ -130,5 +134,6 @@ fn key(view: &BlockView<'_>, lexicon: &Lexicon, noun: Range<usize>) -> Option<(C
     if words.is_empty() {
         return None;
     }
-    Some((format_compact!("{} {}", words.join(" "), lemma(view, lexicon, head)), slot))
+    let noun = lemma(view, lexicon, head);
+    Some((format_compact!("{} {}", words.join(" "), super::lasting::noun_class(&noun)), slot))
 }

@@ -1,11 +1,10 @@
 //! What a project needs and is: the least version of a tool, its licence, the place of its configuration file.
 
-use super::{Setting, SettingSort, SettingValue, claim, code_spans, is_version, only, setting};
+use super::{Setting, SettingSort, SettingValue, claim, code_spans, is_version, only, setting, tool};
 use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, Context};
 use crate::lexicon::{Lexicon, lower};
-use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
@@ -32,7 +31,7 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     if token.kind == TokenKind::Sign || !number.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let (major, minor) = parts(number)?;
+    let (major, minor) = parts(number.trim_end_matches('+'))?;
     // Another version in the sentence says for which release it holds, or what it was before.
     let other = sentence.clone().any(|i| i != at && view.word(i).contains('.') && is_version(view.word(i)));
     if other || at == sentence.start {
@@ -40,8 +39,15 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     }
     let newer = (at + 1..sentence.end.min(at + 3))
         .any(|i| phrase_at(lexicon, "version-newer", view.text, tokens, i).is_some())
-        || view.word(at + 1) == "+";
-    let (name, from) = name(view, lexicon, at, sentence.start)?;
+        || view.word(at + 1) == "+"
+        || word.ends_with('+')
+        || matches!(view.word(at - 1), "≥" | ">=");
+    let (name, from) = name(view, lexicon, at, sentence.start).or_else(|| name_behind(view, at, sentence))?;
+    let newer = newer
+        || phrase_before(lexicon, "version-at-least", view.text, tokens, from).is_some()
+        // "requires Java 17."
+        || phrase_before(lexicon, "version-demands", view.text, tokens, from).is_some();
+    let name = tool::canonical(lexicon, &name);
     let demand = (from.saturating_sub(GAP).max(sentence.start)..=from)
         .any(|i| phrase_before(lexicon, "version-needed", view.text, tokens, i).is_some())
         || (at..sentence.end.min(at + GAP + 3))
@@ -51,25 +57,28 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     if !(newer && demand || least) {
         return None;
     }
-    let changed = sentence.clone().any(|i| phrase_at(lexicon, "setting-changed", view.text, tokens, i).is_some());
-    if changed || in_versioned_section(context, view) {
+    // "or higher" is no change.
+    let changed =
+        |i: usize| !(at..at + 4).contains(&i) && phrase_at(lexicon, "setting-changed", view.text, tokens, i).is_some();
+    if sentence.clone().any(changed) || in_versioned_section(context, view) {
         return None;
     }
-    let value = SettingValue::Quantity(Quantity {
-        amount: Amount::exact(Decimal::from(major) * Decimal::from(100_000) + Decimal::from(minor), Decimal::ONE),
-        hedge: Hedge::None,
-        unit: Unit { dimension: "version".into(), symbol: CompactString::default(), factor: Decimal::ONE },
-    });
+    let value = SettingValue::Version { major, minor };
     let found = Setting {
-        only: only(view, lexicon, sentence.clone()),
+        only: only(view, lexicon, sentence.clone())
+            .into_iter()
+            // PostgreSQL is the thing itself here, no platform.
+            .filter(|o| tool::canonical(lexicon, o) != name)
+            .collect(),
         ..setting(SettingSort::Requirement, name.clone(), "least", value)
     };
     let wording = view.wording(from..at).trim();
-    let wording = if wording.is_empty() { name.as_str() } else { wording };
+    let unnamed = wording.is_empty() || lower(wording) == "version";
+    let wording = if unnamed { name.as_str() } else { wording };
     let mut read = claim(context, view, at..at + 1, &format_compact!("required {wording}"), found);
     read.scope.cues.retain(|c| matches!(c.as_str(), "previous" | "example" | "negated"));
     // What it is needed for.
-    read.subject.owners = purpose(view, lexicon, sentence, at).into_iter().collect();
+    read.subject.owners = purpose(context, view, sentence, at).into_iter().collect();
     Some(read)
 }
 
@@ -81,14 +90,19 @@ fn in_versioned_section(context: &Context<'_>, view: &BlockView<'_>) -> bool {
         .any(|(_, h)| h.text.string.split_whitespace().any(|w| w.contains('.') && is_version(w)))
 }
 
-/// Major and minor part of a version.
-fn parts(number: &str) -> Option<(u32, u32)> {
+/// A version as a value.
+pub(super) fn version_value(number: &str) -> Option<SettingValue> {
+    parts(number).map(|(major, minor)| SettingValue::Version { major, minor })
+}
+
+/// Major and minor part of a version; the minor part may be left open.
+fn parts(number: &str) -> Option<(u32, Option<u32>)> {
     let number = number.trim_end_matches(['+', '.']);
     let mut parts = number.split('.');
     let major = parts.next()?.parse().ok().filter(|&n: &u32| n < 10_000)?;
     let minor = match parts.next() {
-        Some("x") | None => 0,
-        Some(minor) => minor.parse().ok().filter(|&n: &u32| n < 100_000)?,
+        Some("x") | None => None,
+        Some(minor) => Some(minor.parse().ok().filter(|&n: &u32| n < 100_000)?),
     };
     Some((major, minor))
 }
@@ -120,15 +134,30 @@ fn name(view: &BlockView<'_>, lexicon: &Lexicon, at: usize, from: usize) -> Opti
     while first > from && tokens[first - 1].end == tokens[first].start && last - first < 4 {
         first -= 1;
     }
-    let name = tokens[first].kind == TokenKind::Word && matches!(tokens[first].case, Case::Capital | Case::Upper);
+    let name = tokens[first].kind == TokenKind::Word
+        && (tokens[first].case != Case::Lower || tool::known(lexicon, &lower(view.wording(first..last + 1))).is_some());
     if !name || first == from && phrase_at(lexicon, "version-needed", view.text, tokens, first).is_some() {
         return None;
     }
     Some((lower(view.wording(first..last + 1)), first))
 }
 
+/// The name behind a version: "version 3.2 of Stoat"; the place is where the version begins.
+fn name_behind(view: &BlockView<'_>, at: usize, sentence: &Range<usize>) -> Option<(CompactString, usize)> {
+    let tokens = &view.layer.tokens;
+    let behind = at + 2;
+    let named = view.word(at + 1) == "of"
+        && behind < sentence.end
+        && at > sentence.start
+        && lower(view.word(at - 1)) == "version"
+        && matches!(tokens[behind].case, Case::Capital | Case::Upper);
+    named.then(|| (lower(view.word(behind)), at - 1))
+}
+
 /// What a requirement is for: "to build the manual" → build manual. `None` when the sentence does not say.
-fn purpose(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, at: usize) -> Option<CompactString> {
+fn purpose(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, at: usize) -> Option<CompactString> {
+    let lexicon = context.lexicon;
+    let title = title_words(context);
     let tokens = &view.layer.tokens;
     let start = sentence.clone().find(|&i| {
         i != at
@@ -143,6 +172,7 @@ fn purpose(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, at:
         // "to build from source", "for the installation": what everybody does with a project.
         .filter(|&i| phrase_at(lexicon, "setting-purpose", view.text, tokens, i).is_none())
         .map(|i| lower(view.word(i)))
+        .filter(|word| !title.iter().any(|t| t == word))
         .collect();
     (!words.is_empty()).then(|| words.join(" ").into())
 }
@@ -175,30 +205,63 @@ fn licence(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>)
         return None;
     }
     found.sort();
-    let value = setting(SettingSort::Licence, "licence".into(), "", SettingValue::Set(found));
+    let slot = if is_of_project(context, view, sentence.start..cue) { "project" } else { "" };
+    let value = setting(SettingSort::Licence, "licence".into(), slot, SettingValue::Set(found));
     let mut read = claim(context, view, first..last, "the licence", value);
     read.scope.cues.clear();
     Some(read)
 }
 
+/// Whether the words before "is licensed under" name the project, or nothing: "this library", "Quillet".
+fn is_of_project(context: &Context<'_>, view: &BlockView<'_>, subject: Range<usize>) -> bool {
+    let lexicon = context.lexicon;
+    let tokens = &view.layer.tokens;
+    let title = title_words(context);
+    subject.len() <= 6
+        && subject.clone().all(|i| {
+            tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(crate::lexicon::Pos::CLOSED))
+                || phrase_at(lexicon, "setting-purpose", view.text, tokens, i).is_some()
+                || title.iter().any(|w| *w == lower(view.word(i)))
+        })
+}
+
+/// The words of the title, which often is the name of the project.
+fn title_words(context: &Context<'_>) -> Vec<CompactString> {
+    let title = context.document.title().map_or("", |b| b.text.string.as_str());
+    title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(lower).collect()
+}
+
 /// The licence named at a token, as its SPDX family: "Apache License 2.0" and "Apache-2.0" are one.
 fn licence_at(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<(CompactString, usize)> {
     let n = phrase_at(lexicon, "licence-name", view.text, &view.layer.tokens, at)?;
-    let name = lower(view.word(at));
-    let family = name.split(['-', '.']).next().unwrap_or_default();
+    let around = view.wording(at..(at + n + 3).min(view.layer.tokens.len()));
+    Some((family(&lower(view.word(at)), around), n))
+}
+
+/// The family of a licence by its SPDX name, when it is one that is known: `Apache-2.0` → apache.
+pub(super) fn licence_family(lexicon: &Lexicon, name: &str) -> Option<CompactString> {
+    let first = lower(name);
+    let stem = first.split(['-', '.']).next().unwrap_or_default();
+    let known = lexicon.is_in("licence-name", &first) || lexicon.is_in("licence-name", stem);
+    known.then(|| family(&first, name))
+}
+
+/// The family of a licence that begins with a word; `around` may hold its number.
+fn family(first: &str, around: &str) -> CompactString {
+    let stem = first.split(['-', '.']).next().unwrap_or_default();
+    // "gplv3" is GPL 3.
+    let (stem, inside) = stem.split_once('v').filter(|(s, _)| s.ends_with("gpl")).unwrap_or((stem, ""));
     // The number that tells GPL 2 from GPL 3.
-    let number = view
-        .wording(at..(at + n + 3).min(view.layer.tokens.len()))
-        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .find(|p| p.starts_with(|c: char| c.is_ascii_digit()))
-        .map(|p| p.split('.').next().unwrap_or(p).to_owned())
-        .unwrap_or_default();
-    let name = if matches!(family, "gpl" | "lgpl" | "agpl" | "bsd") {
-        format_compact!("{family}-{number}")
+    let number = inside.split('.').next().filter(|n| !n.is_empty()).map(str::to_owned).or_else(|| {
+        let mut numbers = around.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let number = numbers.find(|p| p.starts_with(|c: char| c.is_ascii_digit()))?;
+        Some(number.split('.').next().unwrap_or(number).to_owned())
+    });
+    if matches!(stem, "gpl" | "lgpl" | "agpl" | "bsd") {
+        format_compact!("{stem}-{}", number.unwrap_or_default())
     } else {
-        family.into()
-    };
-    Some((name, n))
+        stem.into()
+    }
 }
 
 /// Names that a file of settings mostly has; the last folder of its path is another.

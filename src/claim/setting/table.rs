@@ -1,6 +1,6 @@
 //! Tables of options: an identifier in the first column, defaults and limits in columns that say so.
 
-use super::{IdentifierForm, Setting, SettingSort, claim, code_spans, fold, key_of, only, setting, stated};
+use super::{IdentifierForm, Setting, SettingSort, claim, code_spans, fold, key_of, only, setting, single, stated};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, ClaimKind, Context, Identifier, Value};
@@ -51,9 +51,44 @@ fn rows(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) 
         for (text, words, form) in &named {
             out.push(declaration(&name, text.clone(), words.clone(), *form));
         }
-        let Some((text, words, form)) = named.into_iter().max_by_key(|(_, words, _)| words.len()) else { continue };
-        let Some(key) = key_of(&words, form) else { continue };
+        let longest = named.into_iter().max_by_key(|(_, words, _)| words.len());
+        let limit = |view: &BlockView<'_>| -> Option<CompactString> {
+            let last = view.layer.tokens.len().checked_sub(1)?;
+            let noun = phrase_at(lexicon, "setting-noun", view.text, &view.layer.tokens, last) == Some(1);
+            (noun && (1..4).contains(&last))
+                .then(|| super::limit::key(view, lexicon, 0..last + 1))
+                .flatten()
+                .map(|(key, _)| key)
+        };
+        if let (Some(key), Some(col)) = (limit(&name), slots[0].1)
+            && let Some(cell) = row.get(col).copied().flatten().map(|id| context.view(id))
+        {
+            let all = 0..cell.layer.tokens.len();
+            if let Some(value @ super::SettingValue::Quantity(_)) = stated(&cell, lexicon, all.clone(), None) {
+                let found = Setting { table: Some(index), ..setting(SettingSort::Limit, key, "", value) };
+                let mut read = claim(context, &cell, all, name.text, found);
+                read.scope.cues.clear();
+                out.push(read);
+            }
+            continue;
+        }
+        let keyed = longest.and_then(|(text, words, form)| Some((text, key_of(&words, form)?)));
+        let Some((text, key)) = keyed.or_else(|| Some((0..name.text.len(), single(name.text)?))) else { continue };
         let typed = kind.and_then(|c| row.get(c).copied().flatten()).map(|id| context.view(id).text);
+        if slots[0].1.is_none() {
+            let said = (1..row.len()).filter_map(|c| row[c]).map(|id| context.view(id));
+            out.extend(said.into_iter().find_map(|cell| {
+                let (at, value) = default_in_cell(&cell, lexicon)?;
+                let found = Setting {
+                    only: only(&name, lexicon, 0..name.layer.tokens.len()),
+                    table: Some(index),
+                    ..setting(SettingSort::Option, key.clone(), "default", value)
+                };
+                let mut read = claim(context, &cell, at, &name.text[text.clone()], found);
+                read.scope.cues.clear();
+                Some(read)
+            }));
+        }
         for (slot, col) in slots {
             let Some(col) = col else { continue };
             let Some(cell) = row.get(col).copied().flatten().map(|id| context.view(id)) else { continue };
@@ -79,6 +114,11 @@ fn rows(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) 
             out.push(read);
         }
     }
+}
+
+/// The default that a description gives: "records sent at once (default 500)".
+fn default_in_cell(view: &BlockView<'_>, lexicon: &Lexicon) -> Option<(std::ops::Range<usize>, super::SettingValue)> {
+    super::prose::default_in(view, lexicon, &code_spans(view), 0..view.layer.tokens.len())
 }
 
 /// The identifiers of a first cell: its code spans, else its words.
