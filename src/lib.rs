@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod drafts;
 pub mod lexicon;
 pub mod lint;
 pub mod read;

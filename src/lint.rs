@@ -162,11 +162,26 @@ pub fn try_analyse_opened(
     lexicon: &Lexicon,
     own: &[Pattern],
 ) -> (Vec<Analysis>, Vec<Failure>) {
+    try_analyse_watched(sources, files, documents, lexicon, own, &|| {})
+}
+
+/// [`try_analyse_opened`] that says whenever a file is done, from whatever thread.
+#[must_use]
+pub fn try_analyse_watched(
+    sources: &Sources,
+    files: &[(FileId, Format)],
+    documents: Vec<Option<Document>>,
+    lexicon: &Lexicon,
+    own: &[Pattern],
+    done: &(dyn Fn() + Sync),
+) -> (Vec<Analysis>, Vec<Failure>) {
     let work = |(&(file, format), document): (&(FileId, Format), Option<Document>)| {
-        caught(|| match document {
+        let result = caught(|| match document {
             Some(document) => analyse_and_own(sources, document, lexicon, own),
             None => analyse_and_own(sources, read(sources.get(file), file, format), lexicon, own),
-        })
+        });
+        done();
+        result
     };
     let results: Vec<Result<Analysis, String>> = files.par_iter().zip(documents).map(work).collect();
     let mut failures = Vec::new();

@@ -338,3 +338,90 @@ fn finds_a_stale_mention_outside_of_the_changed_file() {
     let (code, _, err) = run(f.path(), &["check", ".", "--since", "nosuch"]);
     assert!(code == 2 && err.contains("git knows no revision `nosuch`"), "{err}");
 }
+
+#[test]
+fn flags_facts_of_tables_and_yaml() {
+    let f = folder(&[
+        (
+            "recount.toml",
+            "[[fact]]\nname = \"tools\"\nfrom = { markdown = \"tools.md\", table = \"Tools\", rows = true }\nphrase = \"{number} tools\"\n\n[[fact]]\nname = \"image\"\nfrom = { yaml = \"values.yaml\", key = \"image.tag\" }\nregex = 'image (?P<value>\\d+\\.\\d+\\.\\d+)'\n",
+        ),
+        (
+            "tools.md",
+            "# Tools\n\n| Tool | Use |\n| --- | --- |\n| saw | wood |\n| file | iron |\n\nAll 3 tools are oiled.\n",
+        ),
+        ("values.yaml", "image:\n  tag: 1.10.2\n"),
+        ("guide.md", "Use the image 1.9.2 for now.\n"),
+    ]);
+    let out = found(f.path(), &["."]);
+    assert_eq!(out.len(), 2, "{out:?}");
+    assert!(out[0].contains("warning[fact-image] image: 1.9.2 here, 1.10.2 declared"), "{out:?}");
+    assert!(out[1].contains("warning[fact-tools] tools: 3 here, 2 declared"), "{out:?}");
+}
+
+#[test]
+fn flags_other_spellings_outside_of_code() {
+    let f = folder(&[
+        (
+            "recount.toml",
+            "[[spelling]]\nwrite = \"GitHub\"\n\n[[spelling]]\nwrite = \"data set\"\nnot = [\"data collection\"]\nseverity = \"error\"\n",
+        ),
+        (
+            "a.md",
+            "# Data Sets on GitHub\n\nGithub has it, see <https://github.com/a/b> and `github`. Data sets are tidy; a dataset is not.\n\n```sh\ngithub dataset\n```\n\nOur data collections.\n",
+        ),
+    ]);
+    let out = found(f.path(), &["."]);
+    assert_eq!(out.len(), 3, "{out:?}");
+    assert!(out[0].contains("warning[spelling-github] `Github` is written `GitHub`"), "{out:?}");
+    assert!(out[1].contains("error[spelling-data-set] `dataset` is written `data set`"), "{out:?}");
+    assert!(out[2].contains("`data collection` is written `data set`"), "{out:?}");
+}
+
+#[test]
+fn says_what_is_wrong_with_a_source() {
+    for (from, expected) in [
+        ("{ jsn = \"a.json\", key = \"a\" }", "unknown field `jsn`"),
+        ("{ json = \"a.json\", key = \"versoin\" }", "no key `versoin`; did you mean `version`?"),
+        ("{ json = \"a.json\" }", "`key` is missing"),
+        ("{ csv = \"a.csv\", rows = true, sheet = \"b\" }", "`sheet` does not go with `csv`"),
+    ] {
+        let config = format!("[[fact]]\nname = \"a\"\nfrom = {from}\nphrase = \"{{number}} tools\"\n");
+        let f = folder(&[
+            ("recount.toml", &config),
+            ("a.json", "{\"version\": \"1\"}"),
+            ("a.csv", "a\n1\n"),
+            ("a.md", "A.\n"),
+        ]);
+        let (code, _, err) = run(f.path(), &["check", "."]);
+        assert!(code == 2 && err.contains("recount.toml:3:") && err.contains(expected), "{from}: {err}");
+    }
+}
+
+#[test]
+fn ignores_what_is_hidden_ignored_or_excluded() {
+    let f = folder(&[
+        ("recount.toml", "exclude = [\"vendor\", \"docs/*.tmp.md\"]\n"),
+        (".gitignore", "build/\n"),
+        (".recountignore", "drafts/*\n!drafts/kept.md\n"),
+        ("a.md", WRONG),
+        ("build/b.md", WRONG),
+        (".hidden/c.md", WRONG),
+        ("drafts/d.md", WRONG),
+        ("drafts/kept.md", WRONG),
+        ("vendor/deep/e.md", WRONG),
+        ("docs/f.tmp.md", WRONG),
+        ("docs/deep/g.tmp.md", WRONG),
+        ("docs/.recountignore", "h.md\n"),
+        ("docs/h.md", WRONG),
+        ("docs/i.md", WRONG),
+    ]);
+    let out = found(f.path(), &["."]);
+    let mut files: Vec<&str> = out.iter().filter_map(|l| l.split(':').next()).collect();
+    files.dedup();
+    assert_eq!(files, ["./a.md", "./docs/deep/g.tmp.md", "./docs/i.md", "./drafts/kept.md"]);
+    // What is named itself is read.
+    assert!(!found(f.path(), &["vendor/deep/e.md"]).is_empty());
+    let (_, _, err) = run(f.path(), &["check", "."]);
+    assert_eq!(err, "", "nothing is said on standard error when it is no terminal");
+}

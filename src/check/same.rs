@@ -17,7 +17,8 @@ pub struct Same {
     pub value: Option<String>,
     /// How far two numbers may lie apart, as a share of the larger: 0.01 for one per cent.
     pub tolerance: f64,
-    /// Whether hedged and rounded numbers agree with exact ones that they can stand for.
+    /// Whether hedged and rounded numbers differ from exact ones that they can stand for, and other capitals from
+    /// those declared.
     pub exact: bool,
     /// Where `value` is declared; set by the program.
     #[serde(skip)]
@@ -99,7 +100,8 @@ impl Same {
     /// Every claim against the declared value.
     fn against(&self, value: &str, subject: &str, claims: &[(&Claim, &StatedValue)], found: &mut Vec<Finding>) {
         for (claim, content) in claims {
-            if self.agrees_with(content, value) {
+            let as_written = matches!(content, StatedValue::Text(_)).then_some(claim.text.as_str());
+            if self.agrees_with(content, value) && !(self.exact && as_written.is_some_and(|text| text != value)) {
                 continue;
             }
             let mut places = vec![Place { at: claim.at, within: claim.within, label: format!("declared: {value}") }];

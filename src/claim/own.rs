@@ -1,6 +1,7 @@
 //! Claims that a rule reads with a pattern of its own.
 
 use super::{BlockView, Claim, ClaimKind, Context, Value};
+use crate::document::{BlockKind, Style};
 use crate::span::Span;
 use crate::value::Quantity;
 use compact_str::CompactString;
@@ -33,6 +34,8 @@ pub struct Pattern {
     pub regex: Regex,
     /// What the group holds.
     pub wanted: Wanted,
+    /// Whether code and addresses are left out.
+    pub prose: bool,
 }
 
 /// What such a claim says of its subject.
@@ -65,8 +68,15 @@ pub fn extract_own(context: &Context<'_>, patterns: &[Pattern], out: &mut Vec<Cl
     for i in 0..context.document.blocks.len() as u32 {
         let view = context.view(crate::document::BlockId(i));
         for pattern in patterns {
+            if pattern.prose && view.block.kind == BlockKind::Code {
+                continue;
+            }
             for captures in pattern.regex.captures_iter(view.text) {
                 let Some(value) = captures.name("value") else { continue };
+                let styled = |style| view.block.text.has_style(value.range(), style);
+                if pattern.prose && (styled(Style::Code) || styled(Style::Address)) {
+                    continue;
+                }
                 let Some((bytes, content)) = content(&view, value.range(), pattern.wanted) else { continue };
                 let mut subject = pattern.subject.clone();
                 for name in pattern.regex.capture_names().flatten() {

@@ -59,6 +59,18 @@ Examples:
   recount check drafts/ --fail-on never
   recount check docs/ --diff           see what could be corrected for sure; --fix does it";
 
+const DIFF_EXAMPLES: &str = "\
+Exit codes:
+  0  no mention states an old value
+  1  some do
+  2  a draft could not be read
+
+Examples:
+  recount diff draft-1.md draft-2.md         two drafts of one document
+  recount diff old/ new/                     two folders
+  recount diff HEAD                          the last commit and the files as they are now
+  recount diff v1.4 v1.5 --path docs --format json";
+
 const ANNOTATE_EXAMPLES: &str = "\
 Exit codes are those of `recount check`: 0 no finding, 1 findings, 2 the copy could not be made.
 
@@ -142,6 +154,13 @@ pub(super) enum Command {
     /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Compare two drafts: what changed, and where an old value is still stated
+    ///
+    /// Each draft is a file, a folder or a git revision. Sentences are aligned, and the claims of one sentence that
+    /// have another value have changed. A mention is stale when the new draft still states the old value of something
+    /// that was changed elsewhere, in any of its files.
+    #[command(after_long_help = DIFF_EXAMPLES, after_help = DIFF_EXAMPLES)]
+    Diff(DiffArgs),
     /// Write a copy of a Word document or PDF with a comment at every place of every finding
     ///
     /// Each comment names the other places of its finding. Everything else in the file stays as it is, comments that
@@ -507,6 +526,31 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(format!("`{text}` is no NAME=VALUE")),
     }
+}
+
+/// `recount diff`
+#[derive(Args, Debug)]
+pub(super) struct DiffArgs {
+    /// The old draft: a file, a folder or a git revision
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The new draft; the files as they are now when OLD is a revision and this is left out
+    #[arg(value_name = "NEW")]
+    pub(super) new: Option<String>,
+    /// Compare only this file or folder of the drafts; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: Vec<PathBuf>,
+    /// List only what has changed; what was added and is gone is counted
+    #[arg(long)]
+    pub(super) changed: bool,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    pub(super) format: ListFormat,
+    /// How to read the tracked changes of Word documents
+    #[arg(long, value_name = "READING", default_value = "accepted")]
+    pub(super) revisions: RevisionsArg,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
 }
 
 /// `recount annotate`

@@ -5,6 +5,7 @@ use super::fix::{Corrections, replace};
 use super::input::Input;
 use super::memory::Memory;
 use super::output::Output;
+use super::progress::Progress;
 use super::setup::Setup;
 use super::since::Since;
 use super::{CLEAN, FAILED, FOUND, input};
@@ -154,7 +155,9 @@ fn examine(
     let (analyses, mut failures) = input.analyse(&own);
     let paths = || input.files.iter().map(|(file, _)| input.sources.get(*file).path.as_path());
     let plan = Plan { rules: rules.to_vec(), groups: setup.groups(paths())?, left_out: setup.left_out(paths())? };
+    let progress = Progress::start("comparing the claims", 0);
     let (mut diagnostics, more) = lint::try_check(&input.sources, &analyses, &plan);
+    drop(progress);
     failures.extend(more);
     if setup.covers_all(&args.input.paths) {
         diagnostics.extend(unstated(facts, &analyses));
@@ -256,7 +259,7 @@ fn threshold(level: config::FailOn) -> Option<Severity> {
 /// Facts that no text states: the pattern matches nothing any more, or never did. Asked only when all that lies
 /// beside the configuration is checked.
 fn unstated(facts: &[FactRule], analyses: &[Analysis]) -> Vec<Diagnostic> {
-    let silent = facts.iter().filter(|fact| {
+    let silent = facts.iter().filter(|fact| fact.must_occur).filter(|fact| {
         let mut claims = analyses.iter().flat_map(|a| &a.claims);
         !claims.any(|c| matches!(&c.value, Value::Stated(s) if s.rule == fact.rule.id.as_str()))
     });

@@ -60,6 +60,10 @@ pub(super) fn run(args: &ShowConfigArgs, out: &mut Output) -> anyhow::Result<u8>
             writeln!(out, "value = {:?}", value.get_ref().to_string())?;
         }
     }
+    for spelling in &config.spellings {
+        writeln!(out, "\n[[spelling]]  # line {}", line(loaded, spelling.write.span().start))?;
+        writeln!(out, "write = {:?}", spelling.write.get_ref())?;
+    }
     Ok(CLEAN)
 }
 

@@ -37,6 +37,6 @@ mod tests {
         let all: Vec<&str> =
             TEMPLATE.lines().filter(|l| !l.starts_with("##")).map(|l| l.strip_prefix("# ").unwrap_or(l)).collect();
         let loaded = Loaded::parse(Path::new("recount.toml"), all.join("\n")).expect("it is right");
-        assert_eq!((loaded.config.facts.len(), loaded.config.groups.len()), (2, 1));
+        assert_eq!((loaded.config.facts.len(), loaded.config.groups.len()), (3, 1));
     }
 }

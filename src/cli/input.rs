@@ -1,6 +1,7 @@
 //! From paths on the command line to sources: walking folders, reading, decoding.
 
-use super::args::{InputArgs, StdinFormat};
+use super::args::{InputArgs, RevisionsArg, StdinFormat};
+use super::progress::Progress;
 use crate::claim::Pattern;
 use crate::config::Globs;
 use crate::document::Document;
@@ -66,7 +67,8 @@ impl Input {
     /// Reads what has not been read yet and notes the claims of all files. The documents are given away.
     pub(super) fn analyse(&mut self, own: &[Pattern]) -> (Vec<Analysis>, Vec<Failure>) {
         let documents = std::mem::take(&mut self.documents);
-        lint::try_analyse_opened(&self.sources, &self.files, documents, Lexicon::english(), own)
+        let progress = Progress::start("noting the claims of", self.files.len());
+        lint::try_analyse_watched(&self.sources, &self.files, documents, Lexicon::english(), own, &|| progress.step())
     }
 
     /// The document of the file at this place in `files`. One that came with its file is given away.
@@ -100,6 +102,20 @@ fn one_line(message: &str) -> String {
 /// Files that are excluded are read when they are named themselves.
 pub(super) fn read(args: &InputArgs, excluded: Option<&Globs>) -> Input {
     list(args, excluded).open()
+}
+
+/// Reads files and folders.
+pub(super) fn read_paths(paths: &[PathBuf], revisions: RevisionsArg, excluded: Option<&Globs>) -> Input {
+    read(&InputArgs { paths: paths.to_vec(), stdin_format: StdinFormat::Md, revisions }, excluded)
+}
+
+/// Reads files whose bytes are there already, and says which of them could be read, by index.
+pub(super) fn read_bytes(files: Vec<(PathBuf, Format, Vec<u8>)>, revisions: RevisionsArg) -> (Input, Vec<usize>) {
+    let all = files.len();
+    let files = files.into_iter().map(|(path, format, bytes)| ListedFile { path, format, bytes }).collect();
+    let input = Listed { files, rest: Input::default(), revisions: revisions.meant() }.open();
+    let kept = (0..all).filter(|n| !input.failed.iter().any(|(failed, _)| failed == n)).collect();
+    (input, kept)
 }
 
 /// The files that arguments name, with their bytes, before anything is made of them.
@@ -149,10 +165,15 @@ pub(super) fn list(args: &InputArgs, excluded: Option<&Globs>) -> Listed {
     if walked.files.is_empty() {
         rest.problems.append(&mut rest.notices);
     }
-    let load = |(path, format): (PathBuf, Format)| match bytes_of(&path) {
-        Ok(Ok(bytes)) => Ok(ListedFile { path, format, bytes }),
-        Ok(Err(error)) => Err(format!("{}: {error}", path.display())),
-        Err(error) => Err(format!("{}: {}", path.display(), plainly(&error))),
+    let progress = Progress::start("reading", walked.files.len());
+    let load = |(path, format): (PathBuf, Format)| {
+        let bytes = bytes_of(&path);
+        progress.step();
+        match bytes {
+            Ok(Ok(bytes)) => Ok(ListedFile { path, format, bytes }),
+            Ok(Err(error)) => Err(format!("{}: {error}", path.display())),
+            Err(error) => Err(format!("{}: {}", path.display(), plainly(&error))),
+        }
     };
     let loaded: Vec<Result<ListedFile, String>> = walked.files.into_par_iter().map(load).collect();
     let mut files = Vec::with_capacity(loaded.len());

@@ -6,6 +6,7 @@ mod cache;
 mod check;
 mod claims;
 mod config;
+mod diff;
 mod examples;
 mod explain;
 mod fix;
@@ -15,6 +16,7 @@ mod manual;
 mod memory;
 mod numbers;
 mod output;
+mod progress;
 mod rules;
 mod setup;
 mod since;
@@ -50,6 +52,7 @@ pub fn main() -> ExitCode {
     let mut out = Output::new(cli.color, cli.width);
     let done = start_threads(cli.threads).and_then(|()| match &cli.command {
         Command::Check(args) => check::run(args, &mut out),
+        Command::Diff(args) => diff::run(args, &mut out),
         Command::Annotate(args) => annotate::run(args, &mut out),
         Command::Claims(args) => claims::run(args, &mut out),
         Command::Numbers(args) => numbers::run(args, &mut out),

@@ -1,7 +1,7 @@
 //! What every command starts from: the configuration, the rules, and which of them run where.
 
 use super::args::{BaselineArgs, ConfigArgs};
-use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules};
+use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules, spelling_rules};
 use crate::lint::Group;
 use crate::rule::{self, Rule, Stage};
 use crate::source::{Origin, SourceFile, Sources};
@@ -43,9 +43,10 @@ impl Setup {
         Ok(loaded.config.exclude.as_ref().map(|list| loaded.globs(list)).transpose()?)
     }
 
-    /// Adds the rules of the declared facts, and the configuration to the sources so that findings can show it.
+    /// Adds the rules of the declared facts and spellings, and the configuration to the sources so that findings can show it.
     pub(super) fn facts(&self, given: &[(String, String)], sources: &mut Sources) -> anyhow::Result<Vec<FactRule>> {
-        let Some(loaded) = self.loaded.as_ref().filter(|l| !l.config.facts.is_empty()) else {
+        let declares = |l: &&Loaded| !l.config.facts.is_empty() || !l.config.spellings.is_empty();
+        let Some(loaded) = self.loaded.as_ref().filter(declares) else {
             match given.first() {
                 Some((name, _)) => bail!("no fact `{name}` is declared: facts are declared in recount.toml"),
                 None => return Ok(Vec::new()),
@@ -53,7 +54,9 @@ impl Setup {
         };
         let file = SourceFile::new(loaded.path.clone(), loaded.text.clone(), Origin::Verbatim);
         let id: FileId = sources.add(file);
-        Ok(fact_rules(loaded, given, id)?)
+        let mut rules = fact_rules(loaded, given, id)?;
+        rules.extend(spelling_rules(loaded, id)?);
+        Ok(rules)
     }
 
     /// The baseline: that of the command line, else that of the configuration, else the usual name beside the

@@ -5,11 +5,15 @@
 
 mod fact;
 mod glob;
+mod origin;
 mod place;
+mod spelling;
 
-pub use fact::{Fact, FactError, FactRule, fact_rules};
+pub use fact::{Fact, FactError, FactRule, OneOrMany, Scalar, fact_rules};
 pub use glob::{Globs, relative};
+pub use origin::{From, TableName};
 pub use place::{ConfigError, line_column};
+pub use spelling::{Spelling, spelling_rules};
 
 use crate::diagnostic::Severity;
 use crate::rule::with_hint;
@@ -69,6 +73,9 @@ pub struct Config {
     /// Facts that every statement is checked against.
     #[serde(rename = "fact")]
     pub facts: Vec<Fact>,
+    /// How names and terms are written.
+    #[serde(rename = "spelling")]
+    pub spellings: Vec<Spelling>,
 }
 
 /// Documents that belong together.
@@ -174,7 +181,7 @@ mod tests {
         assert_eq!(
             error("preview = true\nignroe = []\n").lines().next(),
             Some(
-                "recount.toml:2:1: unknown field `ignroe`, expected one of `fail-on`, `severity`, `preview`, `select`, `ignore`, `exclude`, `rules-folder`, `baseline`, `rules`, `group`, `override`, `fact`; did you mean `ignore`?"
+                "recount.toml:2:1: unknown field `ignroe`, expected one of `fail-on`, `severity`, `preview`, `select`, `ignore`, `exclude`, `rules-folder`, `baseline`, `rules`, `group`, `override`, `fact`, `spelling`; did you mean `ignore`?"
             )
         );
         assert!(error("fail-on = \"warnign\"\n").contains("recount.toml:1:11: unknown variant `warnign`"));

@@ -2,6 +2,7 @@
 
 pub mod checkstyle;
 pub mod claims;
+pub mod drafts;
 pub mod github;
 pub mod gitlab;
 pub mod html;

@@ -19,6 +19,9 @@ pub struct ExtractSpec {
     pub phrase: Option<String>,
     /// What the group `value` of a `regex` holds.
     pub value: Option<Wanted>,
+    /// Whether code and addresses are left out; set by the program.
+    #[serde(skip)]
+    pub prose: bool,
 }
 
 /// The largest compiled pattern, in bytes: a pattern that needs more is a mistake.
@@ -54,7 +57,7 @@ impl ExtractSpec {
                 return Err(format!("`[[extract]]`: the subject names the group `{name}`, which the pattern has not"));
             }
         }
-        Ok(Pattern { rule: rule.into(), subject: self.subject.clone(), regex, wanted })
+        Ok(Pattern { rule: rule.into(), subject: self.subject.clone(), regex, wanted, prose: self.prose })
     }
 }
 
@@ -136,13 +139,25 @@ mod tests {
     use crate::lexicon::Lexicon;
 
     fn values(phrase: &str, text: &str) -> Vec<String> {
-        let spec = ExtractSpec { subject: "s".to_owned(), regex: None, phrase: Some(phrase.to_owned()), value: None };
+        let spec = ExtractSpec {
+            subject: "s".to_owned(),
+            regex: None,
+            phrase: Some(phrase.to_owned()),
+            value: None,
+            prose: false,
+        };
         let extractor = spec.build("rule", Lexicon::english()).expect("the phrase compiles");
         extractor.regex.captures_iter(text).map(|c| c["value"].to_owned()).collect()
     }
 
     fn error(phrase: &str) -> String {
-        let spec = ExtractSpec { subject: "s".to_owned(), regex: None, phrase: Some(phrase.to_owned()), value: None };
+        let spec = ExtractSpec {
+            subject: "s".to_owned(),
+            regex: None,
+            phrase: Some(phrase.to_owned()),
+            value: None,
+            prose: false,
+        };
         spec.build("rule", Lexicon::english()).expect_err("the phrase is wrong")
     }
 
