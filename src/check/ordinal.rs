@@ -110,7 +110,9 @@ fn belongs(member: &Claim, whole: &Claim) -> bool {
     if a.iter().any(|e| b.contains(e)) {
         return true;
     }
-    member.block == whole.block && member.at > whole.at && a.is_empty()
+    // "the third and final workshop" names no place of its own.
+    let plain = a.is_empty() || b.is_empty() && matches!(&whole.value, Value::Series { parts, .. } if parts.len() == 1);
+    member.block == whole.block && member.at > whole.at && plain
 }
 
 fn place(claim: &Claim, label: &str) -> Place {

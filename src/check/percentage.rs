@@ -133,7 +133,11 @@ fn whole(stated: &Operand, others: &[Operand]) -> Option<(String, String)> {
 /// Two shares of one thing, one of them perhaps in words.
 fn same(stated: &Operand, other: &Operand) -> Option<(String, String)> {
     let (low, high) = share(&stated.quantity)?;
-    let (least, most) = share(&other.quantity)?;
+    let (least, mut most) = share(&other.quantity)?;
+    // "Nearly three quarters (62 %)" is far below; what is above states an order.
+    if other.quantity.hedge == Hedge::Nearly {
+        most = Decimal::MAX;
+    }
     if low <= most && high >= least {
         return None;
     }

@@ -22,7 +22,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let Some(sentence) = view.layer.sentences.last().cloned() else { continue };
-        let Some((found, tie)) = announcement(context, &view, &sentence) else { continue };
+        let Some((found, tie)) =
+            announcement(context, &view, &sentence).or_else(|| taken_up(context, &view, &sentence))
+        else {
+            continue;
+        };
         let extent = Extent::of(context, index, list);
         let announced = found.count as usize;
         let Some(items) = extent.items(announced) else { continue };
@@ -35,6 +39,20 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         push(&view, out, &found, items);
     }
+}
+
+/// "We visited nine sites. They were:": the sentence before announces the list.
+fn taken_up(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> Option<(Announcement, Tie)> {
+    let word = |n: usize| view.word(sentence.start + n);
+    let pronoun = ["they", "these", "those"].iter().any(|w| word(0).eq_ignore_ascii_case(w));
+    let colon = view.word(sentence.end.checked_sub(1)?) == ":";
+    if !pronoun || !matches!(word(1), "are" | "were" | "include" | "included") || !colon || sentence.len() > 5 {
+        return None;
+    }
+    let before = view.layer.sentences.iter().rev().nth(1)?.clone();
+    let mut found = announcements(view, context.lexicon, before);
+    let open = matches!(word(1), "include" | "included");
+    (found.len() == 1 && !open).then(|| (found.remove(0), Tie::Stated))
 }
 
 /// How many things the items name at most when names are joined in one item: "Ada Brook and Ben Cole".

@@ -273,14 +273,24 @@ fn enumerated(
     announcement: &Announcement,
     sentence: &Range<usize>,
 ) -> Option<Vec<Member>> {
-    let first = marks(view, announcement.end..sentence.end.min(announcement.end + REACH)).next()?;
-    if first.1 != 1 {
+    let here = marks(view, announcement.end..sentence.end.min(announcement.end + REACH)).next();
+    let last = sentence.end.checked_sub(1)?;
+    // The marks begin in the paragraph behind the colon.
+    let next = view.word(last) == ":" && sentence.end == view.layer.tokens.len() && here.is_none();
+    let from = match here {
+        Some((at, _)) => at,
+        None if next => sentence.end,
+        None => return None,
+    };
+    if here.is_some_and(|(_, n)| n != 1) {
         return None;
     }
-    let tied = view.word(first.0 - 1) == ":"
-        || tie(view, context.lexicon, announcement, sentence, first.0) >= Tie::Stated
-        || announcement.counted && first.0 - announcement.end <= GAP;
-    if !tied || !announcement.counted && view.word(first.0 - 1) != ":" {
+    let sign = here.is_some_and(|(at, _)| at > 0 && view.word(at - 1) == ":");
+    let colon = if next { last } else { from };
+    let tied = sign
+        || tie(view, context.lexicon, announcement, sentence, colon) >= Tie::Stated
+        || announcement.counted && from - announcement.end <= GAP;
+    if !tied || !announcement.counted && !sign && !next {
         return None;
     }
     let mut items: Vec<Member> = Vec::new();
@@ -303,7 +313,7 @@ fn enumerated(
         }
         false
     };
-    let mut closed = collect(view, first.0, &mut items);
+    let mut closed = !next && collect(view, from, &mut items);
     let section = view.block.section;
     for next in view.id.0 + 1..(view.id.0 + 40).min(context.document.blocks.len() as u32) {
         let later = context.view(BlockId(next));
@@ -319,22 +329,33 @@ fn enumerated(
     (items.len() >= 2).then_some(items)
 }
 
-/// The marks "(a)", "(2)", "(iii)" of a range of tokens with what they count.
+/// The marks "(a)", "(2)", "(iii)", "b)" of a range of tokens with what they count. A mark "i" begins Roman numerals
+/// where "ii" follows.
 fn marks<'v>(view: &'v BlockView<'_>, range: Range<usize>) -> impl Iterator<Item = (usize, usize)> + 'v {
     let end = range.end;
     range.filter_map(move |i| {
         let closed = i + 2 < end && view.word(i) == "(" && view.word(i + 2) == ")";
         if closed {
-            return Some((i, super::block::ordinal_of(view.word(i + 1)).filter(|&n| n <= 26)?));
+            return Some((i, mark(view.word(i + 1))?));
         }
         // "risks: a) theft; b) fire": behind a sign and before a bracket that nothing opened.
-        let bare = i > 0
-            && i + 1 < end
+        let bare = i + 1 < end
             && view.word(i + 1) == ")"
-            && matches!(view.word(i - 1), ":" | ";" | "," | "." | "and" | "or")
-            && view.word(i).len() <= 2;
-        bare.then(|| super::block::ordinal_of(view.word(i)).filter(|&n| n <= 26)).flatten().map(|n| (i, n))
+            && (i == 0 || matches!(view.word(i - 1), ":" | ";" | "," | "." | "and" | "or"))
+            && view.word(i).len() <= 4;
+        bare.then(|| mark(view.word(i))).flatten().map(|n| (i, n))
     })
+}
+
+/// What a mark counts: digits, Roman numerals of small letters as far as they are no letter in turn, letters.
+fn mark(word: &str) -> Option<usize> {
+    if let Some(n) = super::numbered::roman(&word.to_uppercase())
+        && word.chars().all(|c| c.is_ascii_lowercase())
+        && (word == "i" || word == "v" || word == "x" || word.len() > 1)
+    {
+        return Some(n);
+    }
+    super::block::ordinal_of(word).filter(|&n| n <= 26)
 }
 
 /// "First, … Second, … Third, …" at the beginnings of the sentences after the announcement, also in the

@@ -126,10 +126,13 @@ fn label(context: &Context<'_>, view: &BlockView<'_>, rank: Rank) -> Option<(Com
                     .get(at + 2)
                     .is_none_or(|n| n.start > t.end || !n.text(view.text).starts_with(char::is_numeric))
         });
+        // "Phase 1 (January to March): survey"
+        let dated = tokens.get(at + 1).is_some_and(|t| t.text(view.text) == "(")
+            && (at + 2..tokens.len().min(at + 14)).any(|i| view.word(i) == ":");
         let titled = matches!(rank, Rank::Heading(_))
             && tokens.get(at + 1).is_some_and(|t| t.text(view.text).starts_with(char::is_uppercase));
         let capital = view.word(0).starts_with(char::is_uppercase);
-        if !(closed || titled) || !capital {
+        if !(closed || titled || dated) || !capital {
             return None;
         }
         return Some((lower(view.word(at - 1)), numbers));

@@ -1,7 +1,7 @@
 //! Rows of a table against the number of them that the text announces: "the 12 projects in Table 3", "Table 2 lists
 //! six species", "the following three variables".
 
-use super::announcement::{Announcement, announcements};
+use super::announcement::{Announcement, Tie, announcements, tie};
 use super::numbered::is_unnarrowed;
 use super::push;
 use crate::annotate::{TokenKind, phrase_at, phrase_before, phrases_at};
@@ -28,13 +28,13 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if let Some(intro) = table.intro {
             let view = context.view(intro);
             if let Some(sentence) = view.layer.sentences.last().filter(|_| view.is_prose()) {
-                read(context, &view, sentence, index, out);
+                read(context, &view, sentence, index, true, out);
             }
         }
         if let Some(caption) = table.caption {
             let view = context.view(caption);
             for sentence in &view.layer.sentences {
-                read(context, &view, sentence, index, out);
+                read(context, &view, sentence, index, false, out);
             }
             if let Some((_, label)) = (0..2).find_map(|i| table_at(&view, i)) {
                 labelled.entry(label).and_modify(|t| *t = None).or_insert(Some(index));
@@ -49,7 +49,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             let mut tables = sentence.clone().filter_map(|i| table_at(&view, i));
             let (Some((_, label)), None) = (tables.next(), tables.next()) else { continue };
             if let Some(&Some(index)) = labelled.get(label) {
-                read(context, &view, sentence, index, out);
+                read(context, &view, sentence, index, false, out);
             }
         }
     }
@@ -64,9 +64,19 @@ fn table_at<'a>(view: &BlockView<'a>, at: usize) -> Option<(usize, &'a str)> {
 }
 
 /// The claims of one sentence about one table.
-fn read(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, table: usize, out: &mut Vec<Claim>) {
+fn read(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    sentence: &Range<usize>,
+    table: usize,
+    introduces: bool,
+    out: &mut Vec<Claim>,
+) {
     for found in announcements(view, context.lexicon, sentence.clone()) {
-        if !is_known(context, view, &found, sentence) {
+        let last = sentence.end.saturating_sub(1);
+        let announced =
+            introduces && view.word(last) == ":" && tie(view, context.lexicon, &found, sentence, last) >= Tie::Stated;
+        if !announced && !is_known(context, view, &found, sentence) {
             continue;
         }
         let grid = grid(context, table);

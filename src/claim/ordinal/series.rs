@@ -25,6 +25,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let first = out.len();
         sizes(context, &view, out);
         first_and_last(context, &view, out);
+        last_named(context, &view, out);
         let series: Vec<(u32, CompactString)> =
             out[first..].iter().map(|c| (c.sentence, c.subject.head.clone())).collect();
         members(context, &view, &series, out);
@@ -52,13 +53,38 @@ fn sizes(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
         }
         let structural = phrase_at(lexicon, "series-part", view.text, tokens, head).is_some();
         let cue = if structural { "series-whole" } else { "series-set" };
-        if phrase_before(lexicon, cue, view.text, tokens, q.number.start).is_none() || is_open(view, lexicon, &q.number)
+        // "was planned in five phases" says how many there are, "the first five phases" does not.
+        if phrase_before(lexicon, cue, view.text, tokens, q.number.start).is_none()
+            || is_open(view, lexicon, &q.number, 1)
         {
             continue;
         }
         let sentence = view.layer.sentence_of(head);
         let sentence = head.saturating_sub(NAMES).max(sentence.start)..sentence.end.min(head + NAMES);
         push(context, view, out, q.number.start..head + 1, head, sentence, Value::Series { size, parts: Vec::new() });
+    }
+}
+
+/// "the third and final workshop": the series has so many members.
+fn last_named(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    for ordinal in &view.layer.ordinals {
+        let end = ordinal.tokens.end;
+        let last = matches!(view.word(end), "and" | ",") && matches!(view.word(end + 1), "final" | "last");
+        if !last || !(2..=LARGEST).contains(&ordinal.rank) {
+            continue;
+        }
+        let Some(head) = series_head(view, lexicon, end + 2) else { continue };
+        let sentence = view.layer.sentence_of(head);
+        // The last of a year is not the last of all.
+        let timed = view.layer.dates.iter().any(|d| sentence.contains(&d.tokens.start));
+        if timed || view.word(head + 1) == "of" {
+            continue;
+        }
+        let at = ordinal.tokens.start..head + 1;
+        let parts = vec![view.member(at.clone())];
+        // Where it was held does not say of which series it is.
+        push(context, view, out, at.clone(), head, head..head, Value::Series { size: ordinal.rank, parts });
     }
 }
 
@@ -114,7 +140,7 @@ fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactS
             next += 2;
         }
         let head = series_head(view, lexicon, next);
-        if is_open(view, lexicon, &ordinal.tokens) {
+        if is_open(view, lexicon, &ordinal.tokens, 3) || head.is_some_and(|head| is_elsewhere(view, lexicon, head)) {
             continue;
         }
         if let Some(head) = head {
@@ -296,10 +322,32 @@ fn series_head(view: &BlockView<'_>, lexicon: &Lexicon, from: usize) -> Option<u
     None
 }
 
-/// Whether words around a number say that the series goes on or that others were left out.
-fn is_open(view: &BlockView<'_>, lexicon: &Lexicon, at: &Range<usize>) -> bool {
+/// "the seventh stage of the race": of something that the block has not named before.
+fn is_elsewhere(view: &BlockView<'_>, lexicon: &Lexicon, head: usize) -> bool {
+    if view.word(head + 1) != "of" {
+        return false;
+    }
+    let determiner = |i: usize| {
+        let token = view.layer.tokens.get(i).and_then(|t| t.word);
+        token.is_some_and(|id| lexicon.words.pos(id).any(Pos::DETERMINER))
+    };
+    let noun = head + 2 + usize::from(determiner(head + 2));
+    let Some(token) = view.layer.tokens.get(noun).filter(|t| t.case == Case::Lower && t.kind == TokenKind::Word) else {
+        return false;
+    };
+    let base = lemma(view, lexicon, noun);
+    let named = (0..head)
+        .rev()
+        .take(400)
+        .any(|i| view.layer.tokens[i].kind == TokenKind::Word && lemma(view, lexicon, i) == base);
+    token.word.is_some_and(|id| lexicon.words.pos(id).any(Pos::NOUN)) && !named
+}
+
+/// Whether words around a number say that the series goes on or that others were left out; `before` is how many words
+/// before it are looked at.
+fn is_open(view: &BlockView<'_>, lexicon: &Lexicon, at: &Range<usize>, before: usize) -> bool {
     let sentence = view.layer.sentence_of(at.start);
-    let from = at.start.saturating_sub(3).max(sentence.start);
+    let from = at.start.saturating_sub(before).max(sentence.start);
     let to = (at.end + 8).min(sentence.end);
     (from..to).any(|i| phrase_at(lexicon, "series-open", view.text, &view.layer.tokens, i).is_some())
 }

@@ -92,7 +92,9 @@ fn fitting(relation: Relation, stated: &Unit, mut operands: Vec<Operand>) -> Opt
             (per && counts).then_some(operands)
         }
         // "Fewer than a third (41 %)" states an order.
-        (Relation::Same, [first]) if !matches!(first.quantity.hedge, Hedge::None | Hedge::About) => None,
+        (Relation::Same, [first]) if !matches!(first.quantity.hedge, Hedge::None | Hedge::About | Hedge::Nearly) => {
+            None
+        }
         _ => Some(operands),
     }
 }

@@ -189,7 +189,7 @@ impl Axis {
                 let bullet = wording.starts_with(['-', '–', '—', '•', '·', '>', '→', '└', '*']);
                 let share = shares * 2 > numbers && shares == numbers || without_notes(wording).contains('%');
                 let header = numbers > 0 && years == numbers && wording.is_empty();
-                let key = orientation == Orientation::Columns && cues.key;
+                let key = orientation == Orientation::Columns && cues.key && !(cues.total && years == 0);
                 let apart = cues.subset || cues.rate && !rates || key || share || bullet || header;
                 Line {
                     index,

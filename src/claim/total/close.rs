@@ -103,7 +103,7 @@ fn leading(passage: &Passage<'_>, whole: usize) -> Vec<usize> {
 }
 
 /// Whether the number is called what is left: "the remaining 12".
-fn remains(passage: &Passage<'_>, number: usize) -> bool {
+pub(super) fn remains(passage: &Passage<'_>, number: usize) -> bool {
     let tokens = &passage.numbers[number].quantity.tokens;
     let hedged = &passage.numbers[number].quantity.hedged;
     let start = hedged.start.min(tokens.start);
@@ -180,7 +180,7 @@ fn is_named_part(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
 
 /// Whether a number may be a part beside others: of the same unit, not in brackets, no subset of the number
 /// before it and no number to compare with.
-fn is_part(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
+pub(super) fn is_part(passage: &Passage<'_>, whole: usize, part: usize) -> bool {
     let number = &passage.numbers[part];
     let tokens = &number.quantity.tokens;
     let sentence = passage.view.layer.sentence_of(tokens.start);

@@ -11,6 +11,7 @@ mod close;
 mod list;
 mod open;
 mod operands;
+mod rest;
 mod worded;
 
 use super::{Claim, ClaimKind, Context, Operand, Value};
@@ -43,6 +44,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             at = end;
         }
         worded::extract(context, &view, out);
+        rest::find(context, &passage, out);
         behind::find(context, &passage, out);
     }
     list::find(context, out);
