@@ -59,7 +59,7 @@ pub use edition::{Edition, EditionPlace, EditionValue};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{
-    CellMatch, Refusal, Restatement, RowIndex, antecedent, can_be, differing_cues, link, restatement, stem,
+    CellMatch, Refusal, Restatement, RowIndex, antecedent, can_be, differing_cues, link, plain_cues, restatement, stem,
     times_conflict, values_agree,
 };
 pub use linked::{Designation, Linked};
@@ -259,6 +259,8 @@ pub struct Subject {
     pub loose: Vec<CompactString>,
     /// Whether the head is a noun for people.
     pub people: bool,
+    /// Whether it is what the document as a whole is about: the project, the study, we.
+    pub topic: bool,
     /// Whether the head is a noun that can stand for people of many sorts: men, participants, victims.
     pub general: bool,
     /// The author's wording, for messages: "male former fighters".

@@ -2,6 +2,7 @@
 
 mod definite;
 mod exchanged;
+mod fields;
 mod restated;
 
 use super::{Check, Finding, Place, Selection};
@@ -64,6 +65,7 @@ impl Check for Equal {
         restated::restated(claims, selection.across, least, &mut edges);
         exchanged::exchanged(claims, &mut edges);
         definite::definite(claims, self.known, &mut edges);
+        fields::fields(claims, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         // Who disagrees with whom, and who backs them.
@@ -106,6 +108,12 @@ impl Equal {
                 let family = claim.frame.as_deref().map_or("", |f| f.head.as_str());
                 let head = if family.is_empty() { claim.subject.class.as_str() } else { family };
                 buckets.entry((head, quantity.unit.dimension.as_str())).or_default().push(i);
+                // "employs 312 people" stands with the staff too.
+                if let Some(frame) = claim.frame.as_deref().filter(|f| !f.verb.is_empty() && f.verb != head)
+                    && claim.subject.people
+                {
+                    buckets.entry((frame.verb.as_str(), quantity.unit.dimension.as_str())).or_default().push(i);
+                }
             }
         }
         // What is too common in a set of documents may be rare in one of them.

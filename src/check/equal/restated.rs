@@ -21,6 +21,12 @@ pub(super) struct Least {
 /// A word that stands in more sentences with numbers than this finds no candidates.
 const CROWD: usize = 60;
 
+/// Keys of the attributes, by their bit.
+const ATTRIBUTES: [&str; 32] = [
+    "=0", "=1", "=2", "=3", "=4", "=5", "=6", "=7", "=8", "=9", "=10", "=11", "=12", "=13", "=14", "=15", "=16", "=17",
+    "=18", "=19", "=20", "=21", "=22", "=23", "=24", "=25", "=26", "=27", "=28", "=29", "=30", "=31",
+];
+
 /// How many candidates of a number are compared word by word.
 const CANDIDATES: usize = 24;
 
@@ -228,6 +234,11 @@ fn keys(claim: &Claim) -> Vec<(&str, &str)> {
         .filter(|w| w.sort != WordSort::Light)
         .map(|w| (quantity.unit.dimension.as_str(), w.key.as_str()))
         .collect();
+    // What is measured is a word that both have, whatever it is called.
+    let measured = frame.attributes();
+    keys.extend(
+        (0..32).filter(|bit| measured >> bit & 1 == 1).map(|bit| (quantity.unit.dimension.as_str(), ATTRIBUTES[bit])),
+    );
     keys.sort_unstable();
     keys.dedup();
     keys

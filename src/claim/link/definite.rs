@@ -98,6 +98,8 @@ pub fn can_be(known: &Claim, first: &Claim) -> Option<u8> {
     let (f, g) = (known.frame.as_deref()?, first.frame.as_deref()?);
     if p.class.is_empty() || q.class.is_empty() {
         None
+    } else if super::does(known, first) {
+        Some(4)
     } else if p.class == q.class || !f.head.is_empty() && f.head == g.head && p.people == q.people {
         Some(3)
     } else if p.people && q.people && (p.general || q.general) {

@@ -84,6 +84,10 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if !same_head(a, b) {
         return Err(Refusal::OtherHead);
     }
+    // Fields of two forms are filled in for two things.
+    if a.by == "field" && b.by == "field" {
+        return Err(Refusal::Contrast);
+    }
     let across = a.at.file != b.at.file;
     // Side by side in one paragraph or list, two values are a contrast.
     if !across && (a.block == b.block || (a.list.is_some() && a.list == b.list)) {
@@ -129,6 +133,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     let verbs = a.frame.as_deref().zip(b.frame.as_deref()).map(|(f, g)| (f.verb.as_str(), g.verb.as_str()));
     let same_predicate = !a.predicate.is_empty() && stem(&a.predicate) == stem(&b.predicate)
         || verbs.is_some_and(|(v, w)| !v.is_empty() && v == w)
+        || does(a, b)
+        || does(b, a)
         || a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| f.attributes() & g.attributes() != 0);
     if same_predicate {
         score += 2;
@@ -193,7 +199,17 @@ fn same_head(a: &Claim, b: &Claim) -> bool {
     }
     let families =
         a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| !f.head.is_empty() && f.head == g.head);
-    p.class == q.class || families && p.people == q.people
+    p.class == q.class || families && p.people == q.people || does(a, b) || does(b, a)
+}
+
+/// Whether the people whom one number counts are named by what the other's do or what is done to them: "employs 312
+/// people", "a staff of 321"; "96 students graduated", "the 69 graduates".
+fn does(named: &Claim, told: &Claim) -> bool {
+    let (Some(f), Some(g)) = (named.frame.as_deref(), told.frame.as_deref()) else { return false };
+    let (Value::Quantity(x), Value::Quantity(y)) = (&named.value, &told.value) else { return false };
+    let (p, q) = (x.value(), y.value());
+    let near = p.max(q) <= p.min(q).saturating_mul(rust_decimal::Decimal::from(2));
+    near && named.subject.people && told.subject.people && !f.head.is_empty() && f.head == g.verb
 }
 
 /// Whether two of one sort have what is counted: "the Tax Office", "the Customs Office".
@@ -220,6 +236,12 @@ fn refuse_cues(claim: &Claim) -> Result<(), Refusal> {
         }
     }
     if claim.status == Status::Actual { Ok(()) } else { Err(Refusal::OtherStatus) }
+}
+
+/// Whether nothing around a claim says that it is compared with none.
+#[must_use]
+pub fn plain_cues(claim: &Claim) -> bool {
+    refuse_cues(claim).is_ok()
 }
 
 /// The cues of one sort: which members of a series, which ends of a stretch of time.

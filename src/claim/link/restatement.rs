@@ -105,17 +105,20 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
     let other_verb = !across && !f.verb.is_empty() && !g.verb.is_empty() && !knows(g, &f.verb) && !knows(f, &g.verb);
     let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
     let (p, q) = (share(in_a, own_a.total), share(in_b, own_b.total));
+    // What is measured is one thing, in one unit.
+    let measured = if f.attributes() & g.attributes() != 0 { 0.5 } else { 0.0 };
     Ok(Restatement {
         shared,
         contained: p.max(q),
         covered: p.min(q),
-        digits: match digits {
-            _ if other_verb => -0.7,
-            Resemblance::Transposed => 1.3,
-            Resemblance::Dropped => 0.8,
-            Resemblance::OneDigit => 0.4,
-            Resemblance::None => 0.0,
-        },
+        digits: measured
+            + match digits {
+                _ if other_verb => -0.7,
+                Resemblance::Transposed => 1.3,
+                Resemblance::Dropped => 0.8,
+                Resemblance::OneDigit => 0.4,
+                Resemblance::None => 0.0,
+            },
         agreement: agree(x, y),
     })
 }
@@ -279,6 +282,7 @@ fn heads(a: &Claim, b: &Claim, f: &Frame, g: &Frame, across: bool) -> Result<(),
     }
     let people = p.people && q.people && (p.class == "person" || q.class == "person");
     let (here, there) = (knows(g, &f.head), knows(f, &g.head));
-    let known = here && there || across && (here || there);
+    let measured = f.attributes() & g.attributes() != 0;
+    let known = here && there || (across || measured) && (here || there);
     if f.head == g.head || people || known { Ok(()) } else { Err(Refusal::OtherHead) }
 }

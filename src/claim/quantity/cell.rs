@@ -78,6 +78,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
                 owners: Vec::new(),
                 people: if total { people_caption } else { people(&row_words) },
                 loose: Vec::new(),
+                topic: false,
                 general: false,
                 wording: label.clone(),
             },

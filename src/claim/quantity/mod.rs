@@ -2,6 +2,7 @@
 
 mod cell;
 mod prose;
+mod subject;
 
 use super::{Claim, Context};
 

@@ -4,12 +4,13 @@
 //! measures ("a weight limit of 30 tonnes"), the subject of its clause ("leakage fell to 41 Ml/d"). A number
 //! without a subject is no claim.
 
-use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at, phrases_at};
+use super::subject::{Found, complement, is_sample, is_verb, phrase_before, pos, sampled, subject};
+use crate::annotate::{Case, QuantityAt, TokenKind, phrases_at};
 use crate::claim::context::BlockView;
 use crate::claim::frame::{FrameReader, family};
 use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
 use crate::claim::scope::{clause, entities, heading_times, is_known, lead, scope, window};
-use crate::claim::{Claim, ClaimKind, Context, Status, Subject, Value};
+use crate::claim::{Claim, ClaimKind, Context, Scope, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
 use crate::value::Decimal;
@@ -99,7 +100,7 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
         return true;
     }
     // "the cluster runs 3.2": a version. What is counted in parts has its noun behind it, "2.4 persons".
-    if found.by != "counted" && amount.low.scale() > 0 && amount.step < Decimal::ONE {
+    if !matches!(found.by, "counted" | "field") && amount.low.scale() > 0 && amount.step < Decimal::ONE {
         return true;
     }
     // "500 errors", "a 304": the code that a server answers with.
@@ -135,44 +136,10 @@ fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
     })
 }
 
-/// Where the subject of a number was found.
-struct Found {
-    phrase: NounPhrase,
-    /// Further noun that narrows the head: "weight limit of the bridge" → bridge.
-    of: Option<NounPhrase>,
-    by: &'static str,
-}
-
 /// Whether number and unit are one word with a hyphen, "a 40-year", but not a number in words, "thirty-seven".
 fn is_joined(view: &BlockView<'_>, at: &QuantityAt) -> bool {
     let in_words = at.quantity.amount.words && at.quantity.unit.is_count();
     view.wording(at.tokens.clone()).contains('-') && !at.quantity.amount.range && !in_words
-}
-
-/// Whether a number is said to be the number of cases: "(n = 124)".
-fn is_sample(view: &BlockView<'_>, at: &QuantityAt) -> bool {
-    let start = at.tokens.start;
-    start >= 2
-        && view.word(start - 1) == "="
-        && matches!(view.word(start - 2), "n" | "N")
-        && at.quantity.unit.is_count()
-        && at.quantity.amount.low.scale() == 0
-}
-
-/// What the cases are: the noun before the bracket, "the women (n = 124)"; when that has a number of its own, "from
-/// nine practices (n = 241)", the subject of the sentence.
-fn sampled(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    let sentence = view.layer.sentence_of(at.tokens.start);
-    let open = (sentence.start..at.tokens.start).rev().take(6).find(|&i| matches!(view.word(i), "(" | "["))?;
-    let before = phrase_before(view, lexicon, sentence.start, open)?;
-    let counted = view.layer.quantities.iter().any(|q| q.tokens.end == before.tokens.start && q.tokens.start < open);
-    let people = |p: &NounPhrase| pos(view, lexicon, p.head).any(Pos::PEOPLE);
-    let first = (sentence.start..open).find(|&i| !pos(view, lexicon, i).any(Pos::DETERMINER));
-    let phrase = first.and_then(|i| noun_phrase(view, lexicon, i)).filter(people);
-    if !counted && people(&before) {
-        return Some(Found { phrase: before, of: None, by: "sample" });
-    }
-    phrase.map(|phrase| Found { phrase, of: None, by: "sample" })
 }
 
 /// Whether a number without a subject is more likely a number of something else: part of an identifier or of a
@@ -208,6 +175,9 @@ fn prose(
     // "19 of the 60": a part, whose whole is another claim.
     if view.word(number.end) == "of" && at.quantity.unit.is_count() && found.is_none_or(|f| f.by == "counted") {
         scope.cues.push("part-of".into());
+    }
+    if let Some(found) = found.filter(|f| f.by == "field") {
+        label_cues(view, lexicon, found, &mut scope);
     }
     if is_delta(view, lexicon, &number) {
         scope.cues.push("delta".into());
@@ -247,234 +217,27 @@ fn prose(
     {
         subject.owners = owner.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))).collect();
     }
+    let topic = |i: usize| {
+        matches!(view.word(i), "we" | "We" | "our" | "Our") || lexicon.is_in("known.topic", &lemma(view, lexicon, i))
+    };
+    subject.topic |= subject.owners.iter().any(|o| lexicon.is_in("known.topic", o))
+        || clause(view, number.start).take_while(|&i| i < number.start).any(topic);
     claim.scope = scope;
     claim.status = if quoted { Status::Quoted } else { status };
     claim
 }
 
-fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    if at.quantity.unit.is_count() {
-        return of_them(view, lexicon, at)
-            .or_else(|| counted(view, lexicon, at))
-            .or_else(|| of_number(view, lexicon, at))
-            .or_else(|| clause_subject(view, lexicon, at));
-    }
-    of_number(view, lexicon, at).or_else(|| clause_subject(view, lexicon, at))
-}
-
-/// What narrows a counted noun from behind: "the 58 contracts that we examined", "the 34 votes in favour of it". Empty
-/// when the verb of the clause follows.
-fn complement(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Range<usize> {
-    const LONGEST: usize = 12;
-    let from = found.phrase.tokens.end;
-    let clause = clause(view, found.phrase.head);
-    let first = pos(view, lexicon, from);
-    // "the wells drilled by the project are dry": a participle, not the verb.
-    let participle = first.any(Pos::PAST) && !first.any(Pos::AUXILIARY) && {
-        let next = pos(view, lexicon, from + 1);
-        next.any(Pos::PREPOSITION)
-    };
-    let relative = first.any(Pos::RELATIVE);
-    // "the 17 recommendations we made": a clause without its relative.
-    let pronoun = first.any(Pos::PRONOUN) && found.by == "counted";
-    if found.by != "counted"
-        || from >= clause.end
-        || !(participle || relative || pronoun || first.any(Pos::PREPOSITION))
-    {
-        return from..from;
-    }
-    // The verb that ends it: the first, or the second behind a relative.
-    let mut verbs = usize::from(!(relative || pronoun));
-    let mut end = from + 1;
-    let mut last_verb = false;
-    while end < clause.end && end < from + LONGEST {
-        let p = pos(view, lexicon, end);
-        let verb = p.any(Pos::AUXILIARY) || p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE));
-        if verb && !last_verb {
-            if verbs == 1 {
-                break;
+/// The cues in the label of a field: "Planned duration: 14 months".
+fn label_cues(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found, scope: &mut Scope) {
+    for i in 0..found.phrase.tokens.end {
+        for (set, _) in phrases_at(lexicon, view.text, &view.layer.tokens, i) {
+            if let Some(cue) = set.strip_prefix("scope.")
+                && !scope.cues.iter().any(|c| c == cue)
+            {
+                scope.cues.push(cue.into());
             }
-            verbs += 1;
-        }
-        last_verb = verb || last_verb && p.any(Pos::ADVERB);
-        end += 1;
-    }
-    from..end
-}
-
-/// Whether a noun says only that there is a value: "the number of", "an average of".
-fn is_figure(lexicon: &Lexicon, lemma: &str) -> bool {
-    lexicon.is_in("content.figure", lemma)
-}
-
-/// "43 male former fighters", "19 of the 60 contracts", "of our nine recommendations".
-fn counted(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    let mut from = at.tokens.end;
-    let limit = view.layer.sentence_of(at.tokens.start).end;
-    if view.word(from) == "of" {
-        from += 1;
-        while from < limit && pos(view, lexicon, from).any(Pos::DETERMINER) {
-            from += 1;
         }
     }
-    // A bracket, comma or quotation mark between number and noun parts them.
-    let phrase = noun_phrase(view, lexicon, from)?;
-    (from < limit).then_some(Found { phrase, of: None, by: "counted" })
-}
-
-/// "Never events are rare. There were three of them": the subject of the sentence before.
-fn of_them(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    if !is_there(view, lexicon, &at.tokens) {
-        return None;
-    }
-    let sentence = view.layer.sentence_of(at.tokens.start);
-    let before = view.layer.sentence_of(sentence.start.checked_sub(1)?);
-    let mut start = before.start;
-    while start < before.end && pos(view, lexicon, start).any(Pos::DETERMINER.and(Pos::CONJUNCTION)) {
-        start += 1;
-    }
-    // "Never events": an adverb that opens the sentence as part of its subject.
-    let opener = start;
-    if pos(view, lexicon, start).any(Pos::ADVERB.and(Pos::NEGATION)) {
-        start += 1;
-    }
-    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.end < before.end)?;
-    let plural = view.word(phrase.head).ends_with('s') || pos(view, lexicon, phrase.head).any(Pos::PEOPLE);
-    let tokens = opener..phrase.tokens.end;
-    plural.then_some(Found { phrase: NounPhrase { tokens, head: phrase.head }, of: None, by: "pronoun" })
-}
-
-/// Whether a number says how many of the things spoken of there are: "there were three of them".
-fn is_there(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
-    let of = view.word(number.end) == "of" && matches!(view.word(number.end + 1), "them" | "these" | "those");
-    let clause = clause(view, number.start);
-    let there = (clause.start..number.start)
-        .any(|i| matches!(view.word(i), "there" | "There") && pos(view, lexicon, i + 1).any(Pos::AUXILIARY));
-    of && there
-}
-
-/// "a weight limit of 30 tonnes", "revenue of €98.6 million", "a population of 538".
-fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    let sentence = view.layer.sentence_of(at.tokens.start);
-    let mut i = at.tokens.start;
-    // Hedges may stand between "of" and the number.
-    while i > sentence.start && i + 3 > at.tokens.start && view.word(i - 1) != "of" {
-        let p = pos(view, lexicon, i - 1);
-        let hedge =
-            p.any(Pos::ADVERB) || phrase_at(lexicon, "hedge.about", view.text, &view.layer.tokens, i - 1).is_some();
-        if !hedge {
-            return None;
-        }
-        i -= 1;
-    }
-    if i == sentence.start || view.word(i - 1) != "of" {
-        return None;
-    }
-    let phrase = phrase_before(view, lexicon, sentence.start, i - 1)?;
-    // "came in at an average of 79 %": what is averaged is the subject of the clause.
-    if phrase.tokens.len() == 1 && is_figure(lexicon, &lemma(view, lexicon, phrase.head)) {
-        return None;
-    }
-    // "an allowance for tax assets of 77 million": what is measured stands before the preposition.
-    let mut before = phrase.tokens.start;
-    while before > sentence.start
-        && pos(view, lexicon, before - 1).any(Pos::DETERMINER.and(Pos::ADJECTIVE).and(Pos::PAST))
-    {
-        before -= 1;
-    }
-    if before > sentence.start
-        && matches!(view.word(before - 1), "for" | "on" | "in" | "against" | "under")
-        && let Some(outer) = phrase_before(view, lexicon, sentence.start, before - 1)
-        && pos(view, lexicon, outer.head).any(Pos::NOUN)
-        && !lexicon.is_in("content.light", &lemma(view, lexicon, outer.head))
-        && !is_verb(view, lexicon, outer.head)
-    {
-        return Some(Found { phrase: outer, of: Some(phrase), by: "measured" });
-    }
-    Some(Found { phrase, of: None, by: "measured" })
-}
-
-/// "leakage fell to 41 Ml/d", "the cost of the work is put at about 0.83 million".
-fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    let mut clause = clause(view, at.tokens.start);
-    // "Falls came down for the second year, to 23": the number hangs on the clause before.
-    let hangs = clause.start + 1 == at.tokens.start && matches!(view.word(clause.start), "to" | "at");
-    if hangs && clause.start > 1 {
-        clause.start = self::clause(view, clause.start - 2).start;
-    }
-    let mut start = clause.start;
-    let mut before = clause.start..at.tokens.start;
-    let verb_at = if hangs {
-        before.find(|&i| is_verb(view, lexicon, i))?
-    } else {
-        before.rev().take(6).find(|&i| is_verb(view, lexicon, i))?
-    };
-    // Only function words and adverbs may stand between verb and number.
-    let between_ok = hangs
-        || (verb_at + 1..at.tokens.start).all(|i| {
-            let token = &view.layer.tokens[i];
-            let p = pos(view, lexicon, i);
-            token.kind == TokenKind::Sign && matches!(view.word(i), "“" | "\"" | "€" | "$" | "£")
-                || p.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::AUXILIARY).and(Pos::DETERMINER).and(Pos::PAST))
-        });
-    if !between_ok {
-        return None;
-    }
-    let mut verb = verb_at;
-    while verb > clause.start
-        && (pos(view, lexicon, verb - 1).any(Pos::AUXILIARY.and(Pos::ADVERB)) || is_verb(view, lexicon, verb - 1))
-    {
-        verb -= 1;
-    }
-    while start < verb {
-        let p = pos(view, lexicon, start);
-        if p.any(Pos::DETERMINER.and(Pos::CONJUNCTION).and(Pos::ADVERB)) {
-            start += 1;
-        } else if p.any(Pos::PREPOSITION) {
-            // A leading adverbial ("In 2019 …") is passed over with its noun phrase.
-            start += 1;
-            while start < verb && pos(view, lexicon, start).any(Pos::DETERMINER) {
-                start += 1;
-            }
-            start = noun_phrase(view, lexicon, start).map_or(start + 1, |p| p.tokens.end);
-        } else {
-            break;
-        }
-    }
-    // "Every day we lost 44 megalitres": the subject is the pronoun, and who that is stays open.
-    if verb > clause.start && pos(view, lexicon, verb - 1).any(Pos::PRONOUN) {
-        return None;
-    }
-    let phrase = noun_phrase(view, lexicon, start).filter(|p| p.tokens.start < verb)?;
-    let end = phrase.tokens.end.min(verb);
-    let phrase = NounPhrase { tokens: phrase.tokens.start..end, head: end - 1 };
-    let mut of = None;
-    let mut i = phrase.tokens.end;
-    if i < verb && pos(view, lexicon, i).any(Pos::PREPOSITION) {
-        i += 1;
-        while i < verb && pos(view, lexicon, i).any(Pos::DETERMINER) {
-            i += 1;
-        }
-        of = noun_phrase(view, lexicon, i).filter(|p| p.tokens.end <= verb);
-    }
-    // "The number of complaints was 1,248" counts complaints.
-    if is_figure(lexicon, &lemma(view, lexicon, phrase.head))
-        && let Some(counted) = of.take_if(|_| view.word(phrase.tokens.end) == "of")
-    {
-        return Some(Found { phrase: counted, of: None, by: "clause" });
-    }
-    // "Passenger numbers grew to 6.3 million" counts passengers.
-    if is_figure(lexicon, &lemma(view, lexicon, phrase.head)) && phrase.tokens.len() > 1 {
-        let head = phrase.head - 1;
-        if pos(view, lexicon, head).any(Pos::NOUN.and(Pos::PEOPLE)) {
-            return Some(Found {
-                phrase: NounPhrase { tokens: phrase.tokens.start..phrase.head, head },
-                of,
-                by: "clause",
-            });
-        }
-    }
-    Some(Found { phrase, of, by: "clause" })
 }
 
 /// Who has, does or is what is counted: the noun phrase before the first verb of the clause.
@@ -503,49 +266,6 @@ fn nearest<'v>(view: &BlockView<'v>, lexicon: &Lexicon, number: &Range<usize>) -
         .and_then(|end| phrase_before(view, lexicon, sentence.start, end + 1));
     let phrase = before.or_else(|| (number.end..sentence.end).find(noun).and_then(|i| noun_phrase(view, lexicon, i)));
     phrase.map_or("the same figure", |p| view.wording(p.tokens))
-}
-
-/// The noun phrase that ends just before token `end`.
-fn phrase_before(view: &BlockView<'_>, lexicon: &Lexicon, limit: usize, end: usize) -> Option<NounPhrase> {
-    let mut start = end;
-    while start > limit {
-        let token = &view.layer.tokens[start - 1];
-        let p = pos(view, lexicon, start - 1);
-        let verb_only = p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE));
-        if token.kind != TokenKind::Word || p.any(Pos::CLOSED) || (verb_only && token.case == Case::Lower) {
-            break;
-        }
-        start -= 1;
-    }
-    (start < end).then(|| NounPhrase { tokens: start..end, head: end - 1 })
-}
-
-fn is_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
-    let p = pos(view, lexicon, i);
-    p.any(Pos::AUXILIARY)
-        || (p.any(Pos::VERB) && (p.any(Pos::PAST) || !p.any(Pos::NOUN) || stands_as_verb(view, lexicon, i)))
-}
-
-/// Whether a form that can be noun or verb stands between a subject and what a verb takes: "the park covers 1,240
-/// hectares", "the library lends a third".
-fn stands_as_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
-    let (Some(before), Some(token), Some(next)) =
-        (i.checked_sub(1), view.layer.tokens.get(i), view.layer.tokens.get(i + 1))
-    else {
-        return false;
-    };
-    let b = pos(view, lexicon, before);
-    let subject = view.layer.tokens[before].kind == TokenKind::Word
-        && !b.any(Pos::CLOSED.and(Pos::ADJECTIVE).and(Pos::VERB).and(Pos::NUMBER));
-    let n = pos(view, lexicon, i + 1);
-    let object = next.kind == TokenKind::Number
-        || n.any(Pos::NUMBER.and(Pos::DETERMINER))
-        || matches!(view.word(i + 1), "$" | "€" | "£" | "about" | "some" | "nearly" | "almost" | "over" | "around");
-    token.case == Case::Lower && subject && object
-}
-
-fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
-    view.layer.tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.pos(id))
 }
 
 /// "missed by 140", "ahead by 40": a difference, not a level. "used by 9,200 households" names who did it.
@@ -644,7 +364,7 @@ fn describe(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Subject {
         modifiers.extend(of.tokens.clone().map(|i| class(lexicon, &lemma(view, lexicon, i))));
     }
     let end = found.of.as_ref().map_or(found.phrase.tokens.end, |p| p.tokens.end);
-    let people = pos(view, lexicon, found.phrase.head).any(Pos::PEOPLE);
+    let people = pos(view, lexicon, found.phrase.head).any(Pos::PEOPLE) || lexicon.is_in("people.body", &head);
     let class_of = class(lexicon, &head);
     Subject {
         class: class_of.clone(),
@@ -652,6 +372,7 @@ fn describe(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Subject {
         entities: Vec::new(),
         owners: Vec::new(),
         people,
+        topic: lexicon.is_in("known.topic", &class_of),
         loose: modifiers.iter().filter(|m| lexicon.is_in("known.modifier", m)).cloned().collect(),
         general: people && lexicon.is_in("people.general", &class_of),
         wording: view.wording(found.phrase.tokens.start..end).into(),
