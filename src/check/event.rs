@@ -230,7 +230,7 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     let named = |one: Told<'_>, cue: &str| one.event.thing.words.iter().any(|w| w == cue);
     let cues = |one: Told<'_>| -> BTreeSet<CompactString> {
         let known = |cue: &&CompactString| {
-            !named(one, cue.as_str()) && !(cue.as_str() == "edition" && one.event.thing.head == "version")
+            !(named(one, cue.as_str()) || cue.as_str() == "edition" && one.event.thing.head == "version")
         };
         one.claim.scope.cues.iter().filter(apart).filter(known).cloned().collect()
     };

@@ -227,7 +227,7 @@ impl Link {
     #[must_use]
     pub fn is_beside(&self) -> bool {
         let colon = self.target.find(':');
-        !colon.is_some_and(|at| !self.target[..at].contains(['/', '#', '?', '.'])) && !self.target.starts_with("//")
+        colon.is_none_or(|at| self.target[..at].contains(['/', '#', '?', '.'])) && !self.target.starts_with("//")
     }
 }
 
