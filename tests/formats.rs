@@ -5,7 +5,7 @@
 use recount::diagnostic::Diagnostic;
 use recount::document::{BlockId, BlockKind, Document};
 use recount::lexicon::Lexicon;
-use recount::lint::{Plan, analyse_and_own, try_check};
+use recount::lint::{Group, Plan, analyse_and_own, try_check};
 use recount::read::{Format, Revisions, open, read};
 use recount::report::place::Places;
 use recount::rule::{Stage, builtin};
@@ -43,7 +43,11 @@ fn see(name: &str) -> Seen {
     let rules = builtin().expect("the rules are well formed");
     let stable: Vec<_> = rules.iter().filter(|r| r.manifest.stage == Stage::Stable).collect();
     let analyses = vec![analyse_and_own(&sources, document, Lexicon::english(), &[])];
-    let plan = Plan { rules: stable, groups: vec![vec![0]], left_out: vec![BTreeSet::new()] };
+    let plan = Plan {
+        rules: stable,
+        groups: vec![Group { documents: vec![0], declared: false }],
+        left_out: vec![BTreeSet::new()],
+    };
     let (found, failures) = try_check(&sources, &analyses, &plan);
     assert!(failures.is_empty(), "{name}: {failures:?}");
     let document = analyses.into_iter().next().expect("one document").document;
