@@ -150,7 +150,7 @@ pub(super) enum Command {
     /// Report the places that cannot all be true
     ///
     /// All documents of one run are compared with each other, so name together what belongs together.
-    /// Folders are searched for Markdown, plain text, HTML, Word and OpenDocument files, PDF, EPUB and tables (CSV, XLSX, ODS); hidden files and what .gitignore names are left out.
+    /// Folders are searched for Markdown and other light markup, LaTeX, HTML, Word and OpenDocument files, RTF, PDF, EPUB, notebooks and tables (CSV, XLSX, ODS); hidden files and what .gitignore names are left out.
     /// `-` reads standard input.
     #[command(after_long_help = CHECK_EXAMPLES, after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -243,6 +243,20 @@ pub(super) enum StdinFormat {
     Ods,
     /// Book
     Epub,
+    /// Rich Text Format
+    Rtf,
+    /// LaTeX
+    Tex,
+    /// AsciiDoc
+    Adoc,
+    /// reStructuredText
+    Rst,
+    /// Typst
+    Typ,
+    /// Org
+    Org,
+    /// Notebook of Jupyter
+    Ipynb,
 }
 
 /// Which reading of tracked changes is read.

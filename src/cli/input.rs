@@ -18,10 +18,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Document formats that people keep next to those that are read; met in a folder they are counted.
-const NOT_READ_YET: &[&str] = &[
-    "adoc", "asciidoc", "doc", "ipynb", "latex", "mdx", "odp", "org", "ppt", "pptx", "qmd", "rmd", "rst", "rtf", "tex",
-    "typ", "wiki", "xls", "xml",
-];
+const NOT_READ_YET: &[&str] = &["doc", "mdx", "odp", "ppt", "pptx", "qmd", "rmd", "wiki", "xls", "xml"];
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -266,6 +263,13 @@ impl Walked {
                 StdinFormat::Odt => Format::Odt,
                 StdinFormat::Ods => Format::Ods,
                 StdinFormat::Epub => Format::Epub,
+                StdinFormat::Rtf => Format::Rtf,
+                StdinFormat::Tex => Format::Latex,
+                StdinFormat::Adoc => Format::AsciiDoc,
+                StdinFormat::Rst => Format::Restructured,
+                StdinFormat::Typ => Format::Typst,
+                StdinFormat::Org => Format::Org,
+                StdinFormat::Ipynb => Format::Notebook,
             };
             self.files.push((path.to_owned(), format));
             return;
@@ -308,9 +312,7 @@ impl Walked {
         }
         if self.files.len() == before {
             let folder = folder.display();
-            self.notices.push(format!(
-                "{folder}: no file in this folder can be read (Markdown, plain text, HTML, Word, PDF, OpenDocument, EPUB, CSV, XLSX)"
-            ));
+            self.notices.push(format!("{folder}: no file in this folder can be read (the README lists the formats)"));
         }
     }
 }
@@ -329,9 +331,7 @@ fn walker(folder: &Path) -> ignore::Walk {
 fn not_read(path: &Path) -> String {
     match path.extension().and_then(|e| e.to_str()) {
         Some(extension) => {
-            format!(
-                "files ending in .{extension} are not read yet; Markdown, plain text, HTML, DOCX, PDF, ODT, EPUB, CSV, XLSX and ODS are"
-            )
+            format!("files ending in .{extension} are not read yet; the README lists the formats that are")
         }
         None => "the name has no ending that tells the format; `recount check - --stdin-format txt < FILE` reads it"
             .to_owned(),

@@ -11,6 +11,7 @@ mod encoding;
 mod epub;
 mod html;
 mod leaf;
+mod light;
 mod markdown;
 mod notes;
 mod numeral;
@@ -21,6 +22,7 @@ mod outline;
 mod pdf;
 mod plain;
 mod render;
+mod rtf;
 mod sheet;
 mod surround;
 mod xml;
@@ -63,6 +65,20 @@ pub enum Format {
     Ods,
     /// Books.
     Epub,
+    /// Rich Text Format.
+    Rtf,
+    /// LaTeX.
+    Latex,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// reStructuredText.
+    Restructured,
+    /// Typst.
+    Typst,
+    /// Org.
+    Org,
+    /// Notebooks of Jupyter.
+    Notebook,
 }
 
 impl Format {
@@ -76,7 +92,7 @@ impl Format {
     /// Whether files of the format are no text, so that they come with their document.
     #[must_use]
     pub fn is_archive(self) -> bool {
-        matches!(self, Self::Docx | Self::Xlsx | Self::Pdf | Self::Odt | Self::Ods | Self::Epub)
+        matches!(self, Self::Docx | Self::Xlsx | Self::Pdf | Self::Odt | Self::Ods | Self::Epub | Self::Rtf)
     }
 
     /// The format with this lower-case extension.
@@ -94,6 +110,13 @@ impl Format {
             "odt" | "ott" | "fodt" => Some(Self::Odt),
             "ods" | "ots" => Some(Self::Ods),
             "epub" => Some(Self::Epub),
+            "rtf" => Some(Self::Rtf),
+            "tex" | "latex" | "ltx" => Some(Self::Latex),
+            "adoc" | "asciidoc" | "asc" => Some(Self::AsciiDoc),
+            "rst" | "rest" => Some(Self::Restructured),
+            "typ" => Some(Self::Typst),
+            "org" => Some(Self::Org),
+            "ipynb" => Some(Self::Notebook),
             _ => None,
         }
     }
@@ -105,9 +128,18 @@ impl Format {
 pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
     let mut document = match format {
         Format::Markdown => markdown::read(&source.text, file),
-        Format::Plain | Format::Docx | Format::Xlsx | Format::Pdf | Format::Odt | Format::Ods | Format::Epub => {
-            plain::read(&source.text, file)
+        // Their text is the Markdown that they were made into.
+        Format::Latex | Format::AsciiDoc | Format::Restructured | Format::Typst | Format::Org | Format::Notebook => {
+            markdown::read(&source.text, file)
         }
+        Format::Plain
+        | Format::Docx
+        | Format::Xlsx
+        | Format::Pdf
+        | Format::Odt
+        | Format::Ods
+        | Format::Epub
+        | Format::Rtf => plain::read(&source.text, file),
         Format::Csv => sheet::csv::read(&source.text, file, false),
         Format::Tsv => sheet::csv::read(&source.text, file, true),
         Format::Html => html::read(&source.text, file),

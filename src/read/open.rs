@@ -2,7 +2,7 @@
 
 use super::archive::Archive;
 use super::encoding::{DecodeError, LARGEST_FILE, decode};
-use super::{Format, docx, epub, html, odf, sheet};
+use super::{Format, docx, epub, html, light, markdown, odf, rtf, sheet};
 use crate::document::Document;
 use crate::source::{Origin, SourceFile};
 use crate::span::FileId;
@@ -77,6 +77,15 @@ pub fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -
         #[cfg(not(feature = "pdf"))]
         Format::Pdf => {
             Err(DecodeError::Foreign { found: "a PDF, and this recount was built without the feature `pdf`" })
+        }
+        Format::Rtf => {
+            let (text, document) = rtf::read(&bytes, revisions);
+            Ok(rendered(path, text, format, document))
+        }
+        Format::Latex | Format::AsciiDoc | Format::Restructured | Format::Typst | Format::Org | Format::Notebook => {
+            let text = light::markdown(&decode(path, bytes)?.text, format);
+            let document = markdown::read(&text, FileId(0));
+            Ok(rendered(path, text, format, document))
         }
         Format::Markdown | Format::Plain | Format::Html | Format::Csv | Format::Tsv => {
             Ok(Opened { source: decode(path, bytes)?, format, document: None })
@@ -165,7 +174,7 @@ fn detect(bytes: &[u8], named: Format) -> Result<Format, DecodeError> {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Err(DecodeError::Foreign { found: "RTF; save it as .docx" });
+        return Ok(Format::Rtf);
     }
     if !archive {
         return Ok(named);

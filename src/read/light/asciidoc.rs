@@ -1,0 +1,318 @@
+//! AsciiDoc: headings with equals signs, attributes, delimited blocks, tables between `|===`.
+
+use super::inline::{closed, link};
+use super::table::{NOTHING, plain_row};
+use std::collections::BTreeMap;
+
+/// The lines as Markdown.
+pub(super) fn lines(source: &[&str]) -> Vec<String> {
+    let mut reader = Reader::default();
+    let mut n = 0;
+    while n < source.len() {
+        n = reader.line(source, n);
+    }
+    reader.out
+}
+
+#[derive(Default)]
+struct Reader {
+    out: Vec<String>,
+    /// The delimiter of a block that is not read as text, and whether it is code.
+    block: Option<(String, bool)>,
+    attributes: BTreeMap<String, String>,
+    /// The attributes of the block that follows.
+    style: String,
+}
+
+impl Reader {
+    /// Reads from a line on; gives the next line.
+    fn line(&mut self, source: &[&str], n: usize) -> usize {
+        let line = source[n];
+        let bare = line.trim_end();
+        if let Some((delimiter, code)) = &self.block {
+            if bare == delimiter {
+                let fence = if *code { "```" } else { "" };
+                self.block = None;
+                self.out.push(fence.to_owned());
+            } else {
+                self.out.push(if *code { line.to_owned() } else { String::new() });
+            }
+            return n + 1;
+        }
+        let delimiter = |c: char| bare.len() >= 4 && bare.chars().all(|d| d == c);
+        if delimiter('-') || delimiter('.') || delimiter('+') || delimiter('/') || bare.starts_with("```") {
+            let code = !delimiter('/') && !delimiter('+');
+            self.block = Some((if bare.starts_with("```") { "```".to_owned() } else { bare.to_owned() }, code));
+            self.out.push(if code { "```".to_owned() } else { String::new() });
+            return n + 1;
+        }
+        if bare == "|===" || bare == ",===" || bare == "!===" {
+            let end = source[n + 1..].iter().position(|l| l.trim_end() == bare).map_or(source.len(), |i| n + 1 + i);
+            self.table(source, n, end.min(source.len() - 1));
+            return end.min(source.len() - 1) + 1;
+        }
+        let text = self.text(bare);
+        self.out.push(text);
+        n + 1
+    }
+
+    fn text(&mut self, bare: &str) -> String {
+        let signs = bare.len() - bare.trim_start_matches('=').len();
+        if signs > 0 && signs <= 6 && bare[signs..].starts_with(' ') {
+            return format!("{} {}", "#".repeat(signs), self.inline(bare[signs..].trim()));
+        }
+        if delimits(bare) || bare.starts_with("//") {
+            return String::new();
+        }
+        if bare.starts_with('[') && bare.ends_with(']') {
+            self.style = bare.trim_matches(['[', ']']).to_owned();
+            return String::new();
+        }
+        if let Some((name, value)) = attribute(bare) {
+            let value = self.inline(value);
+            self.attributes.insert(name.to_owned(), value);
+            return String::new();
+        }
+        if ["image::", "include::", "ifdef::", "ifndef::", "endif::", "ifeval::", "toc::", "video::", "<<<", "'''"]
+            .iter()
+            .any(|m| bare.starts_with(m))
+        {
+            return String::new();
+        }
+        // `.Title` of a block; items of numbered lists have a blank behind their full stops.
+        if let Some(title) = bare.strip_prefix('.').filter(|t| t.starts_with(|c: char| !c.is_whitespace() && c != '.'))
+        {
+            return format!("**{}**", self.inline(title));
+        }
+        if bare == "+" {
+            return String::new();
+        }
+        let trimmed = bare.trim_start();
+        for (sign, mark) in [('*', "-"), ('.', "1."), ('-', "-")] {
+            let depth = trimmed.len() - trimmed.trim_start_matches(sign).len();
+            if (1..=5).contains(&depth) && trimmed[depth..].starts_with(' ') {
+                let pad = if sign == '.' { 3 } else { 2 };
+                return format!("{}{mark} {}", " ".repeat(pad * (depth - 1)), self.inline(trimmed[depth..].trim()));
+            }
+        }
+        if let Some((term, rest)) =
+            trimmed.split_once("::").filter(|(t, r)| !t.is_empty() && (r.is_empty() || r.starts_with(' ')))
+        {
+            return format!("**{}** {}", self.inline(term), self.inline(rest.trim()));
+        }
+        self.inline(trimmed)
+    }
+
+    fn table(&mut self, source: &[&str], from: usize, to: usize) {
+        let mut columns = 0;
+        if let Some(at) = self.style.find("cols=") {
+            let said = self.style[at + 5..].trim_start_matches('"');
+            let said = said.split('"').next().unwrap_or("");
+            columns =
+                said.split(',').map(|c| c.split_once('*').and_then(|(n, _)| n.trim().parse().ok()).unwrap_or(1)).sum();
+        }
+        let mut head = self.style.contains("header");
+        let body = &source[from + 1..to.max(from + 1)];
+        let first = body.iter().position(|l| l.starts_with('|'));
+        if let Some(first) = first {
+            let n = cells(body[first]).len();
+            if columns == 0 {
+                columns = n;
+            }
+            // A first row with an empty line behind it names the columns.
+            head |= n == columns && body.get(first + 1).is_some_and(|l| l.trim().is_empty());
+        }
+        let columns = columns.clamp(1, 200);
+        self.style.clear();
+        self.out.push("<table>".to_owned());
+        let mut row: Vec<String> = Vec::new();
+        let mut rows = 0;
+        for (n, line) in body.iter().enumerate() {
+            let mut written = String::new();
+            let parts = if line.starts_with('|') || line.contains('|') { cells(line) } else { Vec::new() };
+            if parts.is_empty() && !line.trim().is_empty() {
+                // More words of the cell above.
+                if let Some(last) = row.last_mut() {
+                    last.push(' ');
+                    last.push_str(&self.inline(line.trim()));
+                }
+            }
+            for part in parts {
+                if row.len() == columns {
+                    written.push_str(&plain_row(row.iter().map(String::as_str), head && rows == 0));
+                    row.clear();
+                    rows += 1;
+                }
+                row.push(self.inline(part.trim()));
+            }
+            // A full row is written where it ends, unless more of its last cell follows.
+            let ends = body.get(n + 1).is_none_or(|next| next.trim().is_empty() || next.contains('|'));
+            if row.len() == columns && ends {
+                written.push_str(&plain_row(row.iter().map(String::as_str), head && rows == 0));
+                row.clear();
+                rows += 1;
+            }
+            self.out.push(if written.is_empty() { NOTHING.to_owned() } else { written });
+        }
+        if to > from {
+            let mut last = String::new();
+            if !row.is_empty() {
+                last.push_str(&plain_row(row.iter().map(String::as_str), head && rows == 0));
+            }
+            last.push_str("</table>");
+            self.out.push(last);
+        }
+    }
+
+    fn inline(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if let Some((said, length)) = self.replaced(rest, &out) {
+                out.push_str(&said);
+                rest = &rest[length..];
+                continue;
+            }
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+        out
+    }
+
+    /// What stands for the markup at the start of a text, and its bytes.
+    fn replaced(&self, rest: &str, before: &str) -> Option<(String, usize)> {
+        let word_before = before.chars().next_back().is_some_and(char::is_alphanumeric);
+        if let Some(more) = rest.strip_prefix("footnote:") {
+            let open = more.find('[')?;
+            let (words, end) = closed(&more[open + 1..], '[', ']')?;
+            let said = if words.is_empty() { String::new() } else { format!(" ({})", self.inline(words)) };
+            return Some((said, 9 + open + 1 + end));
+        }
+        for (prefix, keep) in
+            [("link:", true), ("xref:", true), ("mailto:", true), ("https://", false), ("http://", false)]
+        {
+            let Some(more) = rest.strip_prefix(prefix).filter(|_| !word_before) else { continue };
+            let end = more.find(|c: char| c.is_whitespace() || c == '[').unwrap_or(more.len());
+            let target = if keep { &more[..end] } else { &rest[..prefix.len() + end] };
+            let Some(words) = more[end..].strip_prefix('[') else {
+                return keep.then(|| (target.to_owned(), prefix.len() + end));
+            };
+            let (words, close) = closed(words, '[', ']')?;
+            let words = words.split(",window=").next().unwrap_or(words);
+            return Some((link(&self.inline(words), target), prefix.len() + end + 1 + close));
+        }
+        for prefix in ["kbd:[", "btn:[", "menu:[", "pass:[", "stem:[", "image:", "icon:", "indexterm:[", "anchor:"] {
+            let Some(more) = rest.strip_prefix(prefix).filter(|_| !word_before) else { continue };
+            let open = if prefix.ends_with('[') { 0 } else { more.find('[')? + 1 };
+            let (words, end) = closed(&more[open..], '[', ']')?;
+            let said = if matches!(prefix, "kbd:[" | "btn:[" | "menu:[" | "pass:[") {
+                words.to_owned()
+            } else {
+                String::new()
+            };
+            return Some((said, prefix.len() + open + end));
+        }
+        if let Some(more) = rest.strip_prefix("<<") {
+            let end = more.find(">>")?;
+            let (target, words) = more[..end].split_once(',').unwrap_or((&more[..end], ""));
+            let words = if words.trim().is_empty() { target.replace(['_', '-'], " ") } else { words.trim().to_owned() };
+            return Some((words, end + 4));
+        }
+        if let Some(more) = rest.strip_prefix("((") {
+            let end = more.find("))")?;
+            let hidden = more.starts_with('(');
+            let length = end + 4 + usize::from(more[end + 2..].starts_with(')'));
+            return Some((if hidden { String::new() } else { more[..end].to_owned() }, length));
+        }
+        if let Some(more) = rest.strip_prefix("[[") {
+            let end = more.find("]]")?;
+            return Some((String::new(), end + 4));
+        }
+        if let Some(more) = rest.strip_prefix('{') {
+            let end = more.find('}')?;
+            let name = &more[..end];
+            let known = match name {
+                "nbsp" => Some("\u{a0}".to_owned()),
+                "sp" | "empty" | "zwsp" => Some(String::new()),
+                _ => self.attributes.get(name).cloned(),
+            };
+            return known.map(|said| (said, end + 2));
+        }
+        for (sign, tag) in [('^', "sup"), ('~', "sub")] {
+            if let Some(more) = rest.strip_prefix(sign) {
+                let end = more.find(sign).filter(|&end| end > 0 && !more[..end].contains(' '))?;
+                return Some((format!("<{tag}>{}</{tag}>", &more[..end]), end + 2));
+            }
+        }
+        if let Some(more) = rest.strip_prefix("`+") {
+            let end = more.find("+`")?;
+            return Some((format!("`{}`", &more[..end]), end + 4));
+        }
+        None
+    }
+}
+
+/// Whether a line only begins or ends a block.
+fn delimits(bare: &str) -> bool {
+    bare == "--" || bare.len() >= 4 && ['=', '*', '_'].iter().any(|&c| bare.chars().all(|d| d == c))
+}
+
+/// The name and value of an attribute: `:name: value`.
+fn attribute(bare: &str) -> Option<(&str, &str)> {
+    let (name, value) = bare.strip_prefix(':')?.split_once(':')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '!'));
+    (is_name && (value.is_empty() || value.starts_with(' '))).then(|| (name, value.trim()))
+}
+
+/// The cells of a line, what says how they are set left out: `2+|a |b`, `a|x`.
+fn cells(line: &str) -> Vec<&str> {
+    let mut out: Vec<&str> = line.split('|').collect();
+    if out.len() < 2 {
+        return Vec::new();
+    }
+    out.remove(0);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn reads_headings_attributes_and_notes() {
+        let source = [
+            "= Wells",
+            ":count: 43",
+            "",
+            "== North",
+            "There are {count} wells.footnote:[All of them.] See <<dry,the dry ones>>.",
+            "** deep",
+            ". one",
+        ];
+        assert_eq!(
+            lines(&source),
+            [
+                "# Wells",
+                "",
+                "",
+                "## North",
+                "There are 43 wells. (All of them.) See the dry ones.",
+                "  - deep",
+                "1. one"
+            ]
+        );
+    }
+
+    #[test]
+    fn reads_tables_of_both_shapes() {
+        let rows = ["|===", "|A |B", "", "|1 |2", "|==="];
+        assert_eq!(
+            lines(&rows),
+            ["<table>", "<tr><th>A</th><th>B</th></tr>", "<!-- -->", "<tr><td>1</td><td>2</td></tr>", "</table>"]
+        );
+        let cells = ["[cols=\"1,1\"]", "|===", "|a", "|b", "|c", "|d", "|==="];
+        let out = lines(&cells);
+        assert_eq!(out[3], "<tr><td>a</td><td>b</td></tr>");
+        assert_eq!((out[5].as_str(), out[6].as_str()), ("<tr><td>c</td><td>d</td></tr>", "</table>"));
+    }
+}
