@@ -31,7 +31,15 @@ impl Check for SettingCheck {
         values::findings(self, selection.claims, found);
         names::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
-        found.extend(editions.into_iter().map(|c| c.finding(["what", "here", "there"])));
+        for clash in editions {
+            let mut finding = clash.finding(["what", "here", "there"]);
+            for (name, value) in &mut finding.variables {
+                if *name == "there" {
+                    value.push_str(" elsewhere");
+                }
+            }
+            found.push(finding);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod acronym;
+mod axes;
 mod calendar;
 mod citation;
 mod code;
@@ -51,6 +52,7 @@ mod total;
 mod version;
 mod weekday;
 
+pub use axes::{Axes, Origin};
 pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use code::Code;
@@ -707,41 +709,6 @@ pub struct Claim {
     pub axes: Option<Box<Axes>>,
     /// Who read it; shown by `recount claims`.
     pub by: &'static str,
-}
-
-/// What row, column and caption say of a cell.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Axes {
-    /// Index into `Document::tables`.
-    pub table: u32,
-    /// 0-based row, heads included.
-    pub row: u32,
-    /// 0-based column.
-    pub column: u32,
-    /// The row is a total of the others.
-    pub total: bool,
-    /// Classes of the content words of the row label.
-    pub row_words: std::sync::Arc<[CompactString]>,
-    /// The word families of the same words, aligned with them.
-    pub row_keys: std::sync::Arc<[CompactString]>,
-    /// Those of the column heads.
-    pub column_words: std::sync::Arc<[CompactString]>,
-    /// Those of the caption, else of the heading above.
-    pub caption_words: std::sync::Arc<[CompactString]>,
-    /// The column heads as written.
-    pub column_wording: CompactString,
-    /// The caption as written.
-    pub caption_wording: CompactString,
-}
-
-/// What sort of place a claim was read from.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Origin {
-    /// Running text.
-    #[default]
-    Prose,
-    /// A table cell.
-    Cell,
 }
 
 /// Reads all claims of a document, in order of place, then kind.
