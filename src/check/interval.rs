@@ -25,7 +25,11 @@ impl Check for IntervalCheck {
         }
         for claim in selection.claims {
             let Value::Interval(interval) = &claim.value else { continue };
-            let Some(actual) = disagrees(interval) else { continue };
+            let actual = match interval.clock {
+                Some(times) => by_clock(interval, times),
+                None => disagrees(interval),
+            };
+            let Some(actual) = actual else { continue };
             let mut notes = Vec::new();
             for dated in [&interval.from, &interval.to] {
                 if let (Some(source), Some(year)) = (&dated.year_from, dated.date.from.year)
@@ -38,12 +42,18 @@ impl Check for IntervalCheck {
                 }
             }
             let place = |at, label: String| Place { at, within: claim.within, label };
-            let mut places = vec![place(interval.stated.at, format!("{actual} by the dates"))];
+            let mut places = vec![place(
+                interval.stated.at,
+                format!("{actual} by the {}", if interval.clock.is_some() { "times" } else { "dates" }),
+            )];
             places.push(place(interval.from.at.at, String::new()));
             if interval.to.at.at != interval.from.at.at {
                 places.push(place(interval.to.at.at, String::new()));
             }
-            let (from, to) = (interval.from.date.from.written(), interval.to.date.to.written());
+            let (from, to) = match interval.clock {
+                Some(_) => (interval.from.at.text.to_string(), interval.to.at.text.to_string()),
+                None => (interval.from.date.from.written(), interval.to.date.to.written()),
+            };
             found.push(Finding {
                 places,
                 variables: vec![
@@ -56,6 +66,36 @@ impl Check for IntervalCheck {
             });
         }
     }
+}
+
+/// What two times of one day give instead, when the stated length cannot be it.
+fn by_clock(interval: &Interval, (from, to): (i32, i32)) -> Option<String> {
+    let stated = &interval.stated.quantity;
+    let factor = stated.unit.factor;
+    let (low, high) = (stated.amount.low.checked_mul(factor)?, stated.amount.high.checked_mul(factor)?);
+    // Half of the last digit for rounding, a minute for the seconds that are not written.
+    let spare = stated.amount.step.checked_mul(factor)?.checked_div(Decimal::TWO)?.max(Decimal::from(60));
+    let spare = if stated.hedge == Hedge::None { spare } else { spare + low / Decimal::from(5) };
+    // Past midnight, and past noon on a clock with twelve hours.
+    let mut lengths = vec![(to - from).rem_euclid(86_400)];
+    if to < from || to <= 43_200 {
+        lengths.push((to - from).rem_euclid(43_200));
+    }
+    let fits = |length: &i32| {
+        let length = Decimal::from(*length);
+        let longer = high > length + spare;
+        let shorter = low < length - spare && interval.sort == IntervalSort::Length;
+        !longer && !shorter
+    };
+    if lengths.iter().any(fits) || lengths[0] == 0 {
+        return None;
+    }
+    let minutes = i64::from(lengths[0] / 60);
+    Some(match (minutes / 60, minutes % 60) {
+        (0, minutes) => count(minutes, "minute"),
+        (hours, 0) => count(hours, "hour"),
+        (hours, minutes) => format!("{} {}", count(hours, "hour"), count(minutes, "minute")),
+    })
 }
 
 /// What the dates give instead, when the stated length cannot be it.
@@ -88,7 +128,7 @@ fn disagrees(interval: &Interval) -> Option<String> {
                 if least == most { count(most, "year") } else { format!("{least} or {}", count(most, "year")) }
             })
         }
-        IntervalSort::Length | IntervalSort::Within | IntervalSort::Distance => {
+        IntervalSort::Length | IntervalSort::Event | IntervalSort::Within | IntervalSort::Distance => {
             let (least, most, actual) = bounds(interval, from, to)?;
             let (least, most) = widened(interval.sort, stated.hedge, least, most);
             let apart = most.is_some_and(|most| low > most) || least.is_some_and(|least| high < least);
@@ -113,6 +153,11 @@ fn bounds(interval: &Interval, from: Days, to: Days) -> Option<(Decimal, Decimal
         let length = unit.factor.checked_div(Decimal::from(86_400))?;
         if length == Decimal::ONE {
             let least = if exact { days } else { days - Decimal::ONE };
+            // "a three-day workshop on 4–7 May": both ends are days of it.
+            if interval.sort == IntervalSort::Event {
+                let all = days + Decimal::ONE;
+                return Some((all, all, count(i64::from(to.first - from.last) + 1, "day")));
+            }
             return Some((least, days + Decimal::ONE, count(i64::from(to.first - from.last), "day")));
         }
         // Weeks: a part of a week counts as one or not at all.

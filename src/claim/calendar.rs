@@ -37,6 +37,8 @@ pub struct Interval {
     pub from: Dated,
     /// The later date.
     pub to: Dated,
+    /// The seconds since midnight of two times of one day, which stand where the dates would.
+    pub clock: Option<(i32, i32)>,
 }
 
 /// How a length of time follows from two dates.
@@ -44,6 +46,8 @@ pub struct Interval {
 pub enum IntervalSort {
     /// Something lasted from one to the other.
     Length,
+    /// Something of so many days was held on all days from one to the other.
+    Event,
     /// Something that may have taken only part of the time between the two.
     Within,
     /// The one is so long after the other.
@@ -60,6 +64,7 @@ impl IntervalSort {
     pub fn name(self) -> &'static str {
         match self {
             Self::Length => "length",
+            Self::Event => "event",
             Self::Within => "within",
             Self::Distance => "distance",
             Self::Anniversary => "anniversary",

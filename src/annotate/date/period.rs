@@ -72,16 +72,26 @@ impl Periods<'_> {
         if self.finder.tokens[at].kind == TokenKind::Number {
             return self.decade(at).or_else(|| self.year_and_part(at));
         }
-        if let Some(part) = self.quarter(at).or_else(|| self.holiday(at)) {
+        // Most words begin no phrase of the calendar: the phrases of each are looked through once, not by every reader.
+        let phrases = self.finder.tokens[at].word.map_or(&[][..], |id| self.finder.lexicon.phrases(id));
+        let calendar = phrases.iter().any(|p| {
+            let set = self.finder.lexicon.set_name(p);
+            set.starts_with("date.") || set.starts_with("holiday.")
+        });
+        if let Some(part) = self.quarter(at).or_else(|| calendar.then(|| self.holiday(at)).flatten()) {
             return Some(part);
         }
         let pos = self.finder.tokens[at].word.map_or(Pos::default(), |id| self.finder.lexicon.words.pos(id));
         if pos.any(Pos::MONTH) {
             return self.month(at);
         }
-        self.portion(at)
-            .or_else(|| self.season(at))
-            .or_else(|| self.fiscal(at))
+        let word = self.word(at);
+        let hyphen = word.contains('-');
+        let fiscal = calendar || word.get(..2).is_some_and(|s| s.eq_ignore_ascii_case("FY"));
+        let portion = (calendar || hyphen).then(|| self.portion(at)).flatten();
+        portion
+            .or_else(|| calendar.then(|| self.season(at)).flatten())
+            .or_else(|| fiscal.then(|| self.fiscal(at)).flatten())
             .or_else(|| self.counted(at))
             .or_else(|| self.joined_months(at))
     }

@@ -81,6 +81,10 @@ impl Reader<'_> {
             if !matches!(word.as_str(), "anniversary" | "birthday" | "jubilee") {
                 return None;
             }
+            // "the 25th anniversary edition of its guide": of something else.
+            if matches!(self.word(i + 1), "edition" | "issue" | "reissue" | "volume") {
+                return None;
+            }
             let ordinals = &self.view.layer.ordinals;
             let before = ordinals.partition_point(|o| o.tokens.end <= i);
             let ordinal = before.checked_sub(1).map(|n| &ordinals[n]).filter(|o| i - o.tokens.end <= 1)?;

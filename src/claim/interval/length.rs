@@ -77,7 +77,22 @@ impl Reader<'_> {
                 continue;
             }
             let Some(next) = self.moments.get(i + 1) else { continue };
-            if !moment.is_point() || !next.is_point() || !is_joined(&self.view, &moment.tokens, &next.tokens) {
+            if !moment.is_point() || !next.is_point() {
+                continue;
+            }
+            // "started on 1 January 2018 and ends on 31 December 2021"
+            let gap = moment.tokens.end..next.tokens.start;
+            let ends = gap.len() <= 5
+                && self.word(gap.start) == "and"
+                && self.phrase("interval.ends", gap.start + 1).is_some();
+            let (text, tokens) = (moment.tokens.start.saturating_sub(4)..moment.tokens.start, &next.tokens);
+            if ends && text.clone().any(|at| self.phrase("interval.starts", at).is_some()) {
+                let (from, to) = (moment.dated(self.context), next.dated(self.context));
+                let start = text.clone().find(|&at| self.phrase("interval.starts", at).is_some()).unwrap_or(text.end);
+                out.push(Span { tokens: start..tokens.end, from, to, between: false, opened: true });
+                continue;
+            }
+            if !is_joined(&self.view, &moment.tokens, &next.tokens) {
                 continue;
             }
             let and = (moment.tokens.end..next.tokens.start).any(|t| self.word(t) == "and");
@@ -120,6 +135,12 @@ impl Reader<'_> {
             let mut at = gap.start;
             let limit = gap.start + 4;
             while at < limit.min(gap.end) {
+                if let Some(length) = self.phrase("interval.event", at)
+                    && self.is_gap(at + length..gap.end, 0)
+                    && !span.between
+                {
+                    return Some(IntervalSort::Event);
+                }
                 if let Some(length) = self.phrase("interval.whole", at)
                     && self.is_gap(at + length..gap.end, 2)
                 {

@@ -2,6 +2,7 @@
 //! to 31 March 2023", "two days after the vote of 3 May", "died in 2010 aged 58", "the 25th anniversary".
 
 mod age;
+mod clock;
 mod distance;
 mod length;
 
@@ -16,15 +17,18 @@ use std::ops::Range;
 /// Reads the claims of kind Interval.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let all = moments(context);
+    clock::tables(context, out);
     for view in context.views() {
         let moments = &all[view.id.index()];
-        if moments.is_empty() || matches!(view.block.kind, BlockKind::Entry | BlockKind::Contents) {
+        // Of times of the day a figure shows nothing but its colon.
+        let hours = view.text.contains(':') && !view.layer.quantities.is_empty();
+        if moments.is_empty() && !hours || matches!(view.block.kind, BlockKind::Entry | BlockKind::Contents) {
             continue;
         }
         for sentence in &view.layer.sentences {
             let from = moments.partition_point(|m| m.tokens.start < sentence.start);
             let to = moments.partition_point(|m| m.tokens.start < sentence.end);
-            if from == to {
+            if from == to && !hours {
                 continue;
             }
             let quantities = &view.layer.quantities;
@@ -39,7 +43,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 quantities: &quantities[first..last],
             };
             // A sentence with very many dates is a list or a log, and its pairs are not looked at.
-            if reader.moments.len() <= 24 {
+            if hours && reader.sentence.len() <= 120 {
+                reader.hours(out);
+            }
+            if !reader.moments.is_empty() && reader.moments.len() <= 24 {
                 reader.lengths(out);
                 reader.distances(out);
                 reader.ages(out);
@@ -103,7 +110,7 @@ impl Reader<'_> {
         (from, to): (super::Dated, super::Dated),
         at: Range<usize>,
     ) -> Claim {
-        let interval = Interval { sort, stated, from, to };
+        let interval = Interval { sort, stated, from, to, clock: None };
         self.view.claim(ClaimKind::Interval, "interval", at, Value::Interval(Box::new(interval)))
     }
 }

@@ -43,7 +43,7 @@ fn is_day(moment: &Moment) -> bool {
 }
 
 /// The seconds of a time of the day, `09:46` or `09:46:59`.
-fn clock(word: &str) -> Option<Days> {
+pub(super) fn clock(word: &str) -> Option<Days> {
     let parts: Vec<&str> = word.split(':').collect();
     let two = |p: &&str| p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit());
     if !(2..=3).contains(&parts.len()) || !parts.iter().all(two) {

@@ -1,0 +1,150 @@
+//! Lengths beside two times of one day: "a 90-minute session, 10:00–11:00", "lasted three hours, from 14:10 to
+//! 15:25", a column of durations beside a column of times.
+
+use super::Reader;
+use crate::annotate::{DateForm, QuantityAt, TokenKind};
+use crate::claim::calendar::{Dated, Interval, IntervalSort};
+use crate::claim::sequence::clock;
+use crate::claim::{BlockView, Claim, ClaimKind, Context, Operand, Value};
+use crate::document::BlockId;
+use crate::value::{Date, DateRange, Decimal};
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// Tokens between a length and its times at most.
+const GAP: usize = 8;
+
+/// Rows of a table that are looked at, and rows with a right length for the others to be slips.
+const ROWS: usize = 300;
+const RIGHT: usize = 2;
+
+/// Two times of one day that are joined, with their seconds since midnight.
+struct Hours {
+    tokens: Range<usize>,
+    from: i32,
+    to: i32,
+}
+
+/// The ranges of times of a stretch: "10:00–11:00", "from 14:10 to 15:25".
+fn hours(view: &BlockView<'_>, within: Range<usize>) -> Vec<Hours> {
+    let tokens = &view.layer.tokens;
+    let mut out = Vec::new();
+    for at in within.start..within.end.saturating_sub(2) {
+        let number = |i: usize| tokens[i].kind == TokenKind::Number;
+        if !number(at)
+            || !number(at + 2)
+            || !matches!(view.word(at + 1), "–" | "-" | "—" | "−" | "to" | "until" | "till")
+        {
+            continue;
+        }
+        if let (Some(from), Some(to)) = (clock(view.word(at)), clock(view.word(at + 2))) {
+            out.push(Hours { tokens: at..at + 3, from: from.first, to: to.first });
+        }
+    }
+    out
+}
+
+/// Whether a quantity is a length of less than a day.
+fn is_short(quantity: &QuantityAt) -> bool {
+    let unit = &quantity.quantity.unit;
+    unit.dimension == "time" && unit.factor < Decimal::from(86_400) && unit.factor >= Decimal::from(60)
+}
+
+fn made(view: &BlockView<'_>, sort: IntervalSort, stated: Operand, hours: &Hours, times: &BlockView<'_>) -> Claim {
+    let nothing = DateRange::one(Date { year: None, month: None, day: None });
+    let dated =
+        |at: usize| Dated { at: times.member(at..at + 1), date: nothing, form: DateForm::Point, year_from: None };
+    let (first, last) = (hours.tokens.start, hours.tokens.end - 1);
+    let clock = Some((hours.from, hours.to));
+    let interval = Interval { sort, stated, from: dated(first), to: dated(last), clock };
+    view.claim(ClaimKind::Interval, "interval", 0..0, Value::Interval(Box::new(interval)))
+}
+
+impl Reader<'_> {
+    pub(super) fn hours(&self, out: &mut Vec<Claim>) {
+        let found = hours(&self.view, self.sentence.clone());
+        let [hours] = found.as_slice() else { return };
+        let mut short = self.quantities.iter().filter(|q| is_short(q));
+        let (Some(stretch), None) = (short.next(), short.next()) else { return };
+        let start = stretch.hedged.start.min(stretch.tokens.start);
+        let gap = if stretch.tokens.end <= hours.tokens.start {
+            stretch.tokens.end..hours.tokens.start
+        } else {
+            hours.tokens.end..start.max(hours.tokens.end)
+        };
+        if gap.len() > GAP
+            || gap.clone().any(|i| matches!(self.word(i), ";" | "and" | "with" | "after" | "before" | "every"))
+        {
+            return;
+        }
+        let next = stretch.tokens.end;
+        let part = (start.saturating_sub(2)..start)
+            .chain(next..next + 1)
+            .any(|i| self.phrase("interval.part", i).is_some())
+            || matches!(self.word(next), "later" | "earlier" | "before" | "after" | "into" | "per" | "each" | "ago");
+        if part {
+            return;
+        }
+        let lasting = self.phrase_before("interval.lasting", start).is_some();
+        let bracket = gap.len() == 1 && self.word(gap.start) == "(" && self.word(next) == ")";
+        let hyphen = self.view.wording(stretch.tokens.clone()).contains('-');
+        // A talk may be shorter than its slot, never longer.
+        let sort = match (lasting || bracket, hyphen) {
+            (true, _) => IntervalSort::Length,
+            (false, true) => IntervalSort::Within,
+            _ => return,
+        };
+        let mut claim = made(&self.view, sort, self.operand(stretch), hours, &self.view);
+        let at = start.min(hours.tokens.start)..next.max(hours.tokens.end);
+        (claim.at, claim.text) = (self.view.span(at.clone()), self.view.wording(at.clone()).into());
+        claim.within = self.view.within(at.start);
+        out.push(claim);
+    }
+}
+
+/// Rows of tables with one cell that is a range of times and one that is a length.
+pub(super) fn tables(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for table in &context.document.tables {
+        let mut rows: Vec<(Claim, bool)> = Vec::new();
+        for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
+            let cells: Vec<BlockId> = row.iter().flatten().copied().collect();
+            let mut times = None;
+            let mut length = None;
+            for &id in &cells {
+                let view = context.view(id);
+                let all = 0..view.layer.tokens.len();
+                if let [only] = hours(&view, all.clone()).as_slice()
+                    && only.tokens == all
+                {
+                    times = Some(id);
+                } else if let [only] = view.layer.quantities.as_slice()
+                    && only.tokens == all
+                    && is_short(only)
+                {
+                    length = Some(id);
+                }
+            }
+            let (Some(times), Some(length)) = (times, length) else { continue };
+            let (times, length) = (context.view(times), context.view(length));
+            let found = hours(&times, 0..times.layer.tokens.len());
+            let (Some(hours), Some(quantity)) = (found.first(), length.layer.quantities.first()) else { continue };
+            let member = length.member(quantity.tokens.clone());
+            let stated = Operand {
+                at: member.at,
+                text: member.text,
+                name: CompactString::default(),
+                quantity: quantity.quantity.clone(),
+            };
+            let seconds = stated.quantity.amount.low.checked_mul(stated.quantity.unit.factor);
+            let right = seconds == Some(Decimal::from((hours.to - hours.from).rem_euclid(86_400)));
+            let mut claim = made(&length, IntervalSort::Length, stated, hours, &times);
+            (claim.at, claim.text) = (member.at, length.text.into());
+            claim.within = claim.at;
+            rows.push((claim, right));
+        }
+        let right = rows.iter().filter(|(_, right)| *right).count();
+        if right >= RIGHT && right > rows.len() - right {
+            out.extend(rows.into_iter().map(|(claim, _)| claim));
+        }
+    }
+}
