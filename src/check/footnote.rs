@@ -10,6 +10,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Footnote {}
 
+/// Fewest notes or entries that make a list.
+const LIST: usize = 4;
+
 /// A mark or a note, taken apart.
 struct Sign<'a> {
     label: &'a str,
@@ -78,6 +81,8 @@ fn markup(notes: &[Sign<'_>], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
 fn raised(notes: &[Sign<'_>], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
     let number = |s: &Sign<'_>| s.label.parse::<u32>().ok();
     let Some(labels) = notes.iter().map(number).collect::<Option<Vec<u32>>>() else { return };
+    beyond(&labels, marks, found);
+    twice(notes, &labels, found);
     let mut sorted = labels.clone();
     sorted.sort_unstable();
     sorted.dedup();
@@ -108,6 +113,43 @@ fn raised(notes: &[Sign<'_>], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
     }
     if absent.is_empty() {
         exchanged(notes, &number, found);
+        let each = marks.len() == labels.len() && called.len() == labels.len();
+        if each && labels.len() > 5 && marks.iter().all(|m| !m.bracketed) {
+            exchanged(marks, &number, found);
+        }
+    }
+}
+
+/// Numbers in brackets that are higher than any that is listed.
+fn beyond(labels: &[u32], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
+    let counted = labels.len() >= LIST && labels.iter().enumerate().all(|(i, &l)| l == i as u32 + 1);
+    if !counted {
+        return;
+    }
+    let last = labels.len() as u32;
+    let number = |s: &Sign<'_>| s.label.parse::<u32>().ok();
+    let sound: FxHashSet<u32> = marks.iter().filter_map(number).filter(|&n| n <= last).collect();
+    let high: Vec<&Sign<'_>> =
+        marks.iter().filter(|m| m.bracketed && number(m).is_some_and(|n| n > last && n <= last * 2)).collect();
+    let distinct: FxHashSet<&str> = high.iter().map(|m| m.label).collect();
+    // Where much is missing, the list is of something else; where little is called, the numbers are.
+    if sound.len() * 2 < labels.len() || distinct.len() > (labels.len() / 10).max(1) {
+        return;
+    }
+    for mark in high {
+        let wrong = format!("[{}] is cited, and the list ends with {last}", mark.label);
+        found.push(finding(&[mark], wrong, "not listed"));
+    }
+}
+
+/// One label given to two notes, and the next to none.
+fn twice(notes: &[Sign<'_>], labels: &[u32], found: &mut Vec<Finding>) {
+    let breaks: Vec<usize> = (1..labels.len()).filter(|&i| labels[i] != labels[i - 1] + 1).collect();
+    let [i, j] = breaks[..] else { return };
+    if labels[0] == 1 && labels.len() >= LIST && labels[i] == labels[i - 1] && j == i + 1 && labels[j] == labels[i] + 2
+    {
+        let wrong = format!("two notes are labelled {}", notes[i].label);
+        found.push(finding(&[&notes[i - 1], &notes[i]], wrong, "a note"));
     }
 }
 

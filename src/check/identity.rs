@@ -288,7 +288,7 @@ fn numbers(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
         if slip(a, b).is_none()
             || across == same_file(cited, first, second)
             || first.len().min(second.len()) > 1
-            || are_told_apart(cited, first, second)
+            || are_told_apart(cited, first, second, slip(a, b) == Some(Slip::Exchanged))
         {
             continue;
         }
@@ -329,7 +329,7 @@ fn years(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
         if across == in_one || in_one && first.len().min(second.len()) > 1 {
             continue;
         }
-        if are_told_apart(cited, first, second) {
+        if are_told_apart(cited, first, second, false) {
             continue;
         }
         let (odd, rest) = if first.len() < second.len() { (first, second) } else { (second, first) };
@@ -339,7 +339,8 @@ fn years(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
 }
 
 /// Whether the text knows that there are two: it names one as past, speaks of both at once or of two countries.
-fn are_told_apart(cited: &[Cited<'_>], first: &[usize], second: &[usize]) -> bool {
+/// Two with exchanged digits may stand in one paragraph, if not in one sentence.
+fn are_told_apart(cited: &[Cited<'_>], first: &[usize], second: &[usize], exchanged: bool) -> bool {
     let all = || first.iter().chain(second).map(|&i| &cited[i]);
     if all().any(|c| c.has_cue("history")) {
         return true;
@@ -351,7 +352,12 @@ fn are_told_apart(cited: &[Cited<'_>], first: &[usize], second: &[usize]) -> boo
     if names(first, second) || names(second, first) {
         return true;
     }
-    let together = first.iter().any(|&i| second.iter().any(|&j| same_block(&cited[i], &cited[j])));
+    let together = first.iter().any(|&i| {
+        second.iter().any(|&j| {
+            let sentences = (cited[i].claim.sentence, cited[j].claim.sentence);
+            same_block(&cited[i], &cited[j]) && (!exchanged || sentences.0 == sentences.1)
+        })
+    });
     let places = |of: &[usize]| -> BTreeSet<&str> {
         of.iter().flat_map(|&i| &cited[i].claim.scope.cues).filter_map(|c| c.strip_prefix("place:")).collect()
     };

@@ -68,6 +68,8 @@ pub use linked::{Designation, Linked};
 pub use mean::Average;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
+pub use quotation::Quotation;
+pub use reference::Reference;
 pub use relation::{Direction, Relation};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
@@ -641,37 +643,6 @@ pub enum NameKind {
     Place,
     /// An organisation, operation, work or anything else with a name.
     Other,
-}
-
-/// Words in quotation marks.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Quotation {
-    /// The words in order.
-    pub words: Vec<Member>,
-    /// The words in folded letters; aligned with `words`.
-    pub folded: Vec<CompactString>,
-    /// Words before which something is left out or put in, as marked by the author; one past the last for the end.
-    pub gaps: Vec<u32>,
-}
-
-/// A numbered instrument as cited.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reference {
-    /// Family, see the lexicon: `un-resolution`.
-    pub family: CompactString,
-    /// Normalised title when the instrument is cited by title: `convention rights children`.
-    pub title: CompactString,
-    /// The title in base forms: `convention right child`.
-    pub key: CompactString,
-    /// The number, if any: `2397`.
-    pub number: CompactString,
-    /// The year, if any.
-    pub year: Option<u16>,
-    /// The title as written, when the instrument is cited by title.
-    pub titled: Option<Member>,
-    /// What ties it to other mentions of the same instrument: the note that a mark leads to, an apposition.
-    /// Two references with a common tie must be one instrument.
-    pub ties: Vec<CompactString>,
 }
 
 /// What a text states at one place.

@@ -1,11 +1,22 @@
 //! What is quoted word for word: in quotation marks, or set apart.
 
-use super::quoted::{folded_words, quoted};
-use super::{BlockView, Claim, ClaimKind, Context, Member, Quotation, Value};
-use crate::annotate::{PartShape, phrase_at};
+use super::quoted::{folded_words, opens, quoted};
+use super::{BlockView, Claim, ClaimKind, Context, Member, Value};
+use crate::annotate::{Case, PartShape, TokenKind, phrase_at};
 use crate::document::{BlockId, BlockKind, Style};
 use compact_str::CompactString;
 use std::ops::Range;
+
+/// Words in quotation marks.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Quotation {
+    /// The words in order.
+    pub words: Vec<Member>,
+    /// The words in folded letters; aligned with `words`.
+    pub folded: Vec<CompactString>,
+    /// Words before which something is left out or put in, as marked by the author; one past the last for the end.
+    pub gaps: Vec<u32>,
+}
 
 /// Fewest words of a quotation.
 const FEWEST: usize = 5;
@@ -36,6 +47,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             if double {
                 found = true;
                 out.extend(claim(context, &view, inner));
+            } else if is_single_speech(context, &view, &inner, &whole) {
+                out.extend(claim(context, &view, inner));
             } else {
                 at = whole.start + view.text[whole.start..].chars().next().map_or(1, char::len_utf8);
             }
@@ -44,6 +57,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             out.extend(claim(context, &view, 0..view.text.len()));
         }
     }
+}
+
+/// Whether single marks hold what somebody says: nothing is quoted in double ones, there are words enough, and the
+/// marks are no apostrophes.
+fn is_single_speech(context: &Context<'_>, view: &BlockView<'_>, inner: &Range<usize>, whole: &Range<usize>) -> bool {
+    let led = view.text[..whole.start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '—'));
+    led && !view.text.contains(['"', '“', '«', '„'])
+        && view.text[inner.clone()].split_whitespace().count() > FEWEST
+        && says(context, view, "quotation-speech")
 }
 
 fn claim(context: &Context<'_>, view: &BlockView<'_>, range: Range<usize>) -> Option<Claim> {
@@ -55,16 +77,26 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, range: Range<usize>) -> Op
     let first = tokens.partition_point(|t| (t.start as usize) < range.start);
     let mut claim = view.claim(ClaimKind::Quotation, "quotation", first..first + 1, Value::Quotation(Box::default()));
     claim.at = view.block.text.span(range.clone());
+    let range_start = range.start;
     claim.text = view.text[range].into();
     claim.subject.entities = names(view);
     if says(context, view, "quotation-amended") {
         claim.scope.cues.push("amended".into());
     }
-    if says(context, view, "quotation-speech") {
+    if says(context, view, "quotation-speech") || is_led_by_name(view, range_start) {
         claim.scope.cues.push("speech".into());
     }
     claim.value = Value::Quotation(Box::new(quotation));
     Some(claim)
+}
+
+/// Whether a name and a colon stand before a quotation: "Jon Lund: «…»".
+fn is_led_by_name(view: &BlockView<'_>, start: usize) -> bool {
+    let before = view.text[..start].trim_end_matches(|c: char| opens(c) || c.is_whitespace());
+    let Some(lead) = before.strip_suffix(':') else { return false };
+    let at = lead.len() as u32;
+    let token = view.layer.tokens.partition_point(|t| t.end < at);
+    view.layer.names.iter().flat_map(|n| &n.parts).any(|p| p.shape == PartShape::Proper && p.tokens.contains(&token))
 }
 
 /// Whether the words around a quotation, or the line that leads to it, have a phrase of a set: that its wording is
@@ -149,10 +181,21 @@ fn names(view: &BlockView<'_>) -> Vec<CompactString> {
     }
     for part in view.layer.names.iter().flat_map(|n| &n.parts).take(200) {
         if part.shape == PartShape::Proper {
-            for word in folded_words(view.wording(part.tokens.clone())) {
+            let wording = view.wording(part.tokens.clone());
+            let bare = wording.strip_suffix("'s").or_else(|| wording.strip_suffix("’s")).unwrap_or(wording);
+            for word in folded_words(bare) {
                 if word.len() > 3 && !out.contains(&word) {
                     out.push(word);
                 }
+            }
+        }
+    }
+    // "Article 5", "Rule 12": what is quoted from.
+    for pair in view.layer.tokens.windows(2).take(600) {
+        if pair[0].case == Case::Capital && pair[1].kind == TokenKind::Number {
+            let wording = view.text[pair[0].start as usize..pair[1].end as usize].to_lowercase();
+            if !out.iter().any(|w| *w == wording) {
+                out.push(wording.into());
             }
         }
     }

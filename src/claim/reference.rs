@@ -7,7 +7,7 @@ mod mention;
 
 use super::context::BlockView;
 use super::noun::lemma;
-use super::{Claim, ClaimKind, Context, Reference, Value};
+use super::{Claim, ClaimKind, Context, Member, Value};
 use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Lexicon, Pos, lower};
@@ -15,6 +15,26 @@ use compact_str::{CompactString, format_compact};
 use mention::{Mention, mentions, title_key, year_of};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+
+/// A numbered instrument as cited.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reference {
+    /// Family, see the lexicon: `un-resolution`.
+    pub family: CompactString,
+    /// Normalised title when the instrument is cited by title: `convention rights children`.
+    pub title: CompactString,
+    /// The title in base forms: `convention right child`.
+    pub key: CompactString,
+    /// The number, if any: `2397`.
+    pub number: CompactString,
+    /// The year, if any.
+    pub year: Option<u16>,
+    /// The title as written, when the instrument is cited by title.
+    pub titled: Option<Member>,
+    /// What ties it to other mentions of the same instrument: the note that a mark leads to, an apposition.
+    /// Two references with a common tie must be one instrument.
+    pub ties: Vec<CompactString>,
+}
 
 /// Most tokens between two designations that stand in apposition.
 const APART: usize = 5;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MISSING: usize = 5;
 
 /// Fewest works that are cited and listed, from which on the list is taken for complete.
-const COMPLETE: usize = 5;
+const COMPLETE: usize = 4;
 
 /// Labels that no entry has, where nearly all have one.
 fn labels(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
@@ -55,6 +55,64 @@ fn missing(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
     }
 }
 
+/// Authors in the text that are a letter away from those of the one entry of the year, which nothing else cites.
+fn misspelt(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let surname =
+        |c: &Cited<'_>| c.citation.authors.first().map(|a| a.surname.to_string()).filter(|s| s.chars().count() >= 3);
+    let of = |form: CitationForm| cited.iter().filter(move |c| c.citation.form == form && c.citation.year.is_some());
+    let named: BTreeSet<String> = of(CitationForm::Entry).filter_map(surname).collect();
+    if of(CitationForm::Entry).count() < 3 {
+        return;
+    }
+    for text in of(CitationForm::Text) {
+        let Some(own) = surname(text).filter(|s| !named.contains(s)) else { continue };
+        let mut near = of(CitationForm::Entry).filter(|e| {
+            e.citation.year == text.citation.year
+                && surname(e).is_some_and(|s| {
+                    strsim::damerau_levenshtein(&s, &own) == 1 && s.chars().next() == own.chars().next()
+                })
+        });
+        let (Some(entry), None) = (near.next(), near.next()) else { continue };
+        if of(CitationForm::Text).any(|t| t.citation.year == entry.citation.year && surname(t) == surname(entry)) {
+            continue;
+        }
+        let wording = |c: &Cited<'_>| c.citation.authors.first().map_or("", |a| a.text.as_str()).to_owned();
+        found.push(finding(
+            format!(
+                "{} is cited, {} is listed",
+                super::shortened(&wording(text), 40),
+                super::shortened(&wording(entry), 40)
+            ),
+            vec![
+                text.place(text.citation.named.as_ref(), "cited so".to_owned()),
+                entry.place(entry.citation.named.as_ref(), "listed so".to_owned()),
+            ],
+            Vec::new(),
+        ));
+    }
+}
+
+/// A letter behind a year that no entry of the authors and year has, where others have letters: "1990c".
+fn unlettered(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    for text in cited.iter().filter(|c| c.citation.form == CitationForm::Text && c.citation.letter.is_some()) {
+        let first = |c: &Cited<'_>| c.citation.authors.first().map(|a| a.surname.clone()).filter(|s| !s.is_empty());
+        let entries: Vec<&Cited<'_>> = cited
+            .iter()
+            .filter(|c| c.citation.form == CitationForm::Entry && c.citation.year == text.citation.year)
+            .filter(|c| first(c).is_some() && first(c) == first(text))
+            .collect();
+        let lettered = entries.len() > 1 && entries.iter().all(|e| e.citation.letter.is_some());
+        if lettered && entries.iter().all(|e| e.citation.letter != text.citation.letter) {
+            let named = text.citation.named.as_ref().map_or("", |m| m.text.as_str());
+            found.push(finding(
+                format!("{}: no entry of the year has this letter", super::shortened(named, 50)),
+                vec![text.place(None, "not in the list".to_owned())],
+                vec![format!("{} entries of the year have letters", entries.len())],
+            ));
+        }
+    }
+}
+
 fn fold(text: &str) -> BTreeSet<String> {
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
@@ -75,6 +133,8 @@ fn is_near(word: &str, surname: &str) -> bool {
 pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
     labels(cited, found);
     missing(cited, found);
+    misspelt(cited, found);
+    unlettered(cited, found);
     let mut entries: BTreeMap<&str, Vec<&Cited<'_>>> = BTreeMap::new();
     for c in cited.iter().filter(|c| c.citation.form == CitationForm::Entry && c.citation.year.is_some()) {
         if let Some(first) = c.citation.authors.first().filter(|a| !a.surname.is_empty()) {
