@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MISSING: usize = 5;
 
 /// Fewest works that are cited and listed, from which on the list is taken for complete.
-const COMPLETE: usize = 4;
+const COMPLETE: usize = 5;
 
 /// Labels that no entry has, where nearly all have one.
 fn labels(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
