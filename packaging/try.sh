@@ -92,6 +92,14 @@ else
     left+=("pre-commit hooks: no pre-commit")
 fi
 
+# A validator that accepts everything would say nothing.
+refuses() {
+    if "$scratch/python/bin/check-jsonschema" --schemafile "$1" "$2" > /dev/null 2>&1; then
+        printf '%s accepts %s, which is wrong\n' "$1" "$2" >&2
+        exit 1
+    fi
+}
+
 # SARIF, judged by a validator and a schema that others wrote.
 schema=$scratch/sarif/node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json
 mkdir "$scratch/sarif"
@@ -102,9 +110,8 @@ if [ -x "$scratch/python/bin/pip" ] && "$scratch/python/bin/pip" install --quiet
     "$program" check --no-config --preview fixtures/rules --format sarif > "$scratch/sarif/rules.sarif" || true
     "$scratch/python/bin/check-jsonschema" --schemafile "$schema" "$scratch"/sarif/*.sarif > "$scratch/said" 2>&1 ||
         { cat "$scratch/said" >&2; exit 1; }
-    # A validator that accepts everything would say nothing.
     sed 's/"level": "warning"/"level": "loud"/' "$scratch/sarif/reports.sarif" > "$scratch/sarif/wrong.sarif"
-    ! "$scratch/python/bin/check-jsonschema" --schemafile "$schema" "$scratch/sarif/wrong.sarif" > /dev/null 2>&1
+    refuses "$schema" "$scratch/sarif/wrong.sarif"
     tried+=("SARIF ($(cat "$scratch"/sarif/r*.sarif | grep -c '"ruleId"') results against the schema)")
 else
     left+=("SARIF: check-jsonschema, or the package that holds the schema, cannot be installed")
@@ -116,10 +123,17 @@ if [ -x "$scratch/python/bin/check-jsonschema" ] && [ -e docs/schema/recount.jso
     "$scratch/python/bin/check-jsonschema" --schemafile docs/schema/recount.json "$scratch/recount.toml" > "$scratch/said" 2>&1 ||
         { cat "$scratch/said" >&2; exit 1; }
     printf 'ignroe = []\n' > "$scratch/wrong.toml"
-    ! "$scratch/python/bin/check-jsonschema" --schemafile docs/schema/recount.json "$scratch/wrong.toml" > /dev/null 2>&1
+    refuses docs/schema/recount.json "$scratch/wrong.toml"
     tried+=("schema of recount.toml")
 fi
 
-left+=("image: needs a docker engine" "action and workflows: run on GitHub only")
+# The workflows and the action, as far as schemas of their files tell.
+if [ -x "$scratch/python/bin/check-jsonschema" ]; then
+    "$scratch/python/bin/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml > /dev/null
+    "$scratch/python/bin/check-jsonschema" --builtin-schema vendor.github-actions packaging/action/action.yml > /dev/null
+    tried+=("workflows and action (their schemas)")
+fi
+
+left+=("image: needs a docker engine" "action and workflows in use: run on GitHub only")
 printf 'tried: %s\n' "${tried[@]}"
 printf 'not tried: %s\n' "${left[@]}"
