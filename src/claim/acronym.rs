@@ -41,7 +41,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 "(" | "[" => before(context, &view, at)
                     .or_else(|| inside(context, &view, at))
                     .or_else(|| appended(context, &view, at)),
-                "or" => before(context, &view, at),
+                "or" => before(context, &view, at).or_else(|| behind_or(context, &view, at)),
+                "," => between_commas(context, &view, at),
                 "stands" | "short" | "means" | "denotes" => explained(context, &view, at),
                 _ => None,
             };
@@ -243,6 +244,28 @@ fn before(context: &Context<'_>, view: &BlockView<'_>, open: usize) -> Option<Cl
         stop,
         if matches!(view.word(next), ")" | "]") { next + 1 } else { next },
     )
+}
+
+/// "the Harbour Trust Board, HTB, meets": letters that fit so many words are no member of a list.
+fn between_commas(context: &Context<'_>, view: &BlockView<'_>, comma: usize) -> Option<Claim> {
+    // Asked at every comma: most have no capitals behind them, or no comma.
+    if view.word(comma + 2) != "," || view.layer.tokens.get(comma + 1).is_none_or(|t| t.case != Case::Upper) {
+        return None;
+    }
+    let (short, writing, n) = bracketed_form(context, view, comma + 1)?;
+    if n != 1 || writing != Writing::Capitals || short.chars().count() < 3 {
+        return None;
+    }
+    long_before(context, view, (&short, writing), comma + 1, comma, comma + 2)
+}
+
+/// "An HTB, or harbour trust board, is ..."
+fn behind_or(context: &Context<'_>, view: &BlockView<'_>, or: usize) -> Option<Claim> {
+    let at = or.checked_sub(2).filter(|_| view.word(or - 1) == ",")?;
+    let short = short_form(view.word(at)).filter(|s| s.chars().count() >= 3)?;
+    let limit = view.layer.sentence_of(or).end.min(or + 12);
+    let end = (or + 1..limit).find(|&t| matches!(view.word(t), "," | "." | ";" | "(" | ":"))?;
+    following(context, view, &short, at, or + 1..end, false)
 }
 
 /// "(Harbour Trust Board, HTB)"

@@ -213,15 +213,17 @@ impl<'a> Judge<'a> {
         reason.map(|reason| Link { pair, reason, left, right, skip })
     }
 
-    /// Whether some use of each opens a name that goes on in the same words.
+    /// Whether some use of each stands in a name that is the same but for it.
     fn same_rest(&self, a: &Form, b: &Form) -> bool {
-        let rest = |&(mention, part): &(u32, u32)| -> Option<Vec<Option<u32>>> {
+        // What stands before and behind the given name: "Shaikh", "bin Hamad".
+        let rest = |&(mention, part): &(u32, u32)| {
             let forms = &self.forms.mentions[mention as usize].forms;
-            let (before, rest) = (&forms[..part as usize], &forms[part as usize + 1..]);
-            (before.iter().all(Option::is_none) && !rest.is_empty()).then(|| rest.to_vec())
+            let (before, behind) = (&forms[..part as usize], &forms[part as usize + 1..]);
+            let whole = behind.iter().all(Option::is_some) && !behind.is_empty();
+            whole.then(|| (before.to_vec(), behind.to_vec()))
         };
-        let rests: FxHashSet<Vec<Option<u32>>> = a.uses.iter().filter_map(rest).collect();
-        b.uses.iter().filter_map(rest).any(|r| r.iter().all(Option::is_some) && rests.contains(&r))
+        let rests: FxHashSet<_> = a.uses.iter().filter_map(rest).collect();
+        b.uses.iter().filter_map(rest).any(|r| rests.contains(&r))
     }
 
     /// Given name and surname are both written nearly the same: "Usama bin Ladin", "Osama bin Laden". The key of the
@@ -292,7 +294,9 @@ impl<'a> Judge<'a> {
             return Some(Reason::Title(title));
         }
         let head = x.heads.intersection(&y.heads).min().map(|(_, head)| head.clone());
-        if let Some(head) = head.filter(|_| least([5, 6, 7, NEVER]) && lopsided([1, 3, 3, NEVER])) {
+        // A letter left out, put in or swapped makes no other name so easily as one exchanged.
+        let slipped = !substituted(a, b) && least([5, 7, 7, NEVER]) && lopsided([1, 2, 2, NEVER]);
+        if let Some(head) = head.filter(|_| slipped || least([5, 6, 7, NEVER]) && lopsided([1, 3, 3, NEVER])) {
             return Some(Reason::Head(head));
         }
         let people = x.person && y.person && least([5, 6, 7, NEVER]) && lopsided([1, 3, 5, NEVER]);

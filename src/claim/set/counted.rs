@@ -39,16 +39,16 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         if clause_end(view, context.lexicon, &counted, &sentence).is_some() {
             counted.tie.whole = 2;
         }
-        if let Some(members) = listed(view, context.lexicon, &counted) {
+        if let Some(members) = listed(view, context.lexicon, &counted, false) {
             out.extend(claim(context, view, &members, counted.tokens.start, counted.tie));
         }
     }
 }
 
-/// The members of the counted lists of one block.
+/// The members of the counted lists of one block, steps that are verbs too.
 pub(super) fn lists(context: &Context<'_>, view: &BlockView<'_>) -> Vec<Vec<Range<usize>>> {
     let counted = view.layer.quantities.iter().filter_map(|q| counted(view, context.lexicon, q));
-    counted.filter_map(|c| listed(view, context.lexicon, &c)).collect()
+    counted.filter_map(|c| listed(view, context.lexicon, &c, true)).collect()
 }
 
 /// What a number counts, if it is a small plain number before a plural noun.
@@ -125,7 +125,7 @@ fn wholeness(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> u8 {
 }
 
 /// The members listed directly behind a counted phrase, when they are as many as announced.
-fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted) -> Option<Vec<Range<usize>>> {
+fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted, verbs: bool) -> Option<Vec<Range<usize>>> {
     let tokens = &view.layer.tokens;
     let open = counted.tokens.end;
     let sentence = view.layer.sentence_of(counted.tokens.start);
@@ -168,7 +168,9 @@ fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted) -> Option<
     }
     let members = found.reading(wanted);
     let short = members.iter().all(|m| {
-        m.len() <= MEMBER && !begins_with_count(view, lexicon, m.start) && !m.clone().any(|i| is_verb(view, lexicon, i))
+        m.len() <= MEMBER
+            && !begins_with_count(view, lexicon, m.start)
+            && (verbs || !m.clone().any(|i| is_verb(view, lexicon, i)))
     });
     (short && members.len() >= 2 && !(verb && members.len() < 3)).then_some(members)
 }

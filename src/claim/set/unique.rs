@@ -145,8 +145,8 @@ fn holder(
             let name = ends(before)?;
             // "The banks of Lake Vann are": the name is the end of a longer subject.
             let alone = name.tokens.start.checked_sub(1).is_none_or(|b| {
-                b < sentence.start
-                    || matches!(view.word(b), "the" | "The" | "," | "and" | "but" | "that" | ";" | ":" | "“" | "\"")
+                let word = view.layer.tokens[b].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+                b < sentence.start || !word.any(Pos::PREPOSITION) && !view.word(b).ends_with("'s")
             });
             return alone.then(|| name.tokens.clone());
         }
