@@ -228,7 +228,7 @@ fn marks_places_in_a_copy_that_begins_with_the_file() {
     assert_eq!(after.words, before.words);
     let twice = annotate(&copy.bytes, &after, &[remark("43")]).expect("a copy of the copy");
     let added = String::from_utf8_lossy(&twice.bytes[copy.bytes.len()..]).into_owned();
-    assert_eq!(added.matches(" 0 R").count() >= 4, true, "{added}");
+    assert!(added.matches(" 0 R").count() >= 4, "{added}");
     assert_eq!(boxes(&twice.bytes).0.source.text, opened.source.text);
 }
 

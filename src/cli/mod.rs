@@ -12,6 +12,7 @@ mod explain;
 mod fix;
 mod init;
 mod input;
+mod lines;
 mod manual;
 mod memory;
 mod numbers;

@@ -1,7 +1,7 @@
 //! `recount claims --why`: why two claims are compared or not.
 
-use super::args::LineRef;
 use super::input::Input;
+use super::lines::LineRef;
 use super::output::Output;
 use crate::check::Selection;
 use crate::claim::{Claim, ClaimKind, Refusal, link, restatement, values_agree};

@@ -232,7 +232,7 @@ impl<'d> Reader<'d> {
             | "listtable" | "listoverridetable" | "rsidtbl" | "generator" | "template" | "fldinst" | "annotation"
             | "atnid" | "atnauthor" | "bkmkstart" | "bkmkend" | "xe" | "tc" | "latentstyles" | "revtbl" | "header"
             | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "nonshppict" => {
-                self.state.goal = Goal::Nowhere
+                self.state.goal = Goal::Nowhere;
             }
             "stylesheet" => {
                 self.state.goal = Goal::Style;
@@ -284,7 +284,7 @@ impl<'d> Reader<'d> {
             }
             "plain" => {
                 self.dress(|s| {
-                    (s.strong, s.emphasis, s.struck, s.raised, s.hidden) = (false, false, false, false, false)
+                    (s.strong, s.emphasis, s.struck, s.raised, s.hidden) = (false, false, false, false, false);
                 });
             }
             "b" => self.dress(|s| s.strong = on),

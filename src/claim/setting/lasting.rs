@@ -43,6 +43,10 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         };
         let sentence = view.layer.sentence_of(start);
         let Some(subject) = subject(view, lexicon, sentence.start..start - length) else { continue };
+        // "Tokens were valid for 30 days before": that is how it was.
+        if (subject.end..start - length).any(|i| matches!(lower(view.word(i)).as_str(), "was" | "were" | "had")) {
+            continue;
+        }
         let words: Vec<CompactString> = subject.clone().map(|i| lemma(view, lexicon, i)).collect();
         // What stands behind may make it depend on something.
         let after = q.tokens.end..sentence.end.min(q.tokens.end + 3);

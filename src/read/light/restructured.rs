@@ -203,9 +203,7 @@ impl Reader {
         let last = end - source[from..end].iter().rev().take_while(|l| l.trim().is_empty()).count();
         for (at, line) in (from..end).zip(&source[from..end]) {
             // The fences take empty lines around the code.
-            let text = if has_code && at + 1 == first {
-                "```".to_owned()
-            } else if has_code && at == last {
+            let text = if has_code && (at + 1 == first || at == last) {
                 "```".to_owned()
             } else if (first..last).contains(&at) && first > from && last < end {
                 (*line).to_owned()
@@ -235,8 +233,8 @@ impl Reader {
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut first_of_row = from;
         let mut written: BTreeMap<usize, String> = BTreeMap::new();
-        for at in from..end {
-            let bare = source[at].trim();
+        for (at, line) in (from..end).zip(&source[from..end]) {
+            let bare = line.trim();
             if bare.starts_with('+') {
                 if let Some(row) = rows.pop() {
                     let is_head = head.is_some_and(|h| at <= from + h);
@@ -284,8 +282,7 @@ impl Reader {
                 written.insert(at, plain_row(cells.iter().map(String::as_str), head.is_some_and(|h| at < h)));
             }
         };
-        for at in from + 1..last {
-            let line = source[at];
+        for (at, &line) in source.iter().enumerate().take(last).skip(from + 1) {
             if is_simple_rule(line.trim()) || line.trim().is_empty() {
                 flush(&mut row, &mut written);
                 continue;

@@ -15,8 +15,8 @@ pub(super) fn lines(source: &[&str]) -> Vec<String> {
     while n < source.len() {
         let line = source[n];
         let bare = line.trim();
-        if bare.starts_with("```") {
-            code = !code && !(bare.len() > 3 && bare[3..].contains("```"));
+        if let Some(behind) = bare.strip_prefix("```") {
+            code = !code && !behind.contains("```");
             out.push(bare.to_owned());
         } else if code {
             out.push(line.to_owned());
