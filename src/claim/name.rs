@@ -10,6 +10,7 @@ use crate::lexicon::{NameRoles, Pos, lower};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// What a document does with a word.
 #[derive(Clone, Copy, Default)]
@@ -65,6 +66,10 @@ impl Place {
 /// The lower-case form of a part without genitive ending; separators inside stay.
 fn form(wording: &str) -> CompactString {
     let mut form = lower(wording);
+    if !form.is_ascii() {
+        // Both ways of keeping an accent are one spelling.
+        form = form.nfc().collect();
+    }
     for ending in ["'s", "'"] {
         if let Some(stem) = form.strip_suffix(ending) {
             form = stem.into();

@@ -7,6 +7,7 @@ use crate::claim::{Claim, Name, Value};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// One spelling of one part of names.
 pub(super) struct Form {
@@ -73,11 +74,12 @@ const BUCKET: usize = 40;
 /// Shortest and longest key compared.
 const KEY: std::ops::RangeInclusive<usize> = 3..=40;
 
-/// The lower-case wording of a part without genitive ending.
+/// The lower-case wording of a part without genitive ending, letters and their accents composed (Unicode
+/// normalisation form C): both ways of keeping "ý" are one spelling.
 pub(super) fn form(wording: &str) -> CompactString {
     let mut out = CompactString::with_capacity(wording.len());
     let mut space = false;
-    for c in wording.chars() {
+    for c in wording.nfc() {
         match c {
             c if c.is_whitespace() => {
                 space = true;

@@ -2,7 +2,7 @@
 
 use super::announcement::{Announcement, Tie, announcements, tie};
 use super::push;
-use crate::annotate::phrase_at;
+use crate::annotate::{phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::members::{coordination, joining};
 use crate::claim::{Claim, Context, Member};
@@ -81,6 +81,10 @@ fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     }
     let found = found.pop()?;
     let tie = tie(view, lexicon, &found, sentence, end);
+    // "Two values are equal, if:": the items are conditions.
+    if colon && phrase_before(lexicon, "list-condition", view.text, &view.layer.tokens, end).is_some() {
+        return None;
+    }
     let fits = if colon {
         tie >= Tie::Near
     } else if heading {
