@@ -35,9 +35,9 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         let found: Vec<(&str, usize)> =
             phrases_at(context.lexicon, text, tokens, i).filter(|(set, _)| set.starts_with(SETS)).collect();
         let Some(length) = found.iter().map(|(_, length)| *length).max() else { continue };
-        // A name in one word is a word of the language too.
+        // A name in one word is a word of the language too, or the label of a field: "Created: 2001".
         let after = text[tokens[i + length - 1].end as usize..].trim_start_matches(' ');
-        if length == 1 && (!signed || after.starts_with(char::is_alphabetic)) {
+        if length == 1 && (!signed || after.starts_with(char::is_alphabetic) || after.starts_with(':')) {
             continue;
         }
         let codes: Vec<&str> = found.iter().filter(|(_, l)| *l == length).map(|(set, _)| &set[SETS.len()..]).collect();

@@ -2,11 +2,13 @@
 
 use super::inline::link;
 use super::table::{NOTHING, plain_row};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// The lines as Markdown.
 pub(super) fn lines(source: &[&str]) -> Vec<String> {
-    let mut reader = Reader { out: Vec::new(), signs: Vec::new(), substitutions: substitutions(source) };
+    let mut reader =
+        Reader { out: Vec::new(), signs: Vec::new(), substitutions: substitutions(source), ..Reader::default() };
     let mut n = 0;
     while n < source.len() {
         n = reader.line(source, n);
@@ -15,11 +17,14 @@ pub(super) fn lines(source: &[&str]) -> Vec<String> {
     reader.out
 }
 
+#[derive(Default)]
 struct Reader {
     out: Vec<String>,
     /// Signs of headings in order of their first use, with whether there is a line above too.
     signs: Vec<(char, bool)>,
     substitutions: BTreeMap<String, String>,
+    /// How many notes, and how many marks, are numbered by their order (`[#]_`) or by signs (`[*]_`).
+    unnamed: [Cell<usize>; 2],
 }
 
 /// Directives whose words are a part of the text.
@@ -133,8 +138,7 @@ impl Reader {
     fn directive(&mut self, source: &[&str], n: usize, directive: &str) -> usize {
         let end = block_end(source, n);
         if let Some((label, words)) = directive.strip_prefix('[').and_then(|d| d.split_once(']')) {
-            let label = label.trim_start_matches('#');
-            let label = if label.is_empty() { "auto" } else { label };
+            let label = self.label(label, 0);
             self.out.push(format!("[^{label}]: {}", self.inline(words.trim())));
             for line in &source[n + 1..end] {
                 self.out.push(format!("    {}", self.inline(line.trim())));
@@ -384,6 +388,18 @@ impl Reader {
         end
     }
 
+    /// The label of a note (`side` 0) or of a mark (`side` 1); the first mark without a name calls the first note
+    /// without one.
+    fn label(&self, label: &str, side: usize) -> String {
+        match label {
+            "#" | "*" => {
+                self.unnamed[side].set(self.unnamed[side].get() + 1);
+                format!("auto-{}", self.unnamed[side].get())
+            }
+            _ => label.trim_start_matches('#').to_owned(),
+        }
+    }
+
     fn inline(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -440,10 +456,9 @@ impl Reader {
         }
         if let Some(more) = rest.strip_prefix('[') {
             let end = more.find("]_")?;
-            let label = more[..end].trim_start_matches('#');
-            let label = if label.is_empty() { "auto" } else { label };
+            let label = &more[..end];
             let fits = !label.contains(' ') && label.len() < 40;
-            return fits.then(|| (format!("[^{label}]"), end + 3));
+            return fits.then(|| (format!("[^{}]", self.label(label, 1)), end + 3));
         }
         if let Some(more) = rest.strip_prefix('|') {
             let end = more.find('|')?;
@@ -577,5 +592,17 @@ mod tests {
         let out = lines(&source);
         assert_eq!((out[2].as_str(), out[8].as_str()), ("There are 43.", "After."));
         assert_eq!((out[5].as_str(), out[7].as_str()), ("```", "```"));
+    }
+
+    #[test]
+    fn reads_notes_numbered_by_their_order() {
+        let source =
+            ["One [#]_ and two [#]_ and three [#w]_.", "", ".. [#] First.", ".. [#] Second.", ".. [#w] Third."];
+        let out = lines(&source);
+        assert_eq!(out[0], "One [^auto-1] and two [^auto-2] and three [^w].");
+        assert_eq!(
+            (out[2].as_str(), out[3].as_str(), out[4].as_str()),
+            ("[^auto-1]: First.", "[^auto-2]: Second.", "[^w]: Third.")
+        );
     }
 }
