@@ -162,6 +162,16 @@ fn tells_programs_what_to_change() {
     assert_eq!(change["replacements"][0]["deletedRegion"]["startColumn"], 15);
 }
 
+#[test]
+fn writes_the_forms_of_the_style_sheet() {
+    let page = "We use Github, Git Hub and GitHub. Website or web-site? A website it is.\n\nTHE WEBSITE\n";
+    let sheet = "[[spelling]]\nwrite = \"GitHub\"\nnot = [\"Git Hub\"]\n\n[[spelling]]\nwrite = \"web site\"\nnot = [\"website\"]\n";
+    let f = folder(&[("page.md", page), ("recount.toml", sheet)]);
+    recount(f.path(), &["check", "page.md", "--fix"]);
+    let expected = "We use GitHub, GitHub and GitHub. Web site or web site? A web site it is.\n\nTHE WEBSITE\n";
+    assert_eq!(read(f.path(), "page.md"), expected);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
