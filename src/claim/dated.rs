@@ -1,12 +1,12 @@
 //! Every date as it is written: the form is read in `annotate`, the year in `moment`.
 
-use super::moment::moments;
+use super::moment::Moment;
 use super::{Claim, ClaimKind, Context, Value};
 use crate::annotate::phrase_at;
 
 /// Reads the claims of kind Date.
-pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    for moment in moments(context).iter().flatten() {
+pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    for moment in all.iter().flatten() {
         let view = context.view(moment.block);
         // "30 February does not exist": the author knows it.
         let unreal = moment.date.from.is_impossible() && {

@@ -703,10 +703,19 @@ pub fn claims_and_own(document: &Document, layers: &Layers, lexicon: &Lexicon, o
     out
 }
 
+/// The extractors that reckon with dates: these are given their years once.
+fn dates(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let all = moment::moments(context);
+    dated::extract(context, &all, out);
+    interval::extract(context, &all, out);
+    event::extract(context, &all, out);
+    sequence::extract(context, &all, out);
+}
+
 /// Reads claims of one kind into the list.
 type Extractor = fn(&Context<'_>, &mut Vec<Claim>);
 
-/// The built-in extractors by name, one a file.
+/// The built-in extractors by name, one a file but for those that share the dates.
 pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("quantity", quantity::extract),
     ("total", total::extract),
@@ -734,11 +743,8 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("range", range::extract),
     ("mean", mean::extract),
     ("statistic", statistic::extract),
-    ("dated", dated::extract),
-    ("interval", interval::extract),
+    ("dates", dates),
     ("citation", citation::extract),
     ("quotation", quotation::extract),
-    ("event", event::extract),
-    ("sequence", sequence::extract),
     ("edition", edition::extract),
 ];

@@ -586,7 +586,9 @@ impl Lexicon {
     fn add_phrase(&mut self, set: u16, phrase: &str) {
         let mut words = phrase.split_whitespace().map(lower);
         let Some(first) = words.next() else { return };
-        self.words.add(&first, Pos::default(), "", "");
+        let name = &self.sets[usize::from(set)];
+        let calendar = name.starts_with("date.") || name.starts_with("holiday.");
+        self.words.add(&first, if calendar { Pos::CALENDAR } else { Pos::default() }, "", "");
         if let Some(id) = self.words.find(&first) {
             self.phrases.push(id, Phrase { set, rest: words.collect() });
         }

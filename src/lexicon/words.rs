@@ -45,6 +45,8 @@ impl Pos {
     pub const DEMONYM: Self = Self(1 << 16);
     /// A relative word: who, whom, which, that.
     pub const RELATIVE: Self = Self(1 << 17);
+    /// The first word of a period or holiday of the calendar: "early", "Christmas", "fiscal".
+    pub const CALENDAR: Self = Self(1 << 18);
 
     /// Function words: no noun can be one of them.
     pub const CLOSED: Self = Self::DETERMINER

@@ -62,27 +62,31 @@ impl Periods<'_> {
         let Some(token) = self.finder.tokens.get(at) else { return false };
         match token.kind {
             TokenKind::Number => token.end - token.start >= 4 && self.word(at).starts_with(['1', '2']),
-            // An entry of the lexicon, or something with a figure in it: "Q1", "mid-2019", "FY21".
-            TokenKind::Word => token.word.is_some() || self.word(at).bytes().any(|b| b.is_ascii_digit() || b == b'-'),
+            // A word of the calendar, or something with a figure in it: "Q1", "mid-2019", "FY21".
+            TokenKind::Word => {
+                let calendar = Pos::CALENDAR.and(Pos::MONTH).and(Pos::NUMBER);
+                self.pos(at).any(calendar)
+                    || self.word(at).bytes().any(|b| b.is_ascii_digit() || b == b'-')
+                    || is_last(self.word(at))
+            }
             TokenKind::Sign => false,
         }
+    }
+
+    fn pos(&self, at: usize) -> Pos {
+        let word = self.finder.tokens.get(at).and_then(|token| token.word);
+        word.map_or(Pos::default(), |id| self.finder.lexicon.words.pos(id))
     }
 
     fn read(&self, at: usize) -> Option<DateAt> {
         if self.finder.tokens[at].kind == TokenKind::Number {
             return self.decade(at).or_else(|| self.year_and_part(at));
         }
-        // Most words begin no phrase of the calendar: the phrases of each are looked through once, not by every reader.
-        let phrases = self.finder.tokens[at].word.map_or(&[][..], |id| self.finder.lexicon.phrases(id));
-        let calendar = phrases.iter().any(|p| {
-            let set = self.finder.lexicon.set_name(p);
-            set.starts_with("date.") || set.starts_with("holiday.")
-        });
+        let calendar = self.pos(at).any(Pos::CALENDAR);
         if let Some(part) = self.quarter(at).or_else(|| calendar.then(|| self.holiday(at)).flatten()) {
             return Some(part);
         }
-        let pos = self.finder.tokens[at].word.map_or(Pos::default(), |id| self.finder.lexicon.words.pos(id));
-        if pos.any(Pos::MONTH) {
+        if self.pos(at).any(Pos::MONTH) {
             return self.month(at);
         }
         let word = self.word(at);
@@ -158,7 +162,7 @@ impl Periods<'_> {
         let number = self.finder.lexicon.numbers.get(&lower(word)).filter(|n| n.role == NumberRole::Ordinal);
         let rank = match number {
             Some(number) => u8::try_from(number.value).ok().filter(|r| (1..=4).contains(r))?,
-            None if matches!(word, "last" | "final" | "Last" | "Final") => 0,
+            None if is_last(word) => 0,
             None => return None,
         };
         let (length, count) = match self.word(at + 1) {
@@ -341,7 +345,7 @@ impl Periods<'_> {
     /// "the third weekend of August", "the last Friday in May 2021", "the first week of March".
     fn counted(&self, at: usize) -> Option<DateAt> {
         let word = lower(self.word(at));
-        let last = matches!(word.as_str(), "last" | "final");
+        let last = is_last(&word);
         let number = self.finder.lexicon.numbers.get(&word).filter(|n| n.role == NumberRole::Ordinal);
         let digits = || {
             word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"))
@@ -377,6 +381,11 @@ impl Periods<'_> {
         let from = if spare == 7 && !last && from > 1 { from.saturating_sub(6) } else { from };
         Some(DateAt { tokens: at..end, date: DateRange { from: of(from), to: of(to) }, form: DateForm::Vague })
     }
+}
+
+/// Whether a word names the last of several parts.
+fn is_last(word: &str) -> bool {
+    matches!(word, "last" | "final" | "Last" | "Final")
 }
 
 /// The day of a holiday in a year, from its rule: `12-25`, `easter-2`, `11-4-4` (the fourth Thursday of November; `0` is

@@ -6,7 +6,7 @@ mod labelled;
 mod thing;
 
 use super::calendar::{Event, Thing};
-use super::moment::{Moment, moments};
+use super::moment::Moment;
 use super::{BlockView, Claim, ClaimKind, Context, Status, Subject, Value, scope};
 use crate::annotate::{DateForm, TokenKind, phrase_at, phrase_before, phrases_at};
 use crate::document::BlockKind;
@@ -22,8 +22,7 @@ const REACH: usize = 12;
 const SUBJECT: usize = 80;
 
 /// Reads the claims of kind Event.
-pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    let all = moments(context);
+pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     for view in context.views() {
         let moments = &all[view.id.index()];
         if moments.is_empty() {
@@ -50,8 +49,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             _ => {}
         }
     }
-    labelled::tables(context, &all, out);
-    labelled::fields(context, &all, out);
+    labelled::tables(context, all, out);
+    labelled::fields(context, all, out);
 }
 
 /// Whether a date can be that of an event.

@@ -7,7 +7,7 @@ mod distance;
 mod length;
 
 use super::calendar::IntervalSort;
-use super::moment::{Moment, moments};
+use super::moment::Moment;
 use super::{BlockView, Claim, ClaimKind, Context, Interval, Operand, Value};
 use crate::annotate::{QuantityAt, phrase_at, phrase_before};
 use crate::document::BlockKind;
@@ -15,8 +15,7 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 /// Reads the claims of kind Interval.
-pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    let all = moments(context);
+pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     clock::tables(context, out);
     for view in context.views() {
         let moments = &all[view.id.index()];

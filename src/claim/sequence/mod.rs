@@ -7,19 +7,18 @@ mod log;
 mod table;
 
 use super::calendar::{Sequence, SequenceSort, Step};
-use super::moment::{Moment, moments};
+use super::moment::Moment;
 use super::{Claim, ClaimKind, Context, Value};
 use crate::value::Days;
 
 /// Reads the claims of kind Sequence.
-pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    let all = moments(context);
-    access::sources(context, &all, out);
-    log::headings(context, &all, out);
-    log::lists(context, &all, out);
-    table::tables(context, &all, out);
-    field::labels(context, &all, out);
-    field::told(context, &all, out);
+pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    access::sources(context, all, out);
+    log::headings(context, all, out);
+    log::lists(context, all, out);
+    table::tables(context, all, out);
+    field::labels(context, all, out);
+    field::told(context, all, out);
     for view in context.views() {
         field::times(context, &view, out);
     }
