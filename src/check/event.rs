@@ -71,6 +71,7 @@ impl Check for EventCheck {
                 links.entry(j).or_default().insert(i);
             }
         }
+        found.extend(selection.claims.iter().filter_map(|c| super::zoned::finding(c, ["event", "a", "b"])));
         found.extend(clashes(selection.claims, Sort::Dates).into_iter().map(|c| c.finding(["event", "a", "b"])));
         let mut done: BTreeSet<usize> = BTreeSet::new();
         for (&start, others) in &links {

@@ -32,6 +32,7 @@ mod sum;
 mod term;
 mod variant;
 mod weekday;
+mod zoned;
 
 pub use fix::{Choice, Edit, Fix};
 pub use same::Same;

@@ -8,6 +8,7 @@ mod acronym;
 mod axes;
 mod calendar;
 mod citation;
+mod clock;
 mod code;
 mod context;
 mod conversion;
@@ -51,6 +52,7 @@ mod term;
 mod total;
 mod version;
 mod weekday;
+mod zoned;
 
 pub use axes::{Axes, Origin};
 pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
@@ -78,6 +80,7 @@ pub(crate) use setting::is_version;
 pub use setting::{Beside, Identifier, IdentifierForm, Setting, SettingSort, SettingValue};
 pub use statistic::Statistic;
 pub use term::Term;
+pub use zoned::ZonedTime;
 
 use crate::annotate::{Layers, PartShape};
 use crate::document::{BlockId, Document};
@@ -161,6 +164,8 @@ pub enum ClaimKind {
     Sequence,
     /// Which day, period, version or member of a series a document is said to be.
     Edition,
+    /// One moment is told in two time zones.
+    Zoned,
 }
 
 impl ClaimKind {
@@ -188,6 +193,7 @@ impl ClaimKind {
         Self::Interval,
         Self::Event,
         Self::Sequence,
+        Self::Zoned,
         Self::Edition,
         Self::Conversion,
         Self::Percentage,
@@ -242,6 +248,7 @@ impl ClaimKind {
             Self::Event => "event",
             Self::Sequence => "sequence",
             Self::Edition => "edition",
+            Self::Zoned => "zoned",
         }
     }
 }
@@ -569,6 +576,8 @@ pub enum Value {
     Edition(Box<Edition>),
     /// [`ClaimKind::Sequence`]
     Sequence(Box<Sequence>),
+    /// [`ClaimKind::Zoned`]
+    Zoned(Box<[ZonedTime; 2]>),
 }
 
 /// An acronym and the words that it is said to stand for.
@@ -710,6 +719,7 @@ fn dates(context: &Context<'_>, out: &mut Vec<Claim>) {
     interval::extract(context, &all, out);
     event::extract(context, &all, out);
     sequence::extract(context, &all, out);
+    zoned::extract(context, &all, out);
 }
 
 /// Reads claims of one kind into the list.

@@ -7,6 +7,7 @@ use super::office::{OfficeList, Offices};
 use super::pattern::{PatternFamily, PatternRelation, Patterns};
 use super::spelling::{SpellingList, Spellings};
 use super::words::{ByWord, Pos, WordId, Words};
+use super::zone::{Zone, Zones};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,6 +35,8 @@ pub struct Lexicon {
     pub instruments: Vec<Instrument>,
     /// Offices that people hold.
     pub offices: Offices,
+    /// Time zones.
+    pub zones: Zones,
     /// Spellings of two countries.
     pub spellings: Spellings,
     pub(super) unit_heads: FxHashMap<CompactString, u8>,
@@ -184,6 +187,8 @@ struct File {
     name_words: Vec<NameWordList>,
     #[serde(default)]
     offices: Vec<OfficeList>,
+    #[serde(default)]
+    zones: Vec<Zone>,
     #[serde(default)]
     families: Vec<GroupList>,
     #[serde(default)]
@@ -460,6 +465,9 @@ impl Lexicon {
         }
         for list in &lists.offices {
             self.offices.add(list);
+        }
+        for zone in &lists.zones {
+            self.zones.add(zone);
         }
         lists.families.iter().for_each(|list| self.kinship.add_families(list));
         lists.contrasts.iter().for_each(|list| self.kinship.add_contrasts(list));

@@ -11,6 +11,7 @@ mod office;
 mod pattern;
 mod spelling;
 mod words;
+mod zone;
 
 pub use instrument::{FormKind, Instrument, InstrumentForm};
 pub use load::{BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, lower, same_word};
@@ -19,3 +20,4 @@ pub use office::{Office, Offices};
 pub use pattern::{Element, Pattern, PatternFamily, PatternRelation, Patterns, SlotKind, covers};
 pub use spelling::Spellings;
 pub use words::{Pos, Word, WordId, Words, singular};
+pub use zone::{Zone, ZoneRule, Zones};

@@ -209,6 +209,7 @@ pub fn value(value: &Value) -> String {
             let steps: Vec<&str> = s.steps.iter().map(|step| step.at.text.as_str()).collect();
             format!("{}: {}", s.sort.name(), steps.join(", "))
         }
+        Value::Zoned(z) => format!("{} = {}", z[0].at.text, z[1].at.text),
         Value::Interval(i) => format!("{}: {} … {}", i.stated.text, iso_range(i.from.date), iso_range(i.to.date)),
     }
 }
@@ -436,6 +437,10 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Sequence(s) => {
             let steps: Vec<Json> = s.steps.iter().map(|step| member(&step.at)).collect();
             json!({"sort": s.sort.name(), "steps": steps})
+        }
+        Value::Zoned(zoned) => {
+            let times = zoned.iter().map(|z| json!({"at": member(&z.at), "day": z.day, "offsets": z.offsets}));
+            json!({"times": times.collect::<Vec<Json>>()})
         }
         Value::Interval(i) => {
             json!({"sort": i.sort.name(), "stated": operand(&i.stated), "from": json_date(source, &i.from),
