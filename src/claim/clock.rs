@@ -46,13 +46,12 @@ pub(super) fn clock_at(view: &BlockView<'_>, at: usize) -> Option<Clock> {
         TokenKind::Number => {
             let figures = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
             let suffix = &word[figures.len()..];
-            let (half, end) = match half_of_day(suffix) {
-                Some(half) => (Some(half), at + 1),
-                None if suffix.is_empty() => match half_of_day(view.word(at + 1)) {
-                    Some(half) => (Some(half), at + 2),
-                    None => (None, at + 1),
-                },
-                None => return None,
+            let (half, end) = match (suffix, half_of_day(view, suffix, at + 1)) {
+                (_, Some((half, end))) => (Some(half), end),
+                ("", None) => {
+                    half_of_day(view, view.word(at + 1), at + 2).map_or((None, at + 1), |(h, end)| (Some(h), end))
+                }
+                _ => return None,
             };
             let seconds = seconds(figures, half.is_some())?;
             let seconds = match half {
@@ -90,11 +89,15 @@ pub(super) fn hours_at(view: &BlockView<'_>, at: usize) -> Option<Hours> {
     Some(Hours { tokens: at..to.tokens.end, from, to: Some(to) })
 }
 
-/// Whether a word says that an hour is after noon; `None` when it says nothing of it.
-fn half_of_day(word: &str) -> Option<bool> {
-    match word.trim_end_matches('.').to_ascii_lowercase().as_str() {
-        "am" | "a.m" => Some(false),
-        "pm" | "p.m" => Some(true),
+/// Whether a word, with what stands behind it, says that an hour is after noon, and one past its last token: "pm",
+/// "p.m."; `None` when it says nothing of it.
+fn half_of_day(view: &BlockView<'_>, word: &str, next: usize) -> Option<(bool, usize)> {
+    let stopped = || view.word(next) == "." && view.word(next + 1).eq_ignore_ascii_case("m");
+    match word.to_ascii_lowercase().as_str() {
+        "am" | "a.m" => Some((false, next)),
+        "pm" | "p.m" => Some((true, next)),
+        "a" if stopped() => Some((false, next + 2)),
+        "p" if stopped() => Some((true, next + 2)),
         _ => None,
     }
 }
