@@ -30,18 +30,21 @@ fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
         };
         rows.push_str(&format!(r#"<row r="{row}">{cell}</row>"#));
     }
-    let sheet = |data: &str| {
-        format!(
-            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{data}</sheetData></worksheet>"#
-        )
-    };
+    workbook_of(&format!("<sheetData>{rows}</sheetData>"), "")
+}
+
+/// A workbook with this first sheet and these number formats and styles.
+fn workbook_of(data: &str, styles: &str) -> Vec<u8> {
+    let namespace = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
+    let sheet = |data: &str| format!("<worksheet {namespace}>{data}</worksheet>");
     archive(&[
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", RELATIONS),
         ("xl/workbook.xml", BOOK),
         ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS),
-        ("xl/worksheets/sheet1.xml", &sheet(&rows)),
-        ("xl/worksheets/sheet2.xml", &sheet(r#"<row r="1"><c r="A1"><v>5</v></c></row>"#)),
+        ("xl/styles.xml", &format!("<styleSheet {namespace}>{styles}</styleSheet>")),
+        ("xl/worksheets/sheet1.xml", &sheet(data)),
+        ("xl/worksheets/sheet2.xml", &sheet(r#"<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>"#)),
     ])
 }
 
@@ -73,6 +76,43 @@ fn reads_sheets_as_tables_with_addresses() {
     let at = opened.source.text.find("63").expect("it was read") as u32;
     assert_eq!(Places::new(&document).of(Span::new(document.file, at, at + 2)), "Wells!B6");
     assert!(render(&opened.source, &document).contains("|# Town | Wells |"));
+}
+
+#[test]
+fn reads_cells_as_their_number_format_shows_them() {
+    let styles = r##"<numFmts count="1"><numFmt numFmtId="170" formatCode="&quot;EUR &quot;#,##0.0,"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="170"/></cellXfs>"##;
+    let row = |n: u32, share: &str, cost: &str| {
+        format!(
+            r#"<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" s="1"><v>{share}</v></c><c r="C{n}" s="2"><v>{cost}</v></c></row>"#
+        )
+    };
+    let data = format!("<sheetData>{}{}</sheetData>", row(1, "0.125", "1234567"), row(2, "0.3333", "98000"));
+    let (opened, _) = opened("a.xlsx", workbook_of(&data, styles));
+    assert_eq!(opened.source.text, "1 | 12.50% | EUR 1,234.6\n2 | 33.33% | EUR 98.0");
+}
+
+#[test]
+fn reads_merged_cells_as_one_cell_over_several_columns_and_rows() {
+    let said = |address: &str, said: &str| format!(r#"<c r="{address}" t="inlineStr"><is><t>{said}</t></is></c>"#);
+    let number = |address: &str, n: u32| format!(r#"<c r="{address}"><v>{n}</v></c>"#);
+    let data = format!(
+        r#"<sheetData><row r="1">{}{}</row><row r="2">{}{}</row><row r="3">{}{}{}</row></sheetData><mergeCells count="2"><mergeCell ref="A1:A2"/><mergeCell ref="B1:C1"/></mergeCells>"#,
+        said("A1", "Town"),
+        said("B1", "Wells"),
+        said("B2", "2022"),
+        said("C2", "2023"),
+        said("A3", "Aune"),
+        number("B3", 41),
+        number("C3", 43),
+    );
+    let (opened, document) = opened("a.xlsx", workbook_of(&data, ""));
+    assert_eq!(opened.source.text, "Town | Wells\n2022 | 2023\nAune | 41 | 43");
+    let document = document.expect("workbooks come with their document");
+    let rows = &document.tables[0].rows;
+    assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 3]);
+    assert_eq!(rows[0][0], rows[1][0], "the town stands over two rows");
+    assert_eq!(rows[0][1], rows[0][2], "the wells stand over two columns");
+    assert_ne!(rows[1][1], rows[1][2]);
 }
 
 #[test]

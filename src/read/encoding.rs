@@ -1,7 +1,7 @@
-//! Bytes → text: UTF-8, UTF-16, Windows-1252.
+//! Bytes → text: UTF-8, UTF-16, the encoding that a page declares, Windows-1252.
 
 use crate::source::{Origin, SourceFile};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::path::Path;
 
 /// The largest file that is read, in bytes. Offsets are 32 bits wide, and what is read takes several times the file.
@@ -96,7 +96,8 @@ pub enum DecodeError {
 /// Decodes a file.
 ///
 /// UTF-8 stays as it is, a byte order mark included. UTF-16 is told by its mark, or by the empty high bytes of
-/// plain letters; anything else that looks like text is taken for Windows-1252. Offsets of transcoded files count
+/// plain letters; a text that is not UTF-8 is in the encoding that it declares (`<meta charset>` of HTML, `encoding` of
+/// XML, `coding` of a first comment), else what looks like text is taken for Windows-1252. Offsets of transcoded files count
 /// in the text ([`Origin::Rendered`]).
 ///
 /// # Errors
@@ -117,6 +118,9 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<SourceFile, DecodeError> {
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
+            if let Some(encoding) = declared(&bytes).filter(|e| !e.decode_without_bom_handling(&bytes).1) {
+                return transcode(path, &bytes, encoding);
+            }
             // Text that is mostly UTF-8 and broken in places is broken UTF-8, not another encoding.
             let wide = bytes[..offset].iter().filter(|b| **b >= 0x80).count();
             if wide > 8 || bytes.iter().any(|&b| matches!(b, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d)) {
@@ -125,6 +129,21 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<SourceFile, DecodeError> {
             transcode(path, &bytes, WINDOWS_1252)
         }
     }
+}
+
+/// How many bytes are searched for a declaration, as the HTML standard has it ("prescan a byte stream").
+const PRESCANNED: usize = 1024;
+
+/// The encoding that the beginning of a text declares by a label of the Encoding standard, UTF-8 and UTF-16 apart:
+/// the text is known to be neither.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCANNED)]).to_ascii_lowercase();
+    let declared = ["charset=", "encoding=", "coding:"].into_iter().find_map(|word| {
+        let rest = head.split_once(word)?.1.trim_start_matches(['"', '\'', ' ']);
+        let label = rest.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':')).next()?;
+        Encoding::for_label_no_replacement(label.as_bytes())
+    })?;
+    (declared != UTF_8 && declared != UTF_16LE && declared != UTF_16BE).then_some(declared)
 }
 
 fn transcode(path: &Path, bytes: &[u8], encoding: &'static Encoding) -> Result<SourceFile, DecodeError> {
@@ -201,6 +220,18 @@ mod tests {
     #[test]
     fn reads_windows_1252() {
         assert_eq!(read(b"caf\xe9 \x96 40 \x80"), Ok(("café – 40 €".to_owned(), Origin::Rendered)));
+    }
+
+    #[test]
+    fn reads_the_encoding_that_a_page_declares() {
+        let page = b"<meta http-equiv=Content-Type content=\"text/html; charset=windows-1251\"><p>\xd1\xe5\xeb\xee 43";
+        assert!(read(page).is_ok_and(|(text, _)| text.ends_with("<p>Село 43")));
+        assert!(read(b"<?xml version='1.0' encoding='ISO-8859-2'?><p>\xb1").is_ok_and(|(t, _)| t.ends_with('ą')));
+        // What is UTF-8 stays UTF-8 whatever it declares; a label that is none says nothing.
+        assert!(
+            read("<meta charset=latin1>é".as_bytes()).is_ok_and(|(t, o)| t.ends_with('é') && o == Origin::Verbatim)
+        );
+        assert!(read(b"charset=nonsense caf\xe9").is_ok_and(|(t, _)| t.ends_with("café")));
     }
 
     #[test]

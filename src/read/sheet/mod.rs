@@ -6,6 +6,7 @@
 pub(super) mod csv;
 pub(super) mod ods;
 mod rows;
+mod shown;
 pub(super) mod workbook;
 
 /// How many cells of a file are read.

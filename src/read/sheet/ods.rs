@@ -1,7 +1,7 @@
 //! Workbooks of OpenDocument (ODS): every visible sheet, its cells as they are shown.
 
 use super::MOST_CELLS;
-use super::rows::{Row, write_sheet};
+use super::rows::{Cell, Row, write_sheet};
 use crate::document::{Document, ReadIssue};
 use crate::read::DecodeError;
 use crate::read::archive::Archive;
@@ -57,6 +57,7 @@ fn sheets(part: &str) -> (Vec<Named>, Vec<String>) {
     let mut xml = Xml::new(part, 0..part.len());
     let (mut row, mut column, mut rows_of) = (0u32, 0u32, 1u32);
     let mut cell: Option<(u32, String)> = None;
+    let mut covers = (1, 1);
     let mut left = MOST_CELLS;
     let mut depth = 0usize;
     while let Some((piece, _)) = xml.next() {
@@ -82,6 +83,8 @@ fn sheets(part: &str) -> (Vec<Named>, Vec<String>) {
                 }
                 "table:table-cell" | "table:covered-table-cell" => {
                     cell = Some((repeated(&tag, "table:number-columns-repeated"), String::new()));
+                    covers =
+                        (repeated(&tag, "table:number-rows-spanned"), repeated(&tag, "table:number-columns-spanned"));
                 }
                 "office:annotation" | "draw:frame" | "table:shapes" | "table:tracked-changes" => {
                     xml.skip();
@@ -114,7 +117,9 @@ fn sheets(part: &str) -> (Vec<Named>, Vec<String>) {
                                     return (out, issues);
                                 }
                                 left -= 1;
-                                rows.entry(row + r).or_default().insert(column + c, said.clone());
+                                rows.entry(row + r)
+                                    .or_default()
+                                    .insert(column + c, Cell { said: said.clone(), covers });
                             }
                         }
                     }

@@ -7,7 +7,23 @@ use crate::read::surround::is_head;
 use std::collections::BTreeMap;
 
 /// The cells of one row by column.
-pub(super) type Row = BTreeMap<u32, String>;
+pub(super) type Row = BTreeMap<u32, Cell>;
+
+/// A cell that says something.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    /// What it says, as it is shown.
+    pub(super) said: String,
+    /// How many rows and columns it covers; 1 and 1 but for a merged cell.
+    pub(super) covers: (u32, u32),
+}
+
+impl Cell {
+    /// A cell of one row and one column.
+    pub(super) fn single(said: String) -> Self {
+        Self { said, covers: (1, 1) }
+    }
+}
 
 /// A row is no wider than this, however far apart its cells lie.
 const WIDEST: u32 = 1_000;
@@ -43,13 +59,13 @@ fn write_block(name: &str, block: &[(u32, Row)], render: &mut Render<'_>) {
 }
 
 fn is_long(row: &Row) -> bool {
-    row.values().all(|cell| cell.len() > 30)
+    row.values().all(|cell| cell.said.len() > 30)
 }
 
 fn line(render: &mut Render<'_>, row: &Row, kind: LeafKind) {
     for cell in row.values() {
         render.open(kind);
-        render.words(cell);
+        render.words(&cell.said);
         render.build.close_leaf();
     }
 }
@@ -59,19 +75,35 @@ fn write_table(name: &str, body: &[(u32, Row)], render: &mut Render<'_>) {
     let last = body.iter().filter_map(|(_, row)| row.keys().next_back()).max().copied().unwrap_or(first);
     let last = last.min(first + WIDEST);
     render.build.open_table();
-    for (_, row) in body {
+    // For every column that a merged cell from above covers, the first row that is free of it.
+    let mut covered: BTreeMap<u32, u32> = BTreeMap::new();
+    let below = body.last().map_or(0, |(number, _)| number + 1);
+    for (number, row) in body {
         render.open_row();
         let end = row.keys().next_back().copied().unwrap_or(first).min(last);
-        for column in first..=end {
-            render.open_cell(1, 1);
+        let mut column = first;
+        while column <= end {
+            if covered.get(&column).is_some_and(|free| number < free) {
+                column += 1;
+                continue;
+            }
+            let (rows, columns) = row.get(&column).map_or((1, 1), |cell| cell.covers);
+            let rows = rows.min(below - number);
+            // A title may be merged far beyond the last column.
+            let columns = columns.clamp(1, last + 1 - column);
+            if rows > 1 {
+                covered.extend((column..column + columns).map(|c| (c, number + rows)));
+            }
+            render.open_cell(rows, columns);
             if let Some(cell) = row.get(&column) {
-                render.words(cell);
+                render.words(&cell.said);
             }
             render.build.close_cell();
+            column += columns;
         }
         render.build.close_row();
     }
-    let said = |row: &Row| row.values().cloned().collect::<Vec<_>>();
+    let said = |row: &Row| row.values().map(|cell| cell.said.clone()).collect::<Vec<_>>();
     let (head, later): (Vec<String>, Vec<String>) =
         (said(&body[0].1), body.iter().skip(1).take(50).flat_map(|(_, row)| said(row)).collect());
     let is_head = is_head(head.iter().map(String::as_str), later.iter().map(String::as_str));

@@ -1,14 +1,15 @@
-//! Workbooks of spreadsheets (XLSX): every visible sheet, its values as the file keeps them.
+//! Workbooks of spreadsheets (XLSX): every visible sheet, its cells as they are shown.
 
 use super::MOST_CELLS;
-use super::rows::{Row, write_sheet};
+use super::rows::{Cell, Row, write_sheet};
+use super::shown::Formats;
 use crate::document::{Document, ReadIssue};
 use crate::read::DecodeError;
 use crate::read::archive::Archive;
 use crate::read::build::LeafKind;
 use crate::read::render::Render;
 use crate::span::{FileId, Span};
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, open_workbook_from_rs};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, open_workbook_from_rs};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -29,18 +30,35 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<(String, Document), DecodeEr
         let mut full = false;
         match workbook.worksheet_cells_reader(name) {
             Ok(mut cells) => {
-                while let Ok(Some(cell)) = cells.next_cell() {
-                    let Some(said) = said(cell.get_value()) else { continue };
+                let mut formats = Formats::default();
+                loop {
+                    let (cell, style) = match cells.next_cell_with_style_id() {
+                        Ok(Some(found)) => found,
+                        Ok(None) => break,
+                        Err(error) => {
+                            issues.push(format!("sheet {name}, what follows was not read: {error}"));
+                            break;
+                        }
+                    };
+                    let code = || cells.styles().get(style)?.number_format.as_ref().map(|f| f.format_code.as_str());
+                    let Some(said) = formats.shown(cell.get_value(), style, code) else { continue };
                     if left == 0 {
                         full = true;
                         break;
                     }
                     left -= 1;
                     let (row, column) = cell.get_position();
-                    rows.entry(row).or_default().insert(column, said);
+                    rows.entry(row).or_default().insert(column, Cell::single(said));
                 }
             }
             Err(error) => issues.push(format!("sheet {name}: {error}")),
+        }
+        // A sheet whose merged regions cannot be read is read as if it had none.
+        for region in workbook.merge_cells_by_sheet_name(name).unwrap_or_default() {
+            let ((top, left), (bottom, right)) = (region.start, region.end);
+            if let Some(cell) = rows.get_mut(&top).and_then(|row| row.get_mut(&left)) {
+                cell.covers = (bottom.saturating_sub(top) + 1, right.saturating_sub(left) + 1);
+            }
         }
         if full {
             issues.push(format!("sheet {name} and what follows: more than {MOST_CELLS} cells"));
@@ -59,45 +77,4 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<(String, Document), DecodeEr
     let at = Span::new(FileId(0), text.len() as u32, text.len() as u32);
     document.issues.extend(issues.into_iter().map(|message| ReadIssue { message, at }));
     Ok((text, document))
-}
-
-/// What a cell says; `None` when it says nothing.
-fn said(value: &DataRef<'_>) -> Option<String> {
-    let said = match value {
-        DataRef::Int(n) => n.to_string(),
-        DataRef::Float(n) => number(*n),
-        DataRef::String(s) => s.clone(),
-        DataRef::SharedString(s) => (*s).to_owned(),
-        DataRef::DateTime(date) if date.is_datetime() => {
-            let (year, month, day, ..) = date.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        DataRef::DateTime(duration) => number(duration.as_f64()),
-        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
-        DataRef::Bool(_) | DataRef::Error(_) | DataRef::Empty => return None,
-    };
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!said.is_empty()).then_some(said)
-}
-
-/// A number without the noise of binary fractions: twelve digits are more than anybody writes.
-fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return String::new();
-    }
-    let rounded: f64 = format!("{value:.11e}").parse().unwrap_or(value);
-    format!("{rounded}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn reads_numbers_without_noise() {
-        assert_eq!(
-            [number(0.1 + 0.2), number(140.8), number(5200.0), number(1e15)],
-            ["0.3", "140.8", "5200", "1000000000000000"]
-        );
-    }
 }
