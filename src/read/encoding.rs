@@ -146,6 +146,20 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     (declared != UTF_8 && declared != UTF_16LE && declared != UTF_16BE).then_some(declared)
 }
 
+/// The encoding of a code page of Windows or of the Macintosh; `None` for pages that are not read.
+pub(super) fn of_code_page(page: u32) -> Option<&'static Encoding> {
+    let label = match page {
+        932 => "shift_jis",
+        936 => "gbk",
+        949 => "euc-kr",
+        950 => "big5",
+        10_000 => "macintosh",
+        65_001 => "utf-8",
+        _ => return Encoding::for_label(format!("windows-{page}").as_bytes()),
+    };
+    Encoding::for_label(label.as_bytes())
+}
+
 fn transcode(path: &Path, bytes: &[u8], encoding: &'static Encoding) -> Result<SourceFile, DecodeError> {
     let (text, _, broken) = encoding.decode(bytes);
     if broken {

@@ -3,6 +3,7 @@
 //! Places count in a text of one line a paragraph.
 
 use super::build::LeafKind;
+use super::encoding::of_code_page;
 use super::render::Render;
 use super::{Revisions, bibliography, notes};
 use crate::document::{Document, Style};
@@ -48,6 +49,8 @@ enum Goal {
     Note,
     /// The name of a style.
     Style,
+    /// The table of fonts.
+    Fonts,
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +64,8 @@ struct State {
     deleted: bool,
     /// How many characters stand behind `\u` for programs that do not know it.
     skip: usize,
+    /// The encoding of the font, when the font has one of its own.
+    encoding: Option<&'static Encoding>,
 }
 
 struct Reader<'d> {
@@ -69,6 +74,12 @@ struct Reader<'d> {
     stack: Vec<State>,
     state: State,
     encoding: &'static Encoding,
+    /// The encodings of fonts that have one of their own, by the number of the font.
+    fonts: FxHashMap<i32, &'static Encoding>,
+    /// The font whose entry in the table of fonts is being read.
+    font: i32,
+    /// The first half of a surrogate pair.
+    half: Option<u16>,
     /// Bytes that are not decoded yet.
     pending: Vec<u8>,
     /// Characters still to be passed over.
@@ -102,6 +113,7 @@ impl<'d> Reader<'d> {
             hidden: false,
             deleted: false,
             skip: 1,
+            encoding: None,
         };
         Self {
             render,
@@ -109,6 +121,9 @@ impl<'d> Reader<'d> {
             stack: Vec::new(),
             state,
             encoding: encoding_rs::WINDOWS_1252,
+            fonts: FxHashMap::default(),
+            font: 0,
+            half: None,
             pending: Vec::new(),
             passing: 0,
             paragraph: false,
@@ -228,9 +243,10 @@ impl<'d> Reader<'d> {
         let on = number != Some(0);
         let optional = std::mem::take(&mut self.optional);
         match name {
-            "fonttbl" | "colortbl" | "info" | "pict" | "object" | "themedata" | "datastore" | "xmlnstbl"
-            | "listtable" | "listoverridetable" | "rsidtbl" | "generator" | "template" | "fldinst" | "annotation"
-            | "atnid" | "atnauthor" | "bkmkstart" | "bkmkend" | "xe" | "tc" | "latentstyles" | "revtbl" | "header"
+            "fonttbl" => self.state.goal = Goal::Fonts,
+            "colortbl" | "info" | "pict" | "object" | "themedata" | "datastore" | "xmlnstbl" | "listtable"
+            | "listoverridetable" | "rsidtbl" | "generator" | "template" | "fldinst" | "annotation" | "atnid"
+            | "atnauthor" | "bkmkstart" | "bkmkend" | "xe" | "tc" | "latentstyles" | "revtbl" | "header"
             | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "nonshppict" => {
                 self.state.goal = Goal::Nowhere;
             }
@@ -254,8 +270,18 @@ impl<'d> Reader<'d> {
             }
             _ if optional => self.state.goal = Goal::Nowhere,
             "ansicpg" => {
-                let label = format!("windows-{}", number.unwrap_or(1252));
-                self.encoding = Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
+                let page = number.and_then(|n| of_code_page(u32::try_from(n).ok()?));
+                self.encoding = page.unwrap_or(encoding_rs::WINDOWS_1252);
+            }
+            "f" if self.state.goal == Goal::Fonts => self.font = number.unwrap_or(0),
+            "fcharset" if self.state.goal == Goal::Fonts => {
+                if let Some(encoding) = number.and_then(charset) {
+                    self.fonts.insert(self.font, encoding);
+                }
+            }
+            "f" => {
+                let encoding = self.fonts.get(&number.unwrap_or(0)).copied();
+                self.dress(|s| s.encoding = encoding);
             }
             "mac" => self.encoding = encoding_rs::MACINTOSH,
             "uc" => self.state.skip = number.unwrap_or(1).clamp(0, 8) as usize,
@@ -285,6 +311,7 @@ impl<'d> Reader<'d> {
             "plain" => {
                 self.dress(|s| {
                     (s.strong, s.emphasis, s.struck, s.raised, s.hidden) = (false, false, false, false, false);
+                    s.encoding = None;
                 });
             }
             "b" => self.dress(|s| s.strong = on),
@@ -331,12 +358,15 @@ impl<'d> Reader<'d> {
         self.pending.push(byte);
     }
 
+    /// A unit of UTF-16; the first half of a pair waits for the second.
     fn pending_unit(&mut self, unit: u32) {
         self.flush();
-        match char::from_u32(unit) {
-            Some(c) => self.say(&c.to_string()),
-            // Halves of pairs are rare; the pair is shown as unknown.
-            None => self.say("\u{fffd}"),
+        let unit = unit as u16;
+        let pair = self.half.take().map_or(vec![unit], |half| vec![half, unit]);
+        if pair.len() == 1 && (0xd800..0xdc00).contains(&unit) {
+            self.half = Some(unit);
+        } else {
+            self.say(&String::from_utf16_lossy(&pair));
         }
     }
 
@@ -345,7 +375,8 @@ impl<'d> Reader<'d> {
             return;
         }
         let bytes = std::mem::take(&mut self.pending);
-        let words = self.encoding.decode(&bytes).0.into_owned();
+        let encoding = self.state.encoding.unwrap_or(self.encoding);
+        let words = encoding.decode_without_bom_handling(&bytes).0.into_owned();
         self.say(&words);
     }
 
@@ -354,7 +385,7 @@ impl<'d> Reader<'d> {
             return;
         }
         match self.state.goal {
-            Goal::Nowhere => {}
+            Goal::Nowhere | Goal::Fonts => {}
             Goal::Marker => self.marker.push_str(words),
             Goal::Style => self.style_name.push_str(words),
             Goal::Note => {
@@ -480,6 +511,29 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// The encoding of the character set of a font (Rich Text Format 1.9.1, `\\fcharset`); `None` for those of symbols
+/// and where the document's own holds.
+fn charset(number: i32) -> Option<&'static Encoding> {
+    let page = match number {
+        77 => 10_000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    };
+    of_code_page(page)
+}
+
 #[cfg(test)]
 mod tests {
     use super::read;
@@ -496,6 +550,16 @@ mod tests {
         assert!(matches!(document.blocks[0].kind, BlockKind::Heading(1)));
         assert_eq!((document.notes.len(), document.tables.len(), document.tables[0].rows.len()), (1, 1, 2));
         assert!(text.ends_with("All of them."), "{text}");
+    }
+
+    #[test]
+    fn reads_letters_of_other_code_pages_and_beyond_the_first_plane() {
+        let rtf = br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 B;}{\f2\fcharset204 C;}}
+\f0 caf\'e9 \f1 \'c8esko {\f2 \'d1\'e5\'eb\'ee} \plain \u-10240?\u-8398? \u-10240? x\par}";
+        let (text, _) = read(rtf, Revisions::Accepted);
+        assert!(text.starts_with("café Česko Село 𐌲"), "{text}");
+        let (text, _) = read(br"{\rtf1\ansi\ansicpg932 \'8c\'c3\'8f\'91\par}", Revisions::Accepted);
+        assert_eq!(text.trim(), "古書");
     }
 
     #[test]
