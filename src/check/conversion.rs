@@ -45,10 +45,10 @@ fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], who
         let differ = first.quantity.value() != second.quantity.value();
         return differ.then(|| format_like(first.quantity.value(), &second.text));
     }
-    // The measure is rounded; what it is converted into may be cut off.
-    let (low, high) = reach(&first.quantity, true)?;
-    // Nobody cuts off days or metres.
-    let (least, most) = reach(&second.quantity, whole)?;
+    // The measure is rounded; what it is converted into may be cut off, except that nobody cuts off days or metres.
+    let (own, other) = if whole { (Slack::Multiple, Slack::Multiple) } else { (Slack::Rounded, Slack::Cut) };
+    let (low, high) = reach(&first.quantity, own)?;
+    let (least, most) = reach(&second.quantity, other)?;
     for &(factor, offset) in readings {
         let from = low.checked_mul(factor)?.checked_add(offset)?;
         let to = high.checked_mul(factor)?.checked_add(offset)?;
@@ -70,13 +70,13 @@ fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], who
     // "5 m (50 cm)" may be two things, "1500 ms (15 s)" is one.
     let figures = exact.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
     let likely = if temperature {
-        written.checked_sub(exact)?.abs() <= Decimal::from(30)
+        written.checked_sub(exact)?.abs() <= Decimal::from(60)
     } else if whole && matches!(first.quantity.unit.dimension.as_str(), "time" | "months" | "data") {
         near(50, 200) || power_of_ten(ratio) || ratio.checked_div(Decimal::new(1024, 3)).is_some_and(power_of_ten)
     } else if whole {
         near(70, 140) || power_of_ten(ratio) && figures >= 2
     } else {
-        near(50, 200) || power_of_ten(ratio)
+        near(50, 200) || power_of_ten(ratio) || is_inverse(first, second, readings)
     };
     if !likely {
         return None;
@@ -85,6 +85,17 @@ fn clash(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)], who
     let symbol = second.quantity.unit.symbol.as_str();
     let space = if symbol.is_empty() || symbol == "°" { "" } else { " " };
     Some(format!("{}{space}{symbol}", format_like(exact.round_dp(places), &second.text)))
+}
+
+/// Whether the measure was divided by the factor instead of multiplied: "1.5 km (2.4 miles)".
+fn is_inverse(first: &Operand, second: &Operand, readings: &[(Decimal, Decimal)]) -> bool {
+    let ends = reach(&second.quantity, Slack::Rounded);
+    ends.is_some_and(|(least, most)| {
+        readings.iter().filter(|(_, offset)| offset.is_zero()).any(|(factor, _)| {
+            let inverse = first.quantity.value().checked_div(*factor);
+            inverse.is_some_and(|value| value >= least && value <= most)
+        })
+    })
 }
 
 /// Whether one value has the digits of the other with the point elsewhere.
@@ -103,15 +114,36 @@ fn power_of_ten(ratio: Decimal) -> bool {
     .any(near)
 }
 
+/// How far the digits written may be from what is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slack {
+    /// Rounded to the last digit, or nearly so.
+    Rounded,
+    /// Cut off rather than rounded: short by a whole digit.
+    Cut,
+    /// Beside a whole multiple of its unit, which nobody rounds by half: "2 h (90 min)".
+    Multiple,
+}
+
+impl Slack {
+    /// In parts of the last digit.
+    fn digits(self) -> Decimal {
+        match self {
+            Self::Rounded => Decimal::new(6, 1),
+            Self::Cut => Decimal::ONE,
+            Self::Multiple => Decimal::new(4, 1),
+        }
+    }
+}
+
 /// What a measure may stand for, in its own unit: half the last digit written or not zero to either side, zeros
 /// counted only up to a twentieth of the value; what the hedge allows besides.
-fn reach(quantity: &Quantity, rounded: bool) -> Option<(Decimal, Decimal)> {
+fn reach(quantity: &Quantity, slack: Slack) -> Option<(Decimal, Decimal)> {
     let amount = &quantity.amount;
     let size = amount.low.abs().max(amount.high.abs());
     let twentieth = size.checked_div(Decimal::from(20))?;
     let half = |step: Decimal| step.checked_div(Decimal::TWO);
-    // A number cut off rather than rounded is short by a whole digit.
-    let written = if rounded { amount.step.checked_mul(Decimal::new(6, 1))? } else { amount.step };
+    let written = amount.step.checked_mul(slack.digits())?;
     let slack = written.max(half(amount.round_step())?.min(twentieth));
     let mut ends = (amount.low.checked_sub(slack)?, amount.high.checked_add(slack)?);
     if quantity.hedge != Hedge::None {

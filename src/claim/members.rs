@@ -114,18 +114,31 @@ pub(super) fn coordination(view: &BlockView<'_>, lexicon: &Lexicon, range: Range
             closed = true;
         }
     }
+    let closed_by_and = closed
+        && members.last().is_some_and(|m| m.start > range.start && matches!(view.word(m.start - 1), "and" | "&"));
     let mut splits = Vec::new();
     for member in &members {
         if !semicolon && member.len() > LONGEST {
             return None;
         }
-        splits.extend(conjunctions(view, lexicon, &outside, member.clone()));
+        // "A, B or C and D": what "or" joins is one of the members that "and" closes.
+        let is_choice = |i: &usize| closed_by_and && matches!(view.word(*i), "or" | "/");
+        splits.extend(conjunctions(view, lexicon, &outside, member.clone()).into_iter().filter(|i| !is_choice(i)));
         if semicolon {
             splits.extend(outside.iter().copied().filter(|&i| member.contains(&i) && sign(view, i, ',')));
         }
     }
-    let joins: Vec<usize> =
-        (1..members.len()).filter(|&i| may_join(view, lexicon, &members[i - 1], &members[i])).collect();
+    // "`--lib`, for libraries, and `--bin`": among pieces of code, what is none goes on about them.
+    let is_code = |m: &Range<usize>| view.block.text.has_style(view.layer.bytes(m.start..m.start + 1), Style::Code);
+    let code = members.iter().filter(|m| is_code(m)).count() >= 2 && is_code(&members[0]);
+    // "wet, dry and mild" are three; "a safe, quick way" is one.
+    let single_words = members.iter().all(|m| m.len() == 1);
+    let joins: Vec<usize> = (1..members.len())
+        .filter(|&i| {
+            let goes_on = code && !is_code(&members[i]) || may_join(view, lexicon, &members[i - 1], &members[i]);
+            goes_on || !single_words && is_adjective(view, lexicon, &members[i - 1])
+        })
+        .collect();
     let most = members.len() + splits.len();
     let least = members.len() - joins.len();
     Some(Coordination { members, least, most, closed, splits, joins })
@@ -182,7 +195,13 @@ fn is_continuation(view: &BlockView<'_>, lexicon: &Lexicon, segment: Range<usize
     lexicon.words.pos(id).any(Pos::RELATIVE.and(Pos::AUXILIARY))
 }
 
-/// Whether a member may belong to the one before it: an apposition, a place in a country, a lone adjective.
+/// Whether a member is a lone adjective, which a comma may part from the next: "a safe, quick way".
+fn is_adjective(view: &BlockView<'_>, lexicon: &Lexicon, member: &Range<usize>) -> bool {
+    let pos = view.layer.tokens[member.end - 1].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    member.len() <= 2 && pos.any(Pos::ADJECTIVE) && !pos.any(Pos::NOUN)
+}
+
+/// Whether a member may belong to the one before it: an apposition, a place in a country.
 fn may_join(view: &BlockView<'_>, lexicon: &Lexicon, before: &Range<usize>, member: &Range<usize>) -> bool {
     if is_continuation(view, lexicon, member.clone()) {
         return true;
@@ -197,12 +216,6 @@ fn may_join(view: &BlockView<'_>, lexicon: &Lexicon, before: &Range<usize>, memb
     let pos = token.word.map_or(Pos::default(), |id| lexicon.words.pos(id));
     if token.case == Case::Lower && pos.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::NEGATION).and(Pos::CONJUNCTION))
     {
-        return true;
-    }
-    let last_of_before = view.layer.tokens[before.end - 1];
-    let pos_before = last_of_before.word.map_or(Pos::default(), |id| lexicon.words.pos(id));
-    // "a safe, quick way": the comma parts two adjectives.
-    if before.len() <= 2 && pos_before.any(Pos::ADJECTIVE) && !pos_before.any(Pos::NOUN) {
         return true;
     }
     // "Turin, Italy": the second name says where the first is.

@@ -147,6 +147,10 @@ fn counted_phrase(
             last
         }
     };
+    // "10 times a second" counts nothing.
+    if phrase_at(lexicon, "list-uncounted", view.text, tokens, head).is_some() {
+        return None;
+    }
     let mut end = if phrase.contains(&head) && counted.is_none() { phrase.end } else { head + 1 };
     // "ways of life", "pieces of information about".
     while end < sentence.end && view.word(end) == "of" {
@@ -210,6 +214,7 @@ pub(super) fn tie(
         // The list is of something else, or does not hold all: "in two clusters the following changes:".
         if phrase_at(lexicon, "list-following", view.text, tokens, i).is_some()
             || phrase_at(lexicon, "list-open", view.text, tokens, i).is_some()
+            || phrase_at(lexicon, "list-elsewhere", view.text, tokens, i).is_some()
             // "twelve recommendations, of which three are urgent:"
             || view.word(i).eq_ignore_ascii_case("of")
                 && phrase_at(lexicon, "list-subset", view.text, tokens, i).is_some_and(|n| {
@@ -237,6 +242,9 @@ pub(super) fn tie(
     if subordinate || tail.len() > 16 || tail.clone().any(|i| matches!(view.word(i), ";" | "?")) {
         return Tie::Loose;
     }
+    if !tail.is_empty() && is_theme(view, lexicon, clause..at, tail.clone(), definite) {
+        return Tie::Loose;
+    }
     let mut before = at;
     // "has only these", "there are currently", "takes one of".
     for _ in 0..3 {
@@ -247,7 +255,8 @@ pub(super) fn tie(
         && tokens[before - 1].word.is_some_and(|id| {
             let pos = lexicon.words.pos(id);
             pos.any(Pos::VERB.and(Pos::PAST).and(Pos::GERUND)) && !pos.any(Pos::PREPOSITION)
-        });
+        })
+        && !is_by_the_way(view, lexicon, before - 1, sentence);
     let stated = before == clause || verb || phrase_before(lexicon, "list-verb", view.text, tokens, before).is_some();
     match (stated, tail.is_empty()) {
         (true, true) => Tie::Direct,
@@ -255,6 +264,30 @@ pub(super) fn tie(
         (false, true) if !definite && !matches!(view.word(at - 1), "between" | "of" | "than") => Tie::Near,
         (false, _) => Tie::Loose,
     }
+}
+
+/// Whether the clause tells something about the things counted and lists that, given the tokens before the number and
+/// behind the counted phrase: "operations that lock two files are:", "the two formats will differ in:", "using two
+/// accounts allows:".
+fn is_theme(view: &BlockView<'_>, lexicon: &Lexicon, head: Range<usize>, tail: Range<usize>, definite: bool) -> bool {
+    let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    let relative = head.clone().any(|i| {
+        matches!(view.word(i), "that" | "which" | "who")
+            && i + 1 < head.end
+            && pos(i + 1).any(Pos::VERB.and(Pos::AUXILIARY))
+    });
+    let be = |i: usize| matches!(view.word(i), "be" | "is" | "are" | "was" | "were" | "been");
+    let modal =
+        tail.clone().any(|i| pos(i).any(Pos::AUXILIARY) && !be(i)) && !tail.clone().any(|i| view.word(i) == "be");
+    let gerund = head.clone().next().is_some_and(|i| pos(i).any(Pos::GERUND) && !pos(i).any(Pos::PREPOSITION))
+        && tail.clone().any(|i| pos(i).any(Pos::VERB) && !pos(i).any(Pos::NOUN.and(Pos::PREPOSITION)) && !be(i));
+    relative || definite && modal || gerund
+}
+
+/// Whether a verb before the number is a gerund that a preposition leads in: "by combining the three structures".
+fn is_by_the_way(view: &BlockView<'_>, lexicon: &Lexicon, verb: usize, sentence: &Range<usize>) -> bool {
+    let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    verb > sentence.start && pos(verb).any(Pos::GERUND) && pos(verb - 1).any(Pos::PREPOSITION)
 }
 
 /// Where the clause of a token begins: after the last comma, colon or semicolon before it, else with the sentence.

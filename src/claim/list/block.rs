@@ -6,9 +6,15 @@ use crate::annotate::{phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::members::{coordination, joining};
 use crate::claim::{Claim, Context, Member};
-use crate::document::{Block, BlockId, BlockKind, List};
+use crate::document::{Block, BlockId, BlockKind, List, Style};
 use crate::lexicon::{Lexicon, Pos};
 use std::ops::Range;
+
+/// Furthest that a short list may be off; of a long one, half its length.
+const FURTHEST: usize = 2;
+
+/// How far into an item several pieces of code are looked for, in tokens.
+const LEADING: usize = 40;
 
 /// Words of an item that a label shows.
 const SHOWN: usize = 8;
@@ -33,8 +39,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         if announced > items.len() && (is_open(context, list) || announced <= most(context, list)) {
             continue;
         }
-        // Where nothing says that these are the things counted, only a near miss is believed.
-        if tie == Tie::Near && announced.abs_diff(items.len()) > 1 {
+        // Where nothing says that these are the things counted, only a near miss is believed; and nobody miscounts
+        // by much, while a list may run into the next.
+        let furthest = if tie == Tie::Near { 1 } else { FURTHEST.max(announced / 2) };
+        if announced.abs_diff(items.len()) > furthest || is_tally(context, list) {
             continue;
         }
         push(&view, out, &found, items);
@@ -50,20 +58,57 @@ fn taken_up(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>
         return None;
     }
     let before = view.layer.sentences.iter().rev().nth(1)?.clone();
-    let mut found = announcements(view, context.lexicon, before);
+    let mut found = announcements(view, context.lexicon, before.clone());
+    // "There are six other users, out of which four use it daily. They are:"
+    let numbers = view.layer.quantities.iter().filter(|q| before.contains(&q.tokens.start)).count();
+    if numbers > 1 {
+        return None;
+    }
     let open = matches!(word(1), "include" | "included");
     (found.len() == 1 && !open).then(|| (found.remove(0), Tie::Stated))
 }
 
-/// How many things the items name at most when names are joined in one item: "Ada Brook and Ben Cole".
+/// Whether most items are numbers of things themselves: "15 projects have to be built anew".
+fn is_tally(context: &Context<'_>, list: &List) -> bool {
+    let counts = list.items.iter().filter_map(|item| item.block).filter(|&id| {
+        let first = context.view(id).layer.quantities.first();
+        first.is_some_and(|q| q.tokens.start == 0 && !q.label)
+    });
+    counts.count() * 2 > list.items.len()
+}
+
+/// How many things the items name at most when names or code are joined in one item: "Ada Brook and Ben Cole",
+/// "`open()`, `close()`: files".
 fn most(context: &Context<'_>, list: &List) -> usize {
     let named = |id: BlockId| {
         let view = context.view(id);
+        let codes = leading_codes(context, &view);
+        if codes > 1 {
+            return Some(codes);
+        }
         let found = coordination(&view, context.lexicon, view.layer.sentence_of(0))?;
         let capital = |m: &Range<usize>| view.word(m.start).starts_with(char::is_uppercase);
         (found.closed && found.members.iter().all(capital)).then_some(found.most)
     };
     list.items.iter().map(|item| item.block.and_then(named).unwrap_or(1)).sum()
+}
+
+/// How many pieces of code stand at the beginning of a block, joined by commas and "and".
+fn leading_codes(context: &Context<'_>, view: &BlockView<'_>) -> usize {
+    let is_code = |i: usize| view.block.text.has_style(view.layer.bytes(i..i + 1), Style::Code);
+    let mut codes = 0;
+    let mut inside = false;
+    for i in 0..view.layer.tokens.len().min(LEADING) {
+        if is_code(i) {
+            codes += usize::from(!inside);
+            inside = true;
+        } else if matches!(view.word(i), "," | "/" | "[" | "]") || joining(view, context.lexicon, i) > 0 {
+            inside = false;
+        } else {
+            break;
+        }
+    }
+    codes
 }
 
 /// The announcement of the introducing sentence that the list answers to; `None` when there is none or when two
@@ -83,6 +128,10 @@ fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     let tie = tie(view, lexicon, &found, sentence, end);
     // "Two values are equal, if:": the items are conditions.
     if colon && phrase_before(lexicon, "list-condition", view.text, &view.layer.tokens, end).is_some() {
+        return None;
+    }
+    // "Two questions", then what was answered: minutes and outlines promise nothing.
+    if !colon && matches!(view.block.kind, BlockKind::Item { .. }) {
         return None;
     }
     let fits = if colon {
@@ -119,7 +168,9 @@ pub(super) fn above(context: &Context<'_>, out: &mut Vec<Claim>) {
             let above = before.eq_ignore_ascii_case("above")
                 || matches!(view.word(found.end), "above" | "listed") && before.eq_ignore_ascii_case("the");
             let furthest = found.number.start < sentence.start + 4 && tokens.len() > found.end;
-            if above && furthest && list.items.len().abs_diff(found.count as usize) <= 2 {
+            // "Out of the five cases above": a list further up has them.
+            let earlier = document.lists[..index].iter().rev().take(3).any(|l| l.items.len() == found.count as usize);
+            if above && furthest && !earlier && list.items.len().abs_diff(found.count as usize) <= 2 {
                 push(&view, out, &found, members(context, list));
             }
         }
@@ -169,7 +220,8 @@ impl Extent {
             if self::section(context, later) != section && !(continues && list.ordered) {
                 break;
             }
-            if continues {
+            // "The following was left for later:" takes the numbers on for other things.
+            if continues && !is_announced(context, later) {
                 items.extend(members(context, later));
                 next = items.len() + 1;
             } else {

@@ -22,6 +22,9 @@ const EXTENT: usize = 1000;
 /// Most sentences of a paragraph among which "First, … Second, …" is looked for.
 const SENTENCES: usize = 60;
 
+/// Most tokens of a member without article or capital.
+const BRIEF: usize = 4;
+
 /// Furthest that a sentence list may be off; more is a misreading.
 const FURTHEST: usize = 2;
 
@@ -31,7 +34,11 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         let found = announcements(view, context.lexicon, sentence.clone());
         for announcement in &found {
             if let Some(items) = enumerated(context, view, announcement, sentence) {
-                push(view, out, announcement, items);
+                // "only three ways to tell that two values differ: (a) … (b) … (c)": another number is meant.
+                let other = found.iter().any(|f| f.count as usize == items.len() && f.number != announcement.number);
+                if !other {
+                    push(view, out, announcement, items);
+                }
             } else if let Some(items) = coordinated(context, view, announcement, sentence)
                 .or_else(|| named(context, view, announcement))
                 .or_else(|| predicate(context, view, announcement, sentence))
@@ -89,14 +96,26 @@ fn coordinated(
     let tied = match open {
         Opener::Colon => tie >= Tie::Stated,
         Opener::Dash | Opener::Bracket => direct,
-        Opener::Comma => direct && (namely > 0 || announcement.counted && tie == Tie::Direct),
+        // Further on, an apposition is one of names only.
+        Opener::Comma => {
+            let of = (announcement.number.end..announcement.end).any(|i| view.word(i) == "of");
+            !of && (direct || announcement.number.start == sentence.start)
+        }
     };
+    let apposed = open == Opener::Comma && !(direct && (namely > 0 || announcement.counted && tie == Tie::Direct));
     if !tied {
         return None;
     }
     let mut start = at + length + namely;
     start += usize::from(namely > 0 && view.word(start) == ",");
-    let inner = start..closing(context, view, open, start, sentence.end)?;
+    let mut inner = start..closing(context, view, open, start, sentence.end)?;
+    // "`from`, `to` and `by`. `from` can be left out": a sentence that begins with code is no part of the list.
+    if let Some(stop) = inner.clone().find(|&i| view.word(i) == "." && is_code(view, i + 1)) {
+        inner.end = stop;
+    }
+    if begins_clause(context, view, start) {
+        return None;
+    }
     if inner.len() < 3 || inner.len() > EXTENT {
         return None;
     }
@@ -116,13 +135,18 @@ fn coordinated(
     {
         list = first;
     }
-    if !list.closed || list.members.len() < 2 {
+    if !list.closed || list.members.len() < 2 || apposed && !are_apposed(context, view, &list.members, direct, sentence)
+    {
         return None;
     }
     let names = list.members.iter().all(|m| is_name(context, view, m.clone()) || is_value(view, m));
     // "presents three case studies: a dairy in Jutland, a mill in Picardy and a brewery in Franconia"
     let single = |m: &Range<usize>| matches!(lower(view.word(m.start)).as_str(), "a" | "an" | "the");
-    let singles = open == Opener::Colon && tie == Tie::Direct && list.members.iter().all(single);
+    // "has three climates: tropical, desert and alpine"
+    let brief = |m: &Range<usize>| m.len() <= BRIEF && !m.clone().any(|i| is_verb(context, view, i));
+    let singles = open == Opener::Colon
+        && tie == Tie::Direct
+        && (list.members.iter().all(single) || list.members.len() >= 3 && list.members.iter().all(brief));
     if !(announcement.counted || names || namely > 0 || singles)
         || list.members.iter().any(|m| begins_with_count(view, context, m.clone()))
     {
@@ -133,9 +157,18 @@ fn coordinated(
         && list.members.iter().any(|m| m.len() > 6 || m.clone().any(|i| is_verb(context, view, i)));
     let far = matches!(open, Opener::Colon | Opener::Dash) && (announcement.counted || !singles);
     let furthest = if far { FURTHEST } else { 1 };
-    let distance = list.least.saturating_sub(announced).max(announced.saturating_sub(list.most));
-    if runs_over || distance > furthest {
+    let more = counted_members(context, view, &list.members);
+    // "the two means a, b, the two deviations c, d": commas part what the counted members are as well.
+    if more > 0 && !inner.clone().any(|i| view.word(i) == ";") {
         return None;
+    }
+    let (least, most) = (list.least + more, list.most + more);
+    let distance = least.saturating_sub(announced).max(announced.saturating_sub(most));
+    if runs_over || distance > furthest || distance > 0 && is_subject(context, view, &list.members) {
+        return None;
+    }
+    if more > 0 {
+        return Some(list.members.iter().flat_map(|m| repeated(context, view, m)).collect());
     }
     Some(list.reading(announced).into_iter().map(|m| view.member(m)).collect())
 }
@@ -240,6 +273,64 @@ fn is_verb(context: &Context<'_>, view: &BlockView<'_>, token: usize) -> bool {
         })
 }
 
+/// Whether names are an apposition: "the three volunteers, Ann, Ben and Carol, sold seeds"; at the end of the
+/// sentence, "three speakers came, Ann Holt, Ben Marsh and Cara Voss", each of them has several words.
+fn are_apposed(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    members: &[Range<usize>],
+    direct: bool,
+    sentence: &Range<usize>,
+) -> bool {
+    let plain = |m: &Range<usize>| {
+        m.len() <= BRIEF
+            && m.clone()
+                .all(|i| matches!(view.layer.tokens[i].case, Case::Capital | Case::Upper) || view.word(i) == ".")
+    };
+    let ends = members.last().is_some_and(|m| m.end + 1 >= sentence.end);
+    let long = members.iter().all(|m| m.len() >= 2);
+    members.len() >= 2
+        && members.iter().all(|m| plain(m) && is_name(context, view, m.clone()))
+        && (direct || ends && long)
+}
+
+/// How many things the members name beyond one each: "the two experts, Ann Rao and Ben Cole".
+fn counted_members(context: &Context<'_>, view: &BlockView<'_>, members: &[Range<usize>]) -> usize {
+    members.iter().map(|m| weight(context, view, m) - 1).sum()
+}
+
+/// How many things a member names: as many as it says after an article.
+fn weight(context: &Context<'_>, view: &BlockView<'_>, member: &Range<usize>) -> usize {
+    let article =
+        matches!(lower(view.word(member.start)).as_str(), "the" | "both" | "all" | "our" | "his" | "her" | "its");
+    let count = context.lexicon.numbers.get(&lower(view.word(member.start + 1)));
+    let count = count.filter(|n| article && n.role == NumberRole::Unit && member.start + 2 < member.end);
+    count.and_then(|n| n.value.normalize().to_string().parse().ok()).filter(|n| (1..=12).contains(n)).unwrap_or(1)
+}
+
+/// A member as often as it names things.
+fn repeated(context: &Context<'_>, view: &BlockView<'_>, member: &Range<usize>) -> Vec<Member> {
+    vec![view.member(member.clone()); weight(context, view, member)]
+}
+
+fn is_code(view: &BlockView<'_>, token: usize) -> bool {
+    token < view.layer.tokens.len() && view.block.text.has_style(view.layer.bytes(token..token + 1), Style::Code)
+}
+
+/// Whether a sentence of its own follows the sign, no list: "it would be …", "if the module …".
+fn begins_clause(context: &Context<'_>, view: &BlockView<'_>, start: usize) -> bool {
+    let Some(id) = view.layer.tokens.get(start).and_then(|t| t.word) else { return false };
+    let pos = context.lexicon.words.pos(id);
+    pos.any(Pos::CONJUNCTION) && joining(view, context.lexicon, start) == 0
+        || matches!(lower(view.word(start)).as_str(), "it" | "they" | "we" | "there" | "you" | "i")
+}
+
+/// Whether only the last member has a verb: what precedes is its subject, and no list of all.
+fn is_subject(context: &Context<'_>, view: &BlockView<'_>, members: &[Range<usize>]) -> bool {
+    let has_verb = |m: &Range<usize>| m.clone().any(|i| is_verb(context, view, i));
+    members.split_last().is_some_and(|(last, others)| has_verb(last) && !others.iter().any(has_verb))
+}
+
 /// Whether a member is a name: capitals from its first word on, articles left aside, or a code span.
 fn is_name(context: &Context<'_>, view: &BlockView<'_>, member: Range<usize>) -> bool {
     let tokens = &view.layer.tokens;
@@ -282,7 +373,8 @@ fn enumerated(
         None if next => sentence.end,
         None => return None,
     };
-    if here.is_some_and(|(_, n)| n != 1) {
+    let told = |i: usize| phrase_at(context.lexicon, "list-elsewhere", view.text, &view.layer.tokens, i).is_some();
+    if here.is_some_and(|(_, n)| n != 1) || (announcement.end..from.min(sentence.end)).any(told) {
         return None;
     }
     let sign = here.is_some_and(|(at, _)| at > 0 && view.word(at - 1) == ":");
@@ -307,7 +399,9 @@ fn enumerated(
             }
             items.push(view.member(at..end));
             // "(a) … and (b)" closes the list; later marks begin or belong to another.
-            if at > 0 && joining(view, context.lexicon, at - 1) > 0 {
+            let end = view.layer.sentence_of(at).end.min(at + EXTENT);
+            let goes_on = marks(view, at + 1..end).any(|(_, next)| next == items.len() + 1);
+            if at > 0 && joining(view, context.lexicon, at - 1) > 0 && !goes_on {
                 return true;
             }
         }
@@ -434,6 +528,9 @@ fn rank_of(
     };
     if let Some(number) = word.strip_suffix("ly").and_then(ordinal) {
         return Some(number);
+    }
+    if seen > 0 && matches!(word.as_str(), "next" | "then") && view.word(first + 1) == "," {
+        return Some(seen + 1);
     }
     if seen > 0
         && let Some(length) = phrase_at(lexicon, "list-last", view.text, &view.layer.tokens, first)

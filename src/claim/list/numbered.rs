@@ -116,7 +116,9 @@ fn label(context: &Context<'_>, view: &BlockView<'_>, rank: Rank) -> Option<(Com
             return None;
         }
         let numbers = numbers(context, view.word(at));
-        if numbers.iter().all(|&n| n == 0) || tokens[at].start == before.end {
+        // A series that begins with 0 is not counted through from 1.
+        let zero = view.word(at) == "0";
+        if numbers.iter().all(|&n| n == 0) && !zero || tokens[at].start == before.end {
             continue;
         }
         let closed = tokens.get(at + 1).is_none_or(|t| {
@@ -286,7 +288,12 @@ pub(super) fn below(context: &Context<'_>, out: &mut Vec<Claim>) {
         let announced = found.count as usize;
         let off = headings.len().abs_diff(announced);
         let colon = view.word(sentence.end - 1) == ":";
-        let close = named && off <= FURTHEST || found.counted && colon && off <= 1 && !generic;
+        let announced_below = colon
+            || sentence
+                .clone()
+                .any(|i| phrase_at(context.lexicon, "list-below", view.text, &view.layer.tokens, i).is_some());
+        let furthest = if announced_below { FURTHEST } else { 1 };
+        let close = named && off <= furthest || found.counted && colon && off <= 1 && !generic;
         if headings.len() >= FEWEST && close {
             let items = headings.iter().map(|&id| opening(&context.view(id))).collect();
             push(&view, out, found, items);

@@ -88,7 +88,9 @@ fn read(
         let Some(rows) = rows(context, &grid) else { continue };
         let announced = found.count as usize;
         // "the three years in the table" are columns.
-        let columns = !head && (announced == grid.columns() || announced + 1 == grid.columns());
+        let numbered = grid.column_own_heads.iter().skip(1).all(|h| h.bytes().all(|b| b.is_ascii_digit()));
+        let each = grid.column_own_heads.iter().all(|h| says(h, &noun));
+        let columns = (!head || numbered || each) && (announced == grid.columns() || announced + 1 == grid.columns());
         if columns || rows.len().abs_diff(announced) > FURTHEST {
             continue;
         }

@@ -11,6 +11,7 @@ mod close;
 mod list;
 mod open;
 mod operands;
+mod partition;
 mod rest;
 mod worded;
 
@@ -31,6 +32,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let mut found = Vec::new();
         open::find(&passage, &mut found);
         close::find(&passage, &mut found);
+        partition::find(&passage, &mut found);
         // One whole makes one claim: the surest reading of it, with the others as alternatives.
         found.sort_by_key(|s| (s.whole, std::cmp::Reverse(s.strength)));
         let mut at = 0;

@@ -56,13 +56,28 @@ fn opening(passage: &Passage<'_>, whole: usize) -> Option<(Cue, usize)> {
     let view = &passage.view;
     let sentence = view.layer.sentence_of(number.quantity.tokens.start);
     let begin = number.quantity.tokens.end;
-    let next = passage.numbers.get(whole + 1).map_or(usize::MAX, |n| n.quantity.tokens.start);
+    let mut next = whole + 1;
+    let start_of = |n: usize| passage.numbers.get(n).map_or(usize::MAX, |n| n.quantity.tokens.start);
     let end = sentence.end.min(begin + REACH);
     let mut comma = None;
+    // "64 observers from 22 countries: 41 men and …": a number in between says where or when, until a colon comes.
+    let mut aside = false;
     for i in begin..end {
-        if i >= next {
+        let next_start = start_of(next);
+        if i >= next_start && is_aside(passage, whole, next) {
+            aside = true;
+            next += 1;
+            continue;
+        }
+        if aside && !matches!(view.word(i), ":" | ";" | "(" | "–" | "—") {
+            continue;
+        }
+        if aside && view.word(i) != ":" {
+            return None;
+        }
+        if i >= next_start {
             // "57 people on board, 54 passengers and …": a comma directly before the first part.
-            return comma.filter(|&c| c + 1 == next).map(|c| (Cue::Comma, c + 1));
+            return comma.filter(|&c| c + 1 == next_start).map(|c| (Cue::Comma, c + 1));
         }
         if passage.depths[i] < number.depth {
             return None;
@@ -71,7 +86,9 @@ fn opening(passage: &Passage<'_>, whole: usize) -> Option<(Cue, usize)> {
             let behind = if view.word(behind) == ":" { behind + 1 } else { behind };
             return Some((Cue::Words, behind));
         }
-        if passage.has_cue(i..i + 1, "subset") || passage.has_cue(i..i + 1, "compare") && i + 2 >= next {
+        if passage.has_cue(i..i + 1, "subset")
+            || passage.has_cue(i..i + 1, "compare") && i + 2 >= next_start && !is_aside(passage, whole, next)
+        {
             return None;
         }
         match view.word(i) {
@@ -84,6 +101,18 @@ fn opening(passage: &Passage<'_>, whole: usize) -> Option<(Cue, usize)> {
         }
     }
     None
+}
+
+/// Whether a number behind a whole is no part of it: it stands behind a preposition and another thing is counted, or
+/// another unit.
+fn is_aside(passage: &Passage<'_>, whole: usize, number: usize) -> bool {
+    let Some(at) = passage.numbers.get(number) else { return false };
+    let start = at.quantity.hedged.start;
+    let preposition = start.checked_sub(1).is_some_and(|i| {
+        matches!(passage.view.word(i), "from" | "in" | "at" | "over" | "within" | "during" | "across" | "for" | "on")
+    });
+    let other = !passage.noun(number).is_empty() && passage.noun(number) != passage.noun(whole);
+    preposition && at.depth == passage.numbers[whole].depth && (!passage.same_unit(whole, number) || other)
 }
 
 /// The list of parts that begins at token `from`.
@@ -187,6 +216,8 @@ fn compatible(passage: &Passage<'_>, whole: usize, parts: &[usize], cue: Cue) ->
         Cue::Comma => kind == Some(true) && kinds.contains(&Some(true)) && !kinds.contains(&Some(false)),
         Cue::Words => kind != Some(true) || !kinds.iter().all(|k| *k == Some(false)),
         Cue::Colon if passage.acts(parts[0]) => false,
+        // Not every trade is known to be one of people.
+        Cue::Colon => kind.is_none_or(|kind| !kinds.iter().all(|k| *k == Some(!kind))),
         // "14 countries: six families drove": people are no part of things, nor things of people.
         _ => kind.is_none_or(|kind| !kinds.contains(&Some(!kind))),
     }

@@ -131,7 +131,7 @@ impl<'a> Passage<'a> {
         let pos = self.view.layer.tokens[phrase.head].word.map(|id| self.lexicon.words.pos(id))?;
         if pos.any(Pos::PEOPLE.and(Pos::DEMONYM)) {
             Some(true)
-        } else if pos.any(Pos::NOUN) {
+        } else if pos.any(Pos::NOUN) && !is_agent(self.view.word(phrase.head)) {
             Some(false)
         } else {
             None
@@ -194,6 +194,11 @@ impl<'a> Passage<'a> {
             quantity: rounded(&at.quantity, finest),
         }
     }
+}
+
+/// Whether a noun has the ending of those who do something, which tools share: "sailors", "boilers".
+fn is_agent(noun: &str) -> bool {
+    ["er", "ers", "or", "ors", "ist", "ists", "ian", "ians"].iter().any(|ending| noun.ends_with(ending))
 }
 
 /// A quantity with the step that its zeros suggest: 1,000 for `61,000`, nothing for a count such as `60`,
