@@ -43,6 +43,12 @@ pub enum DecodeError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// The packed parts of a document come to more than is read.
+    #[error("its streams come to more than {} MiB when they are unpacked", limit >> 20)]
+    Inflated {
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// An archive has more parts than are looked at.
     #[error("an archive of {parts} parts; at most {} are looked at", super::archive::MOST_PARTS)]
     TooManyParts {

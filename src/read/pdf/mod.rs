@@ -5,6 +5,7 @@
 //! those of the paper, but in no paragraph.
 
 mod furniture;
+mod inflated;
 mod lines;
 mod page;
 mod paragraphs;
@@ -54,6 +55,9 @@ pub(super) struct Reading {
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
+    if inflated::is_too_large(bytes) {
+        return Err(DecodeError::Inflated { limit: inflated::MOST_INFLATED });
+    }
     let pdf = load(bytes)?;
     let pages = pdf.pages();
     if pages.is_empty() {
