@@ -62,6 +62,8 @@ pub struct Frame {
     pub verb: CompactString,
     /// The preposition before the number, "from", "to", "by", "per"; mostly empty.
     pub governor: CompactString,
+    /// Whether a genitive stands at the number: "the estate's 28 hectares".
+    pub owned: bool,
     /// The attributes that numbers of its dimension can state, a mask.
     pub measurable: u32,
     /// Those among them of which one excludes the other.
@@ -81,6 +83,22 @@ impl Frame {
     pub fn measures_other(&self, other: &Self) -> bool {
         let (a, b) = (self.attributes() & self.exclusive, other.attributes() & other.exclusive);
         a != 0 && b != 0 && a & b == 0
+    }
+
+    /// The words of who has or does it: the subject of the sentence, without what is counted, and a genitive at the
+    /// number.
+    pub fn holders(&self) -> impl Iterator<Item = &FrameWord> {
+        let before = usize::from(self.before);
+        let genitive = before.checked_sub(1).filter(|_| self.owned);
+        let subject = usize::from(self.subject).min(before);
+        let words = self.words[..subject].iter().chain(genitive.map(|i| &self.words[i]));
+        words.filter(|w| w.sort != WordSort::Light && w.key != self.head)
+    }
+
+    /// Whether the sentence has a word of a family.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.words.iter().any(|w| w.key == key)
     }
 
     /// How near a word of the sentence stands to the number, more than 0, at most 1.
@@ -148,6 +166,8 @@ impl FrameReader {
             head: CompactString::default(),
             verb: CompactString::default(),
             governor: governor(view, lexicon, number),
+            owned: number.start > 0
+                && ["'s", "’s", "s'", "s’"].iter().any(|end| view.word(number.start - 1).ends_with(end)),
             measurable: lexicon.attributes_of(dimension),
             exclusive: lexicon.exclusive_attributes(),
         };
@@ -161,6 +181,25 @@ impl FrameReader {
 pub(super) fn family(lexicon: &Lexicon, base: &str) -> CompactString {
     let class = class(lexicon, base);
     stem(lexicon.family(if lexicon.family(base) == base { &class } else { base })).into()
+}
+
+/// The words that a pronoun at the head of a sentence stands for: those before the first verb of the sentence before.
+fn meant(view: &BlockView<'_>, lexicon: &Lexicon, stretch: &Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 8;
+    let none = stretch.start..stretch.start;
+    let pronoun = !stretch.is_empty() && lexicon.is_in("pronoun.subject", &lower(view.word(stretch.start)));
+    if !pronoun || stretch.start == 0 || view.layer.sentence_of(stretch.start).start != stretch.start {
+        return none;
+    }
+    let before = view.layer.sentence_of(stretch.start - 1);
+    let finite = |i: usize| {
+        let pos = view.layer.tokens[i].word.map_or(Pos::default(), |w| lexicon.words.pos(w));
+        pos.any(Pos::AUXILIARY) || pos.any(Pos::VERB) && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::GERUND))
+    };
+    match (before.start..before.end).find(|&i| finite(i)) {
+        Some(verb) if verb <= before.start + LONGEST => before.start..verb,
+        _ => none,
+    }
 }
 
 /// The preposition at a number, hedges and currency signs passed over.
@@ -216,20 +255,31 @@ fn read(view: &BlockView<'_>, lexicon: &Lexicon, stretch: Range<usize>) -> Read 
     let mut clauses = Vec::with_capacity(stretch.len());
     let mut clause = 0;
     let mut subject = None;
-    for i in stretch {
+    // "The house was cleared. It has six rooms": the pronoun stands for the subject before.
+    let meant = meant(view, lexicon, &stretch);
+    for i in meant.clone().chain(stretch.clone()) {
         let token = &view.layer.tokens[i];
         let wording = view.word(i);
+        let inside = stretch.contains(&i);
         if token.kind == TokenKind::Sign {
-            if matches!(wording, "," | ";" | ":" | "–" | "—" | "(" | ")" | "[" | "]") {
-                clause += 1;
+            if inside {
+                if matches!(wording, "," | ";" | ":" | "–" | "—" | "(" | ")" | "[" | "]") {
+                    clause += 1;
+                }
+                clauses.push(clause);
             }
-            clauses.push(clause);
             continue;
         }
-        clauses.push(clause);
+        if inside {
+            clauses.push(clause);
+        }
         let quantities = &view.layer.quantities;
         let next = quantities.partition_point(|q| q.tokens.end <= i);
-        if quantities.get(next).is_some_and(|q| q.tokens.contains(&i) && !q.label) {
+        // "an 802.3 network": a number that names its noun is a word like any name.
+        let names = i > 0 && token.kind == TokenKind::Number && matches!(lower(view.word(i - 1)).as_str(), "a" | "an");
+        if quantities.get(next).is_some_and(|q| {
+            q.tokens.contains(&i) && !q.label && !(names && q.quantity.unit.is_count() && !q.quantity.amount.words)
+        }) {
             continue;
         }
         let pos = token.word.map_or(Pos::default(), |w| lexicon.words.pos(w));

@@ -48,6 +48,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let clause = clause(view, number.start);
     let known = is_known(view, lexicon, number.start);
     let opening = opening(view, lexicon, &sentence);
+    let hedge = hedge(view, lexicon, number);
     let mut scope = Scope::default();
     if known {
         scope.cues.push("whole".into());
@@ -74,7 +75,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
             let wide = matches!(cue, "attributed" | "explained" | "example");
             // "The year before, sales had come to 38": what opens the sentence holds for all of it.
             let opens = opening.contains(&i) && matches!(cue, "previous" | "target" | "forecast");
-            if !(clause.contains(&i) || wide || opens) || number.contains(&i) {
+            if !(clause.contains(&i) || wide || opens) || number.contains(&i) || hedge.contains(&i) {
                 continue;
             }
             // "They did not see that the tower is 32 storeys high", "62 per cent said that they agree": what is not
@@ -93,7 +94,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
                 continue;
             }
             status = match cue {
-                "target" => Status::Target,
+                "target" | "norm" => Status::Target,
                 "forecast" => Status::Forecast,
                 "previous" => Status::Previous,
                 "attributed" => Status::Quoted,
@@ -163,6 +164,17 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     (scope, status)
 }
 
+/// The words of the hedge before a number: the *no* of "no more than 20" denies nothing.
+fn hedge(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 5;
+    let from = view.layer.sentence_of(number.start).start.max(number.start.saturating_sub(LONGEST));
+    let reaches = |i: usize| {
+        phrases_at(lexicon, view.text, &view.layer.tokens, i)
+            .any(|(set, length)| set.starts_with("hedge.") && set != "hedge.about" && i + length == number.start)
+    };
+    (from..number.start).find(|&i| reaches(i)).map_or(number.start..number.start, |i| i..number.start)
+}
+
 /// Whether a word of change makes the number a difference: "fell 2.9 percent", "an increase of 550", "17 cents lower",
 /// unless the change ends at the number with "to".
 fn is_change(view: &BlockView<'_>, lexicon: &Lexicon, i: usize, number: &Range<usize>) -> bool {
@@ -225,6 +237,11 @@ fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, 
             // "each of the six ports", "every one of our 48 clubs": all of them.
             let between = |n: usize| matches!(view.word(n), "of" | "one" | "single") || pos(n).any(Pos::DETERMINER);
             let each = before && is(i, "cue.distributive");
+            // "Each tram is 32 metres long": what each measures is what all of them do.
+            let opens = i == view.layer.sentence_of(i).start;
+            if each && opens && !quantity_at(view, number).is_none_or(|q| q.quantity.unit.is_count()) {
+                return true;
+            }
             if each && (i + 1..number.start).any(|n| view.word(n) == "of") && (i + 1..number.start).all(between) {
                 return true;
             }

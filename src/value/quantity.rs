@@ -70,6 +70,16 @@ pub enum Hedge {
 }
 
 impl Hedge {
+    /// Whether the true value lies above (1) or below (-1) what is written; 0 when the hedge does not say.
+    #[must_use]
+    pub fn direction(self) -> i8 {
+        match self {
+            Self::AtLeast | Self::MoreThan | Self::JustOver => 1,
+            Self::AtMost | Self::LessThan | Self::Nearly => -1,
+            Self::None | Self::About => 0,
+        }
+    }
+
     /// The name used in output.
     #[must_use]
     pub fn name(self) -> &'static str {

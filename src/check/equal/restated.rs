@@ -95,7 +95,9 @@ pub(super) fn restated(claims: &[&Claim], several: bool, least: Least, edges: &m
             }
             let bare = is_bare(claims[a]) || is_bare(claims[b]);
             let unnamed = claims[a].subject.class.is_empty() && claims[b].subject.class.is_empty();
-            if !apart && (bare || unnamed && n.found.digits <= 0.0) {
+            // Exchanged digits in the same words are one number all the same: "746 completed it", "the 764 who completed".
+            let exchanged = n.found.digits >= 1.3 && n.found.contained >= 0.8;
+            if !apart && !exchanged && (bare || unnamed && n.found.digits <= 0.0) {
                 continue;
             }
             // A value that stands elsewhere in the same words is no slip; this side must stand alone.

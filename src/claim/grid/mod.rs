@@ -349,8 +349,12 @@ fn unit_of(context: &Context<'_>, head: &str) -> (Option<Unit>, Option<Decimal>)
         // "in thousands of euros", "in kilometres": no inches.
         let entry =
             context.lexicon.units.get(word).filter(|_| word != "in" || words[i + 1..].iter().all(|w| w.is_empty()));
+        // "Requests a minute", "Cases per year": what is counted in the unit of time, not the time.
+        let divides =
+            i > 0 && matches!(words[i - 1].to_ascii_lowercase().as_str(), "a" | "an" | "per" | "each" | "every");
         if unit.is_none()
             && let Some(entry) = entry
+            && !divides
             && (entry.dimension.starts_with("currency:") || marked(i) || in_brackets(i))
         {
             unit =

@@ -7,6 +7,7 @@
 use super::{refuse_cues, stem};
 use crate::claim::{Axes, Claim, Value, is_year};
 use crate::value::{Agreement, Resemblance, agree, resemblance};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 /// A cell that a number in running text may restate.
@@ -59,6 +60,12 @@ impl<'a> RowIndex<'a> {
                 }
                 last = Some(key);
             }
+            if axes.total {
+                // "Twenty-three trials with 4,310 patients": the columns say what the row adds up.
+                for word in axes.column_words.iter() {
+                    index.by_word.entry(stem(word)).or_default().push(index.rows.len() - 1);
+                }
+            }
             if let Some(row) = index.rows.last_mut() {
                 row.cells.push((claim, axes));
             }
@@ -91,7 +98,9 @@ impl<'a> RowIndex<'a> {
         let near: Vec<&str> = prose.frame.as_deref().map_or_else(Vec::new, |f| {
             // What stands behind a counted noun is counted by itself: "120 adults and 84 children".
             let end = if prose.by == "counted" { usize::from(f.before) } else { f.words.len() };
-            (0..end).filter(|&i| f.words[i].clause == f.clause).map(|i| f.words[i].key.as_str()).collect()
+            // "In the south basin, which is shallow, 26 samples were taken": what opens the sentence holds for it.
+            let opens = |i: usize| i < usize::from(f.opening);
+            (0..end).filter(|&i| f.words[i].clause == f.clause || opens(i)).map(|i| f.words[i].key.as_str()).collect()
         });
         let mentioned = |axes: &Axes, n: usize| {
             let word = axes.row_words[n].as_str();
@@ -149,7 +158,9 @@ impl<'a> RowIndex<'a> {
                 continue;
             }
             let Some((cell, axes, column)) = choose(prose, &comparable) else { continue };
-            if far_apart(quantity, cell) {
+            let captioned = axes.caption_words.contains(&subject.class);
+            let loose = axes.total && column == Column::Counted && !captioned;
+            if far_apart(quantity, cell) || loose && !is_near(quantity, cell) {
                 continue;
             }
             let strength = strength(prose, cell, axes, if axes.total { 1 } else { label }, column);
@@ -177,11 +188,21 @@ fn far_apart(quantity: &crate::value::Quantity, cell: &Claim) -> bool {
     a.abs().max(b.abs()) > a.abs().min(b.abs()).saturating_mul(four)
 }
 
+/// Whether two values look like one that was written down twice: a tenth apart at most, or alike in their digits.
+fn is_near(quantity: &crate::value::Quantity, cell: &Claim) -> bool {
+    let Value::Quantity(other) = &cell.value else { return false };
+    let (Some(a), Some(b)) = (quantity.base(), other.base()) else { return false };
+    let tenth = a.abs().max(b.abs()).checked_div(crate::value::Decimal::TEN);
+    resemblance(other.amount.low, quantity.amount.low) > Resemblance::None || tenth.is_some_and(|t| (a - b).abs() <= t)
+}
+
 /// How the column was chosen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     /// The text names its entity or time.
     Named,
+    /// Its head is the noun that the text counts.
+    Counted,
     /// The row has one number.
     Only,
     /// Only the digits point to it.
@@ -198,6 +219,9 @@ fn choose<'a>(prose: &Claim, cells: &[(&'a Claim, &'a Axes)]) -> Option<(&'a Cla
             a.column_words.iter().any(|w| prose.scope.times.contains(w) || prose.subject.entities.contains(w))
         })
         .collect();
+    // "The Old Granary has 580 seats": the noun that is counted heads one of the columns.
+    let counted: Vec<(&Claim, &Axes)> =
+        if named.is_empty() { cells.iter().copied().filter(|(_, a)| heads(prose, a)).collect() } else { Vec::new() };
     if !prose.scope.times.is_empty() && !timed {
         // The text speaks of a time that the table does not tell apart.
         return None;
@@ -213,6 +237,9 @@ fn choose<'a>(prose: &Claim, cells: &[(&'a Claim, &'a Axes)]) -> Option<(&'a Cla
     };
     match named.as_slice() {
         [one] => return Some((one.0, one.1, Column::Named)),
+        [] if counted.len() == 1 && prose.scope.times.is_empty() => {
+            return counted.first().map(|&(c, a)| (c, a, Column::Counted));
+        }
         [] => {}
         several => return alike(several).map(|(c, a)| (c, a, Column::Named)),
     }
@@ -223,6 +250,19 @@ fn choose<'a>(prose: &Claim, cells: &[(&'a Claim, &'a Axes)]) -> Option<(&'a Cla
         [one] => Some((one.0, one.1, Column::Only)),
         several => alike(several).map(|(c, a)| (c, a, Column::Digits)),
     }
+}
+
+/// Whether the head of a column is what the text counts: its noun, and no word that narrows it further.
+fn heads(prose: &Claim, axes: &Axes) -> bool {
+    let said = |w: &CompactString| {
+        let subject = &prose.subject;
+        *w == subject.class || subject.modifiers.contains(w) || prose.frame.as_deref().is_some_and(|f| f.has(stem(w)))
+    };
+    let placed = prose.scope.cues.iter().any(|c| c == "placed");
+    prose.by == "counted"
+        && !placed
+        && axes.column_words.contains(&prose.subject.class)
+        && axes.column_words.iter().all(said)
 }
 
 fn strength(prose: &Claim, cell: &Claim, axes: &Axes, label: usize, column: Column) -> u8 {
@@ -242,6 +282,7 @@ fn strength(prose: &Claim, cell: &Claim, axes: &Axes, label: usize, column: Colu
     }
     score += match column {
         Column::Named => 2,
+        Column::Counted => 3,
         Column::Only => 1,
         Column::Digits => 0,
     };

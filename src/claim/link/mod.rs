@@ -11,8 +11,8 @@ pub use cell::{CellMatch, RowIndex};
 pub use definite::{antecedent, can_be};
 pub use restatement::{Restatement, differing_cues, restatement};
 
-use super::{Claim, Status, Value, is_year};
-use crate::value::{Agreement, Resemblance, agree, resemblance};
+use super::{Claim, Frame, Status, Value, is_year};
+use crate::value::{Agreement, Hedge, Quantity, Resemblance, agree, resemblance};
 use compact_str::CompactString;
 
 /// Why two claims are not compared.
@@ -93,8 +93,13 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if !across && (a.block == b.block || (a.list.is_some() && a.list == b.list)) {
         return Err(Refusal::Contrast);
     }
-    refuse_cues(a)?;
-    refuse_cues(b)?;
+    // A limit is compared with a limit: "at most 28 in a class", "classes are capped at 30".
+    let limits = is_limit(a) && is_limit(b) && x.hedge.direction() * y.hedge.direction() >= 0;
+    refuse_cues_but(a, limits)?;
+    refuse_cues_but(b, limits)?;
+    if marked(a, "for:") != marked(b, "for:") && !marked(a, "for:").is_empty() && !marked(b, "for:").is_empty() {
+        return Err(Refusal::OtherMeasure);
+    }
     if marked(a, "ordinal:") != marked(b, "ordinal:") {
         return Err(Refusal::OtherPhase);
     }
@@ -136,7 +141,8 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         || does(a, b)
         || does(b, a)
         || a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| f.attributes() & g.attributes() != 0);
-    if same_predicate {
+    let one_holder = held_by_one(a, b);
+    if same_predicate || one_holder {
         score += 2;
     }
     let likeness = resemblance(x.amount.low, y.amount.low);
@@ -170,7 +176,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
             };
         }
     }
-    if shared_modifiers == 0 && !same_predicate && likeness == Resemblance::None {
+    if shared_modifiers == 0 && !same_predicate && !one_holder && likeness == Resemblance::None {
         return Err(Refusal::Bare);
     }
     // Nothing but the words says that two documents speak of one thing.
@@ -212,30 +218,55 @@ fn does(named: &Claim, told: &Claim) -> bool {
     near && named.subject.people && told.subject.people && !f.head.is_empty() && f.head == g.verb
 }
 
+/// Whether one has what both numbers speak of: "the estate has 38 hectares of vines", "the estate's 28 hectares".
+fn held_by_one(a: &Claim, b: &Claim) -> bool {
+    let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return false };
+    let other_verb = !f.verb.is_empty() && !g.verb.is_empty() && f.verb != g.verb;
+    let own = |x: &Frame, y: &Frame| x.holders().any(|w| !y.has(&w.key));
+    let shared = f.holders().any(|w| g.holders().any(|v| v.key == w.key));
+    shared && !other_verb && !(own(f, g) && own(g, f))
+}
+
 /// Whether two of one sort have what is counted: "the Tax Office", "the Customs Office".
 fn other_owner(a: &Claim, b: &Claim) -> bool {
     let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return false };
-    let own = |x: &Claim, y: &Claim, frame: &super::Frame| {
+    let own = |x: &Claim, y: &Claim, frame: &Frame| {
         let said = |w: &CompactString| frame.words.iter().any(|f| f.key == stem(w));
         x.subject.owners.iter().any(|w| !y.subject.owners.contains(w) && !said(w))
     };
     shares(&a.subject.owners, &b.subject.owners) && own(a, b, g) && own(b, a, f)
 }
 
+/// Whether a number is what must or may be, not what is.
+fn is_limit(claim: &Claim) -> bool {
+    let Value::Quantity(quantity) = &claim.value else { return false };
+    quantity.hedge.direction() != 0 || is_norm(claim)
+}
+
 /// Refusals that the words around one claim decide alone.
 fn refuse_cues(claim: &Claim) -> Result<(), Refusal> {
+    refuse_cues_but(claim, false)
+}
+
+/// The same, for a limit that is compared with another one.
+fn refuse_cues_but(claim: &Claim, limits: bool) -> Result<(), Refusal> {
     for cue in &claim.scope.cues {
         match cue.as_str() {
+            "norm" if limits => {}
+            "repeated" => return Err(Refusal::OtherPhase),
             "explained" => return Err(Refusal::Explained),
             "attributed" | "quotation" => return Err(Refusal::Attributed),
             "measure" => return Err(Refusal::OtherMeasure),
             "subset" | "increment" | "part-of" | "delta" => return Err(Refusal::Part),
             "edition" => return Err(Refusal::Edition),
-            "target" | "forecast" | "previous" | "example" | "negated" | "local" => return Err(Refusal::OtherStatus),
+            "target" | "norm" | "forecast" | "previous" | "example" | "negated" | "local" => {
+                return Err(Refusal::OtherStatus);
+            }
             _ => {}
         }
     }
-    if claim.status == Status::Actual { Ok(()) } else { Err(Refusal::OtherStatus) }
+    let limit = limits && claim.status == Status::Target;
+    if claim.status == Status::Actual || limit { Ok(()) } else { Err(Refusal::OtherStatus) }
 }
 
 /// Whether nothing around a claim says that it is compared with none.
@@ -301,11 +332,25 @@ pub fn stem(word: &str) -> &str {
     word
 }
 
+fn unhedged(quantity: &Quantity) -> Quantity {
+    Quantity { hedge: Hedge::None, ..quantity.clone() }
+}
+
+/// Whether a number is said to be required or requested.
+fn is_norm(claim: &Claim) -> bool {
+    claim.by == "request" || claim.scope.cues.iter().any(|c| c == "norm")
+}
+
 /// Whether the values of two claims can both be true.
 #[must_use]
 pub fn values_agree(a: &Claim, b: &Claim) -> Agreement {
     match (&a.value, &b.value) {
-        (Value::Quantity(x), Value::Quantity(y)) => agree(x, y),
+        (Value::Quantity(x), Value::Quantity(y)) => {
+            // Two limits of one thing are one number: a class of at most 28 is not one of at most 30.
+            let bounds = x.hedge == y.hedge
+                && (x.hedge == Hedge::AtMost || x.hedge.direction() != 0 && (is_norm(a) || is_norm(b)));
+            if bounds { agree(&unhedged(x), &unhedged(y)) } else { agree(x, y) }
+        }
         _ => Agreement::Unknown,
     }
 }

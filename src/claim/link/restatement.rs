@@ -4,9 +4,9 @@
 //! statements is contained in the other, and that no word of either says that they speak of different things.
 //! The words are weighted by how rare they are among the sentences that are compared and how near they stand.
 
-use super::{Refusal, times_conflict};
+use super::{Refusal, is_limit, times_conflict, values_agree};
 use crate::claim::{Claim, Frame, FrameWord, Value, WordSort};
-use crate::value::{Agreement, Decimal, Quantity, Resemblance, agree, resemblance};
+use crate::value::{Agreement, Decimal, Quantity, Resemblance, resemblance};
 use compact_str::CompactString;
 
 /// How much two statements have in common.
@@ -105,8 +105,9 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
     let other_verb = !across && !f.verb.is_empty() && !g.verb.is_empty() && !knows(g, &f.verb) && !knows(f, &g.verb);
     let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
     let (p, q) = (share(in_a, own_a.total), share(in_b, own_b.total));
-    // What is measured is one thing, in one unit.
-    let measured = if f.attributes() & g.attributes() != 0 { 0.5 } else { 0.0 };
+    // What is measured is one thing, in one unit; so is what must not be passed.
+    let limits = is_limit(a) && is_limit(b) && x.hedge.direction() == y.hedge.direction();
+    let measured = if limits || f.attributes() & g.attributes() != 0 { 0.5 } else { 0.0 };
     Ok(Restatement {
         shared,
         contained: p.max(q),
@@ -119,7 +120,7 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
                 Resemblance::OneDigit => 0.4,
                 Resemblance::None => 0.0,
             },
-        agreement: agree(x, y),
+        agreement: values_agree(a, b),
     })
 }
 
@@ -178,6 +179,8 @@ pub fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
         ("delta", Refusal::Part),
         ("edition", Refusal::Edition),
         ("target", Refusal::OtherStatus),
+        ("norm", Refusal::OtherStatus),
+        ("repeated", Refusal::OtherPhase),
         ("forecast", Refusal::OtherStatus),
         ("previous", Refusal::OtherStatus),
         ("example", Refusal::OtherStatus),
@@ -187,6 +190,9 @@ pub fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
         // What is said of both in one way can still be compared; that something is not so, or is so of one thing at
         // hand, is said of different things in one document.
         let same = has(a, cue) == has(b, cue);
+        if cue == "norm" && !same && is_limit(a) && is_limit(b) {
+            continue;
+        }
         let alone = matches!(cue, "negated" | "local" | "example" | "previous" | "explained" | "part-of" | "increment");
         if !same || (has(a, cue) && alone && a.at.file == b.at.file) {
             return Err(refusal);
@@ -197,6 +203,10 @@ pub fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
         list.sort();
         list
     };
+    let (here, there) = (marked(a, "for:"), marked(b, "for:"));
+    if here != there && !here.is_empty() && !there.is_empty() {
+        return Err(Refusal::OtherMeasure);
+    }
     if marked(a, "ordinal:") != marked(b, "ordinal:") {
         return Err(Refusal::OtherPhase);
     }

@@ -1,6 +1,7 @@
 //! Quantities of prose and table cells.
 
 mod cell;
+mod measured;
 mod prose;
 mod subject;
 

@@ -4,7 +4,7 @@
 //! measures ("a weight limit of 30 tonnes"), the subject of its clause ("leakage fell to 41 Ml/d"). A number
 //! without a subject is no claim.
 
-use super::subject::{Found, complement, is_sample, is_verb, phrase_before, pos, sampled, subject};
+use super::subject::{Found, complement, is_sample, is_singular, is_verb, phrase_before, pos, sampled, subject};
 use crate::annotate::{Case, QuantityAt, TokenKind, phrases_at};
 use crate::claim::context::BlockView;
 use crate::claim::frame::{FrameReader, family};
@@ -115,14 +115,6 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     found.by == "clause" && !counts(view, lexicon, start)
 }
 
-/// Whether a noun stands in the singular: the lexicon knows it as a base form with a regular plural of its own.
-fn is_singular(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {
-    let form = lower(view.word(token));
-    let Some(word) = lexicon.words.find(&form).map(|id| lexicon.words.get(id)) else { return false };
-    let plural = lexicon.words.find(&format_compact!("{form}s")).map(|id| lexicon.words.get(id));
-    word.pos.any(Pos::NOUN) && word.lemma.is_empty() && plural.is_some_and(|p| p.lemma == form)
-}
-
 /// Whether the verb before a bare number can state a count: "the figure is 2,100", "members rose to 12,860".
 fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
     let clause = clause(view, number);
@@ -179,6 +171,10 @@ fn prose(
     if let Some(found) = found.filter(|f| f.by == "field") {
         label_cues(view, lexicon, found, &mut scope);
     }
+    scope.cues.extend(period(view, lexicon, at));
+    if found.is_some_and(|f| f.by == "counted" && is_placed(view, lexicon, f)) {
+        scope.cues.push("placed".into());
+    }
     if is_delta(view, lexicon, &number) {
         scope.cues.push("delta".into());
     }
@@ -225,6 +221,31 @@ fn prose(
     claim.scope = scope;
     claim.status = if quoted { Status::Quoted } else { status };
     claim
+}
+
+/// Whether words behind a counted noun say where or for what: "12 bunks stand in the loft", perhaps not all of them.
+fn is_placed(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> bool {
+    let from = found.phrase.tokens.end;
+    let passed = |&i: &usize| pos(view, lexicon, i).any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::ADVERB));
+    let next = (from..from + 4).find(|i| !passed(i)).unwrap_or(from);
+    pos(view, lexicon, next).any(Pos::PREPOSITION)
+}
+
+/// "15 euros for two hours", "for the whole day 32 euros": for how long a price holds, as a cue.
+fn period(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<CompactString> {
+    if !at.quantity.unit.is_money() {
+        return None;
+    }
+    let sentence = window(view, at.tokens.start);
+    let time = |i: usize| {
+        let list = &view.layer.quantities;
+        let next = list.get(list.partition_point(|q| q.tokens.end <= i)).filter(|q| q.tokens.contains(&i));
+        next.is_some_and(|q| matches!(q.quantity.unit.dimension.as_str(), "time" | "months"))
+            || lexicon.is_in("time.noun", &lower(view.word(i)))
+    };
+    let from = sentence.clone().find(|&i| matches!(view.word(i), "for" | "For"))? + 1;
+    let end = (from..sentence.end.min(from + 4)).find(|&i| time(i))?;
+    Some(format_compact!("for:{}", lower(view.wording(from..end + 1))))
 }
 
 /// The cues in the label of a field: "Planned duration: 14 months".
@@ -298,6 +319,10 @@ fn joined(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found) -> Option<Comp
         return None;
     }
     let mut from = and + 1;
+    // "10 beds and a view": what is one by itself is not counted along.
+    if matches!(view.word(from), "a" | "an") {
+        return None;
+    }
     while pos(view, lexicon, from).any(Pos::DETERMINER) {
         from += 1;
     }

@@ -1,11 +1,13 @@
 //! What a number of running text is about: the noun that it counts or measures, the subject of its clause, a pronoun's
 //! antecedent, the label of a field, the cases of a sample.
 
+use super::measured::{antecedent, stuff, thing};
 use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::noun::{NounPhrase, lemma, noun_phrase};
 use crate::claim::scope::clause;
 use crate::lexicon::{Lexicon, Pos, lower};
+use compact_str::format_compact;
 use std::ops::Range;
 
 /// Where the subject of a number was found.
@@ -48,11 +50,15 @@ pub(super) fn subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) 
             .or_else(|| field(view, lexicon, at))
             .or_else(|| pronoun(view, lexicon, at))
             .or_else(|| clause_subject(view, lexicon, at))
+            .or_else(|| requested(view, lexicon, at))
     };
     if at.quantity.unit.is_count() {
-        return of_them(view, lexicon, at).or_else(|| counted(view, lexicon, at)).or_else(measured);
+        return of_them(view, lexicon, at)
+            .or_else(|| counted(view, lexicon, at))
+            .or_else(|| elided(view, lexicon, at))
+            .or_else(measured);
     }
-    measured()
+    stuff(view, lexicon, at).or_else(|| measured().map(|found| thing(view, lexicon, at, found)))
 }
 
 /// What narrows a counted noun from behind: "the 58 contracts that we examined", "the 34 votes in favour of it". Empty
@@ -189,6 +195,25 @@ fn subject_before(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> Opti
     Some(Found { phrase: NounPhrase { tokens, head: phrase.head }, of: None, by: "pronoun" })
 }
 
+/// "We wrote to 1,200 apprentices; 746 answered": the noun that the number before in the sentence counts.
+fn elided(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let next = at.tokens.end;
+    let finite = pos(view, lexicon, next).any(Pos::AUXILIARY.and(Pos::PAST)) && is_verb(view, lexicon, next);
+    let clause = clause(view, at.tokens.start);
+    let opens = (clause.start..at.tokens.start).all(|i| pos(view, lexicon, i).any(Pos::CONJUNCTION.and(Pos::ADVERB)));
+    if !finite || !opens {
+        return None;
+    }
+    let sentence = view.layer.sentence_of(at.tokens.start);
+    let list = &view.layer.quantities;
+    let own = list.partition_point(|q| q.tokens.end <= at.tokens.start);
+    let first = list[..own].iter().rev().take_while(|q| q.tokens.start >= sentence.start);
+    let counts =
+        |q: &&QuantityAt| q.quantity.unit.is_count() && !q.label && q.quantity.amount.low >= at.quantity.amount.low;
+    let phrase = first.filter(counts).find_map(|q| counted(view, lexicon, q))?.phrase;
+    Some(Found { phrase, of: None, by: "elided" })
+}
+
 /// Whether a number says how many of the things spoken of there are: "there were three of them".
 fn is_there(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> bool {
     let of = view.word(number.end) == "of" && matches!(view.word(number.end + 1), "them" | "these" | "those");
@@ -286,6 +311,10 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
             break;
         }
     }
+    // "the face of the dam, which is 84 m high": what the relative takes up.
+    if pos(view, lexicon, clause.start).any(Pos::RELATIVE) && verb == clause.start + 1 {
+        return Some(Found { phrase: antecedent(view, lexicon, clause.start)?, of: None, by: "clause" });
+    }
     // "Every day we lost 44 megalitres": the subject is the pronoun, and who that is stays open.
     if verb > clause.start && pos(view, lexicon, verb - 1).any(Pos::PRONOUN) {
         return None;
@@ -320,6 +349,30 @@ fn clause_subject(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
         }
     }
     Some(Found { phrase, of, by: "clause" })
+}
+
+/// "Begin treatment within 24 hours", "Check the urate four weeks after an attack": what the request is about.
+fn requested(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let clause = clause(view, at.tokens.start);
+    let verb =
+        (clause.start..at.tokens.start).find(|&i| !pos(view, lexicon, i).any(Pos::ADVERB.and(Pos::CONJUNCTION)))?;
+    let base = lower(view.word(verb)) == lemma(view, lexicon, verb);
+    if at.quantity.unit.is_count() || !base || !pos(view, lexicon, verb).any(Pos::VERB) || is_negation(view, verb) {
+        return None;
+    }
+    let mut from = verb + 1;
+    while from < at.tokens.start && pos(view, lexicon, from).any(Pos::DETERMINER) {
+        from += 1;
+    }
+    let mut phrase = noun_phrase(view, lexicon, from).filter(|p| p.tokens.start < at.tokens.start)?;
+    let end = phrase.tokens.end.min(at.tokens.start);
+    phrase = NounPhrase { tokens: phrase.tokens.start..end, head: end - 1 };
+    let finite = (end..at.tokens.start).any(|i| is_verb(view, lexicon, i));
+    (!finite && pos(view, lexicon, phrase.head).any(Pos::NOUN)).then_some(Found { phrase, of: None, by: "request" })
+}
+
+fn is_negation(view: &BlockView<'_>, i: usize) -> bool {
+    matches!(view.word(i), "no" | "No" | "not" | "Not")
 }
 
 /// The noun phrase that ends just before token `end`.
@@ -359,7 +412,33 @@ fn stands_as_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
     let object = next.kind == TokenKind::Number
         || n.any(Pos::NUMBER.and(Pos::DETERMINER))
         || matches!(view.word(i + 1), "$" | "€" | "£" | "about" | "some" | "nearly" | "almost" | "over" | "around");
-    token.case == Case::Lower && subject && object
+    token.case == Case::Lower && subject && (object || is_only_verb(view, lexicon, i))
+}
+
+/// Whether a form in -s behind a noun in the singular can only be the verb of its clause, which has no other: "the
+/// camera runs for six months", not "the road works in the town cost".
+fn is_only_verb(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let next = pos(view, lexicon, i + 1);
+    let goes_on = next.any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::CONJUNCTION)) && view.word(i + 1) != "of";
+    let agrees = view.word(i).ends_with('s') && i > 0 && is_singular(view, lexicon, i - 1);
+    agrees && goes_on && {
+        let clause = clause(view, i);
+        let other = |n: usize| {
+            let p = pos(view, lexicon, n);
+            p.any(Pos::AUXILIARY) || p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PREPOSITION))
+        };
+        // A clause that a conjunction opens has a verb of its own.
+        let end = (i + 1..clause.end).find(|&n| pos(view, lexicon, n).any(Pos::CONJUNCTION.and(Pos::RELATIVE)));
+        !(clause.start..end.unwrap_or(clause.end)).any(|n| n != i && other(n))
+    }
+}
+
+/// Whether a noun stands in the singular: the lexicon knows it as a base form with a regular plural of its own.
+pub(super) fn is_singular(view: &BlockView<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let form = lower(view.word(token));
+    let Some(word) = lexicon.words.find(&form).map(|id| lexicon.words.get(id)) else { return false };
+    let plural = lexicon.words.find(&format_compact!("{form}s")).map(|id| lexicon.words.get(id));
+    word.pos.any(Pos::NOUN) && word.lemma.is_empty() && plural.is_some_and(|p| p.lemma == form)
 }
 
 pub(super) fn pos(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> Pos {
