@@ -62,6 +62,8 @@ pub struct Frame {
     pub verb: CompactString,
     /// The preposition before the number, "from", "to", "by", "per"; mostly empty.
     pub governor: CompactString,
+    /// The word before the bracket that the number stands in, as written: "`commit_time` (less than 25 ms)".
+    pub attached: CompactString,
     /// Whether a genitive stands at the number: "the estate's 28 hectares".
     pub owned: bool,
     /// The attributes that numbers of its dimension can state, a mask.
@@ -166,6 +168,7 @@ impl FrameReader {
             head: CompactString::default(),
             verb: CompactString::default(),
             governor: governor(view, lexicon, number),
+            attached: attached(view, &stretch, number),
             owned: number.start > 0
                 && ["'s", "’s", "s'", "s’"].iter().any(|end| view.word(number.start - 1).ends_with(end)),
             measurable: lexicon.attributes_of(dimension),
@@ -200,6 +203,18 @@ fn meant(view: &BlockView<'_>, lexicon: &Lexicon, stretch: &Range<usize>) -> Ran
         Some(verb) if verb <= before.start + LONGEST => before.start..verb,
         _ => none,
     }
+}
+
+/// The word before the bracket that a number stands in; empty when it stands in none.
+fn attached(view: &BlockView<'_>, stretch: &Range<usize>, number: &Range<usize>) -> CompactString {
+    const REACH: usize = 12;
+    let from = stretch.start.max(number.start.saturating_sub(REACH));
+    let mark = (from..number.start).rev().find(|&i| matches!(view.word(i), "(" | ")" | "," | ";"));
+    let Some(open) = mark.filter(|&i| i > stretch.start && view.word(i) == "(") else {
+        return CompactString::default();
+    };
+    let before = view.text[..view.layer.tokens[open].start as usize].trim_end();
+    before.rsplit(char::is_whitespace).next().map(lower).unwrap_or_default()
 }
 
 /// The preposition at a number, hedges and currency signs passed over.

@@ -119,6 +119,10 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         if f.measures_other(g) {
             return Err(Refusal::OtherHead);
         }
+        // A remark in brackets is about the word before them.
+        if !f.attached.is_empty() && !g.attached.is_empty() && f.attached != g.attached {
+            return Err(Refusal::OtherEntity);
+        }
     }
     let mut score: i32 = 3;
     let shared_modifiers = a.subject.modifiers.iter().filter(|m| b.subject.modifiers.contains(m)).count();
