@@ -105,6 +105,25 @@ fn reads_split_runs_symbols_and_fields() {
 }
 
 #[test]
+fn reads_addresses_of_links_in_relations_and_fields() {
+    let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+    let body = format!(
+        r#"<w:p>{}<w:hyperlink r:id="rId9">{}</w:hyperlink>{}{}<w:r><w:instrText> HYPERLINK "https://example.org/b" </w:instrText></w:r>{}{}{}</w:p>"#,
+        run("See "),
+        run("the minutes"),
+        run(" and "),
+        field("begin"),
+        field("separate"),
+        run("the annex"),
+        field("end"),
+    );
+    let (opened, document) = opened(docx(&body, "", &[]), Revisions::Accepted);
+    let links: Vec<(&str, &str)> =
+        document.links.iter().map(|l| (l.target.as_str(), opened.source.slice(l.at))).collect();
+    assert_eq!(links, [("https://example.org/a", "the minutes"), ("https://example.org/b", "the annex")]);
+}
+
+#[test]
 fn reads_tables_with_merged_cells() {
     let cell = |properties: &str, words: &str| {
         format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph("", &run(words)))

@@ -149,8 +149,12 @@ impl Leaf {
         if let Some(&(style, _)) = self.open.iter().rev().find(|(s, _)| matches!(s, Style::Link | Style::Address)) {
             self.leave(style);
             let end = self.text.len() as u32;
-            if let Some((_, words, _)) = self.links.last_mut().filter(|(_, words, _)| words.end == 0) {
+            if let Some((_, words, at)) = self.links.last_mut().filter(|(_, words, _)| words.end == 0) {
                 words.end = end.max(words.start);
+                // An address that the text does not show has the place of its words.
+                if at.start == at.end {
+                    *at = self.text.span(words.start as usize..words.end as usize);
+                }
             }
         }
     }

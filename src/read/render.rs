@@ -4,7 +4,7 @@
 //! paragraph and for every row of a table. `recount text --raw` prints it.
 
 use super::build::{Builder, LeafKind};
-use crate::document::Document;
+use crate::document::{Document, Style};
 use crate::span::Span;
 
 /// The text of a document while its blocks are built.
@@ -60,6 +60,17 @@ impl<'d> Render<'d> {
         let at = self.at();
         self.text.push(' ');
         self.build.leaf().line_break(at);
+    }
+
+    /// Begins a link; an address that is empty is not known. The text does not show it: its place is that of the words.
+    pub(super) fn open_link(&mut self, address: &str) {
+        let at = self.at();
+        let span = Span::new(self.build.document.file, at, at);
+        let leaf = self.build.leaf();
+        if !address.is_empty() {
+            leaf.link(address, span);
+        }
+        leaf.enter_here(Style::Link);
     }
 
     /// A mark that calls a note.

@@ -11,7 +11,7 @@ use crate::read::Revisions;
 use crate::read::build::{AroundKind, LeafKind};
 use crate::read::render::Render;
 use crate::read::xml::{Open, Piece, Xml};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// How deep text boxes may lie in text boxes.
@@ -19,6 +19,9 @@ const DEEPEST_BOX: usize = 8;
 
 /// How many fields may lie in each other.
 const DEEPEST_FIELD: usize = 256;
+
+/// How many bytes of the instruction of a field are kept.
+const LONGEST_INSTRUCTION: usize = 500;
 
 /// Reads parts of a document.
 pub(super) struct Body<'d, 't> {
@@ -31,6 +34,8 @@ pub(super) struct Body<'d, 't> {
     pub(super) pages: Vec<u32>,
     /// Some part is broken.
     pub(super) broken: bool,
+    /// For every part the addresses of its links by the id of the relation.
+    pub(super) addresses: Vec<FxHashMap<String, String>>,
     /// Calls of footnotes and of endnotes: id and label, in order.
     calls: [Vec<(String, String)>; 2],
     part: usize,
@@ -101,6 +106,8 @@ struct Run {
 struct Field {
     instruction: String,
     result: bool,
+    /// Its result is the words of a link.
+    link: bool,
 }
 
 impl<'d, 't> Body<'d, 't> {
@@ -119,6 +126,7 @@ impl<'d, 't> Body<'d, 't> {
             trace,
             pages: Vec::new(),
             broken: false,
+            addresses: Vec::new(),
             calls: [Vec::new(), Vec::new()],
             part: 0,
             layout: FxHashSet::default(),
@@ -223,7 +231,7 @@ impl<'d, 't> Body<'d, 't> {
                     if self.in_words {
                         self.emit(&words, range, true);
                     } else if let Some(field) =
-                        self.fields.last_mut().filter(|f| !f.result && f.instruction.len() < 100)
+                        self.fields.last_mut().filter(|f| !f.result && f.instruction.len() < LONGEST_INSTRUCTION)
                     {
                         field.instruction.push_str(&words);
                     }
@@ -267,15 +275,13 @@ impl<'d, 't> Body<'d, 't> {
             "w:footnoteReference" | "w:endnoteReference" => self.call(tag),
             "w:fldChar" => match tag.get("w:fldCharType").as_deref() {
                 Some("begin") if self.fields.len() < DEEPEST_FIELD => {
-                    self.fields.push(Field { instruction: String::new(), result: false });
+                    self.fields.push(Field { instruction: String::new(), result: false, link: false });
                 }
-                Some("separate") => {
-                    if let Some(field) = self.fields.last_mut() {
-                        field.result = true;
-                    }
-                }
+                Some("separate") => self.begin_result(),
                 Some("end") => {
-                    self.fields.pop();
+                    if self.fields.pop().is_some_and(|field| field.link) && self.paragraph.begun {
+                        self.render.build.leaf().leave_link();
+                    }
                 }
                 _ => {}
             },
@@ -298,7 +304,9 @@ impl<'d, 't> Body<'d, 't> {
             "w:hyperlink" => {
                 self.begin_if(!self.apart);
                 if self.paragraph.begun {
-                    self.render.build.leaf().enter_here(Style::Link);
+                    let addresses = self.addresses.get(self.part);
+                    let address = tag.get("r:id").and_then(|id| addresses?.get(&id).cloned()).unwrap_or_default();
+                    self.render.open_link(&address);
                 }
             }
             "w:tbl" => self.begin_table(range.start),
@@ -336,6 +344,24 @@ impl<'d, 't> Body<'d, 't> {
             "w:tr" => self.end_row(),
             "w:tbl" => self.end_table(),
             _ => {}
+        }
+    }
+
+    /// What follows is the result of the innermost field: `HYPERLINK "address"` has the words of a link.
+    fn begin_result(&mut self) {
+        let Some(field) = self.fields.last_mut() else { return };
+        field.result = true;
+        let rest = field.instruction.trim_start().strip_prefix("HYPERLINK").map(str::trim_start);
+        // `\l` before the address: a place in the document.
+        let Some(address) = rest.and_then(|r| r.strip_prefix('"')?.split('"').next()).map(str::to_owned) else {
+            return;
+        };
+        self.begin_if(!self.apart);
+        if self.paragraph.begun {
+            self.render.open_link(&address);
+            if let Some(field) = self.fields.last_mut() {
+                field.link = true;
+            }
         }
     }
 

@@ -99,7 +99,9 @@ pub(super) fn read(bytes: &[u8], revisions: Revisions) -> Result<Reading, Decode
         }
     }
     let parts = std::mem::take(&mut trace.parts);
+    let addresses = parts.iter().map(|(name, _)| addresses(&mut archive, name)).collect::<Result<_, _>>()?;
     let mut body = Body::new(Render::new(&mut document), styles, numbering, revisions, &mut trace);
+    body.addresses = addresses;
     body.read(0, &parts[0].1);
     body.finish_lists();
     read_notes(&parts[1..first_head], &mut body);
@@ -154,6 +156,23 @@ fn note_ranges(part: &str, element: &str) -> FxHashMap<String, Range<usize>> {
         }
     }
     found
+}
+
+/// The addresses that links of a part lead to, by the id of the relation.
+fn addresses(archive: &mut Archive<'_>, part: &str) -> Result<FxHashMap<String, String>, DecodeError> {
+    let mut found = FxHashMap::default();
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let relations = archive.text(&format!("{folder}/_rels/{name}.rels"))?.unwrap_or_default();
+    let mut xml = Xml::new(&relations, 0..relations.len());
+    while let Some((piece, _)) = xml.next() {
+        let Piece::Open(tag) = piece else { continue };
+        if tag.get("Type").is_some_and(|t| t.ends_with("/hyperlink"))
+            && let Some((id, target)) = tag.get("Id").zip(tag.get("Target"))
+        {
+            found.insert(id, target);
+        }
+    }
+    Ok(found)
 }
 
 /// The name of the part that holds the text.

@@ -207,7 +207,7 @@ impl<'d> Body<'d> {
             }
             "text:a" => {
                 if self.paragraph {
-                    self.render.build.leaf().enter_here(Style::Link);
+                    self.render.open_link(&tag.get("xlink:href").unwrap_or_default());
                 }
                 self.spans.push(Opened { name: "text:a", look: Look::default() });
             }
