@@ -48,7 +48,7 @@ impl Zone {
             (ZoneRule::Standard | ZoneRule::Northern, Some(month)) if cold(month) => (true, false),
             (ZoneRule::Northern, Some(month)) if warm(month) => (false, true),
             (ZoneRule::Southern, Some(month)) if cold(month) => (false, true),
-            (ZoneRule::Southern, Some(month)) if matches!(month, 5..=8) => (true, false),
+            (ZoneRule::Southern, Some(5..=8)) => (true, false),
             _ => (true, true),
         };
         // In the warm months the name of the summer time is right as it is.

@@ -278,11 +278,7 @@ impl<'d, 't> Body<'d, 't> {
                     self.fields.push(Field { instruction: String::new(), result: false, link: false });
                 }
                 Some("separate") => self.begin_result(),
-                Some("end") => {
-                    if self.fields.pop().is_some_and(|field| field.link) && self.paragraph.begun {
-                        self.render.build.leaf().leave_link();
-                    }
-                }
+                Some("end") => self.end_field(),
                 _ => {}
             },
             "w:lastRenderedPageBreak" if self.part == 0 => self.pages.push(self.render.text.len() as u32),
@@ -362,6 +358,13 @@ impl<'d, 't> Body<'d, 't> {
             if let Some(field) = self.fields.last_mut() {
                 field.link = true;
             }
+        }
+    }
+
+    fn end_field(&mut self) {
+        let ended = self.fields.pop();
+        if self.paragraph.begun && ended.is_some_and(|field| field.link) {
+            self.render.build.leaf().leave_link();
         }
     }
 
