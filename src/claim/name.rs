@@ -115,7 +115,8 @@ fn uses(context: &Context<'_>) -> FxHashMap<CompactString, Use> {
                 continue;
             }
             let found = if plain { uses.get_mut(word) } else { uses.get_mut(&form(word)) };
-            if let Some(found) = found {
+            // "al-Rashid" begins small and is a name all the same.
+            if let Some(found) = found.filter(|_| plain || !word.contains(char::is_uppercase)) {
                 found.small = true;
             }
         }

@@ -61,6 +61,9 @@ impl National<'_> {
     }
 }
 
+/// Fewest letters of a surname in which an s at the end is no plural behind the given name.
+const NAMED: usize = 6;
+
 /// A length or a number of times that is never reached.
 const NEVER: usize = usize::MAX;
 
@@ -96,6 +99,8 @@ struct Beside<'a> {
     behind_given: bool,
     /// Some use is the name of a person for sure.
     person: bool,
+    /// Some use of a person's name stands behind another part or an initial: "H. Marchbank".
+    behind_name: bool,
 }
 
 impl Beside<'_> {
@@ -164,8 +169,9 @@ impl<'a> Judge<'a> {
         let right: Vec<Vec<char>> = shared(&x.right, &y.right);
         let ending = self.ending(a, b);
         let other_word = ending.is_some();
-        // Behind one and the same given name an ending makes no other word, but a plural.
-        let inflected = ending.is_some_and(|length| length == 0 || length > 1 && !x.behind_given);
+        // Behind one and the same given name an ending makes no other word.
+        let named = length >= NAMED && (self.behind_one_name(x, y) || x.behind_name && y.behind_name && sounded(pair, a, b));
+        let inflected = ending.is_some_and(|letters| !named && (letters == 0 || letters > 1 && !x.behind_given));
         // Each has a given name or a second part, and none of them is the same.
         let others_left = !x.left.is_empty() && !y.left.is_empty() && !initials_fit(x, y);
         let others_right = !x.right.is_empty() && !y.right.is_empty();
@@ -205,12 +211,18 @@ impl<'a> Judge<'a> {
             (enough && !other_word).then(|| Reason::Beside(key.iter().collect()))
         } else if let Some(key) = self.both_near(pair, length, x, y) {
             Some(Reason::Beside(key))
-        } else if others_left || others_right || other_initials || other_word {
+        } else if others_left || others_right || other_initials || other_word && !(named && initials_fit(x, y)) {
             None
         } else {
             self.without_neighbour(pair, length, x, y, a, b)
         };
         reason.map(|reason| Link { pair, reason, left, right, skip })
+    }
+
+    /// Whether both are written behind a given name or initial in one document: "Helen Marchbanks", "Mrs H. Marchbank".
+    /// An ending makes no other word of a surname there.
+    fn behind_one_name(&self, x: &Beside<'_>, y: &Beside<'_>) -> bool {
+        !self.across && x.behind_name && y.behind_name && (x.person || y.person)
     }
 
     /// Whether some use of each stands in a name that is the same but for it.
@@ -342,6 +354,7 @@ fn look_beside<'a>(forms: &'a Forms<'_>, form: &Form) -> Beside<'a> {
         out.given |= name.known[part] == Known::Given;
         out.place |= name.known[part] == Known::Place;
         out.person |= name.kind == NameKind::Person;
+        out.behind_name |= name.kind != NameKind::Place && part > 0 && name.shapes[part - 1] != PartShape::Ordinary;
         out.files.insert(mention.claim.at.file);
         out.sentences.insert((mention.claim.within.file, mention.claim.within.start));
         let mut given = None;
@@ -420,6 +433,14 @@ fn substituted(a: &Form, b: &Form) -> bool {
         letters
     };
     a.plain.len() == b.plain.len() && sorted(a) != sorted(b)
+}
+
+/// Whether one near letter inside of the last syllable is exchanged, "Corrigan" and "Corrigen": no ending of English
+/// becomes another by it but those of *man* and *crisis*.
+fn sounded(pair: Pair, a: &Form, b: &Form) -> bool {
+    let end = |form: &Form| form.text.chars().rev().take(3).collect::<String>();
+    let plural = |text: &str| matches!(text, "nam" | "nem") || text.starts_with("si") || text.starts_with("se");
+    pair.distance == 1 && a.plain.len() == b.plain.len() && same_end(a, b) && !plural(&end(a)) && !plural(&end(b))
 }
 
 /// Whether the last letters are the same: given names of women and men differ there.

@@ -10,6 +10,7 @@ mod evidence;
 mod fold;
 mod forms;
 mod group;
+mod head;
 mod wording;
 
 use super::{Check, Finding, Selection};
@@ -34,6 +35,9 @@ pub struct Variant {
     /// Given names in the forms that several languages and romanisations give them, one name an entry.
     #[serde(default)]
     given: Vec<String>,
+    /// Nouns that are taken for each other at the end of a body's name, one group an entry: `alliance association`.
+    #[serde(default)]
+    heads: Vec<String>,
     /// The tables that the lists make, built when first needed.
     #[serde(skip)]
     tables: OnceLock<Tables>,
@@ -45,6 +49,7 @@ struct Tables {
     near: Near,
     national: Fold,
     given: FxHashMap<String, String>,
+    heads: FxHashMap<String, Vec<usize>>,
 }
 
 impl Check for Variant {
@@ -53,11 +58,12 @@ impl Check for Variant {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        let Tables { fold, near, national, given } = self.tables.get_or_init(|| Tables {
+        let Tables { fold, near, national, given, heads } = self.tables.get_or_init(|| Tables {
             fold: Fold::new(&self.fold),
             near: Near::new(&self.near),
             national: Fold::new(&self.national),
             given: given_forms(&self.given),
+            heads: head::groups(&self.heads),
         });
         let forms = forms::Forms::new(selection.claims, fold, given);
         let pairs = forms.pairs(near);
@@ -67,6 +73,9 @@ impl Check for Variant {
         author::findings(&forms, selection.across, found);
         wording::findings(&forms, selection.across, found);
         wording::exchanged(&forms, selection.across, found);
+        if !selection.across {
+            head::findings(&forms, heads, found);
+        }
     }
 }
 

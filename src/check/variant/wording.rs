@@ -127,7 +127,7 @@ fn is_set_apart(a: &str, b: &str) -> bool {
 }
 
 /// The finding of a rare name and the usual one.
-fn told(few: &[&Claim], many: &[&Claim], note: &str) -> Finding {
+pub(super) fn told(few: &[&Claim], many: &[&Claim], note: &str) -> Finding {
     let name = |claims: &[&Claim]| claims[0].text.split_whitespace().collect::<Vec<_>>().join(" ");
     let place = |c: &&Claim| Place { at: c.at, within: c.within, label: String::new() };
     let counts = format!("{}: {}; {}: {}", name(many), times(many.len()), name(few), times(few.len()));
