@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Words before the noun from which on a body named once and a body named once are taken for one.
 const LONG: usize = 3;
 
+/// How often the usual name of a shorter one must stand.
+const USUAL: usize = 3;
+
 /// Uses of one name, by its noun.
 type ByHead<'a> = BTreeMap<CompactString, Vec<&'a Claim>>;
 
@@ -30,7 +33,7 @@ pub(super) fn groups(entries: &[String]) -> FxHashMap<String, Vec<usize>> {
 /// Appends a finding for every body that is named once with another noun of the same group than elsewhere.
 ///
 /// Two bodies of one place have other nouns too, so a short name must be well known: the fewer words it has before
-/// its noun, the more often the usual one must stand in the document.
+/// its noun, the more often the usual one must stand in the document ([`USUAL`]).
 pub(super) fn findings(forms: &Forms<'_>, groups: &FxHashMap<String, Vec<usize>>, found: &mut Vec<Finding>) {
     let mut names: BTreeMap<(u32, Vec<CompactString>), ByHead<'_>> = BTreeMap::new();
     for mention in &forms.mentions {
@@ -44,7 +47,7 @@ pub(super) fn findings(forms: &Forms<'_>, groups: &FxHashMap<String, Vec<usize>>
         let [(a, of_a), (b, of_b)] = heads.iter().collect::<Vec<_>>()[..] else { continue };
         let alike = groups[a.as_str()].iter().any(|group| groups[b.as_str()].contains(group));
         let (few, many) = if (of_a.len(), of_b[0].at) <= (of_b.len(), of_a[0].at) { (of_a, of_b) } else { (of_b, of_a) };
-        let least = LONG.saturating_sub(words.len()) + 1;
+        let least = if words.len() < LONG { USUAL } else { 1 };
         let beside = few.iter().any(|x| many.iter().any(|y| x.within == y.within));
         if alike && few.len() == 1 && many.len() >= least && !beside {
             found.push(told(few, many, "they differ in their last noun"));
