@@ -121,3 +121,33 @@ impl<'a> BlockView<'a> {
         }
     }
 }
+
+/// A claim that is read in a code block, at a byte range of it; `line` is what is shown around it.
+pub(super) fn claim_in_code(
+    block: (BlockId, &Block),
+    at: Range<usize>,
+    line: Range<usize>,
+    kind: ClaimKind,
+    wording: &str,
+    value: Value,
+) -> Claim {
+    let (id, block) = block;
+    Claim {
+        kind,
+        subject: Subject { wording: wording.into(), ..Subject::default() },
+        predicate: CompactString::default(),
+        scope: Scope::default(),
+        status: Status::default(),
+        value,
+        at: block.text.span(at.clone()),
+        text: block.text.string[at].into(),
+        within: block.text.span(line),
+        block: id,
+        sentence: 0,
+        list: None,
+        origin: Origin::Prose,
+        axes: None,
+        frame: None,
+        by: if kind == ClaimKind::Identifier { "identifier" } else { "setting" },
+    }
+}

@@ -18,6 +18,7 @@ mod event;
 mod footnote;
 mod frame;
 mod grid;
+mod identifier;
 mod interval;
 mod language;
 mod link;
@@ -652,6 +653,8 @@ pub enum NameKind {
     Place,
     /// An organisation, operation, work or anything else with a name.
     Other,
+    /// Something in code: a function, an option, a package.
+    Identifier,
 }
 
 /// What a text states at one place.
@@ -738,6 +741,7 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("order", order::extract),
     ("name", name::extract),
     ("organisation", organisation::extract),
+    ("identifier", identifier::extract),
     ("reference", reference::extract),
     ("code", code::extract),
     ("footnote", footnote::extract),

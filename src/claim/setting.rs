@@ -16,9 +16,9 @@ mod requirement;
 mod table;
 mod tool;
 
-use super::context::BlockView;
-use super::{Claim, ClaimKind, Context, Member, Origin, Scope, Status, Subject, Value, scope};
-use crate::document::{Block, BlockId, Style};
+use super::context::{BlockView, claim_in_code};
+use super::{Claim, ClaimKind, Context, Member, Value, scope};
+use crate::document::Style;
 use crate::lexicon::{Lexicon, lower};
 use crate::value::Quantity;
 use compact_str::CompactString;
@@ -345,36 +345,6 @@ fn setting(sort: SettingSort, key: CompactString, slot: &str, value: SettingValu
         table: None,
         beside: None,
         home: false,
-    }
-}
-
-/// A claim that is read in a code block, at a byte range of it; `line` is what is shown around it.
-fn claim_in_code(
-    block: (BlockId, &Block),
-    at: Range<usize>,
-    line: Range<usize>,
-    kind: ClaimKind,
-    wording: &str,
-    value: Value,
-) -> Claim {
-    let (id, block) = block;
-    Claim {
-        kind,
-        subject: Subject { wording: wording.into(), ..Subject::default() },
-        predicate: CompactString::default(),
-        scope: Scope::default(),
-        status: Status::default(),
-        value,
-        at: block.text.span(at.clone()),
-        text: block.text.string[at].into(),
-        within: block.text.span(line),
-        block: id,
-        sentence: 0,
-        list: None,
-        origin: Origin::Prose,
-        axes: None,
-        frame: None,
-        by: if kind == ClaimKind::Identifier { "identifier" } else { "setting" },
     }
 }
 

@@ -97,6 +97,7 @@ fn name_kind(kind: NameKind) -> &'static str {
         NameKind::Person => "person",
         NameKind::Place => "place",
         NameKind::Other => "",
+        NameKind::Identifier => "identifier",
     }
 }
 

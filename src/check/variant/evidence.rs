@@ -1,9 +1,11 @@
 //! Whether two close spellings name the same: what stands beside them.
 
+use super::distance::STEP;
 use super::fold::Fold;
 use super::forms::{Form, Forms, Pair};
 use crate::annotate::PartShape;
 use crate::claim::{Known, NameKind};
+use crate::lexicon::Lexicon;
 use crate::span::FileId;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -63,6 +65,9 @@ impl National<'_> {
 
 /// Fewest letters of a surname in which an s at the end is no plural behind the given name.
 const NAMED: usize = 6;
+
+/// How many times as often one form of a people's name must be used as one that is odd.
+const PEOPLE: usize = 5;
 
 /// A length or a number of times that is never reached.
 const NEVER: usize = usize::MAX;
@@ -158,6 +163,9 @@ impl<'a> Judge<'a> {
         if !self.across && !x.sentences.is_disjoint(&y.sentences) {
             return None;
         }
+        if x.place && y.place && !self.across && self.is_one_people(pair, a, b) {
+            return Some(Link { pair, reason: Reason::Rare, left: Vec::new(), right: Vec::new(), skip });
+        }
         // Two countries; or one word in the spellings of two countries, which is for other rules.
         if x.place && y.place || self.national.equal(a, b) && !x.person && !y.person {
             return None;
@@ -170,7 +178,8 @@ impl<'a> Judge<'a> {
         let ending = self.ending(a, b);
         let other_word = ending.is_some();
         // Behind one and the same given name an ending makes no other word.
-        let named = length >= NAMED && (self.behind_one_name(x, y) || x.behind_name && y.behind_name && sounded(pair, a, b));
+        let named =
+            length >= NAMED && (self.behind_one_name(x, y) || x.behind_name && y.behind_name && sounded(pair, a, b));
         let inflected = ending.is_some_and(|letters| !named && (letters == 0 || letters > 1 && !x.behind_given));
         // Each has a given name or a second part, and none of them is the same.
         let others_left = !x.left.is_empty() && !y.left.is_empty() && !initials_fit(x, y);
@@ -223,6 +232,14 @@ impl<'a> Judge<'a> {
     /// An ending makes no other word of a surname there.
     fn behind_one_name(&self, x: &Beside<'_>, y: &Beside<'_>) -> bool {
         !self.across && x.behind_name && y.behind_name && (x.person || y.person)
+    }
+
+    /// Whether both are what one people is called, one of them hardly ever: "Kazakh", "Kazak".
+    fn is_one_people(&self, pair: Pair, a: &Form, b: &Form) -> bool {
+        let lexicon = Lexicon::english();
+        let place = |form: &Form| lexicon.place(&form.text).map(|demonym| &demonym.place);
+        let (few, many) = (a.uses.len().min(b.uses.len()), a.uses.len().max(b.uses.len()));
+        pair.distance <= STEP && place(a) == place(b) && many >= PEOPLE * few && self.ending(a, b).is_none()
     }
 
     /// Whether some use of each stands in a name that is the same but for it.

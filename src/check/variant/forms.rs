@@ -3,7 +3,7 @@
 use super::distance::{Near, STEP};
 use super::fold::{Fold, is_latin, plain};
 use crate::annotate::PartShape;
-use crate::claim::{Claim, Name, Value};
+use crate::claim::{Claim, Name, NameKind, Value};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -215,7 +215,7 @@ impl<'a> Forms<'a> {
 
 fn name_of(claim: &Claim) -> Option<&Name> {
     match &claim.value {
-        Value::Name(name) => Some(name),
+        Value::Name(name) if name.kind != NameKind::Identifier => Some(name),
         _ => None,
     }
 }

@@ -168,7 +168,8 @@ fn fits(forms: &Forms<'_>, (mention, part): (u32, u32), left: &FxHashSet<&[char]
     agree(&mention.forms[..part], left) && agree(&mention.forms[part + 1..], right) && !bare_given
 }
 
-/// Places of all spellings, the rarest first; a share of [`PLACES`] for each.
+/// Places of all spellings, the rarest first; a share of [`PLACES`] for each, those nearest to the rarest spelling
+/// where there are more.
 fn places(forms: &Forms<'_>, spellings: &[Spelling]) -> (Vec<Place>, Vec<u32>) {
     let mut room = PLACES.max(spellings.len());
     let mut out = Vec::new();
@@ -177,7 +178,17 @@ fn places(forms: &Forms<'_>, spellings: &[Spelling]) -> (Vec<Place>, Vec<u32>) {
         let share = (room / (spellings.len() - i)).max(1);
         let taken = spelling.uses.len().min(share);
         room -= taken.min(room);
-        for &(mention, part) in &spelling.uses[..taken] {
+        let mut uses = spelling.uses.clone();
+        if taken < uses.len() && i > 0 {
+            let odd = forms.mentions[spellings[0].uses[0].0 as usize].claim.at;
+            let away = |&(mention, _): &(u32, u32)| {
+                let at = forms.mentions[mention as usize].claim.at;
+                (at.file != odd.file, at.start.abs_diff(odd.start))
+            };
+            uses.sort_by_key(away);
+            uses[..taken].sort_unstable();
+        }
+        for &(mention, part) in &uses[..taken] {
             mentions.push(mention);
             let mention = &forms.mentions[mention as usize];
             let part = &mention.name.parts[part as usize];

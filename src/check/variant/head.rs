@@ -1,11 +1,10 @@
 //! One body whose last noun differs: "Oru Valley Water Alliance", "Oru Valley Water Association".
 
 use super::forms::{Forms, Mention, form};
-use super::wording::told;
+use super::wording::{is_people, told};
 use crate::annotate::PartShape;
 use crate::check::Finding;
 use crate::claim::{Claim, Known};
-use crate::lexicon::{Lexicon, Pos};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -46,7 +45,8 @@ pub(super) fn findings(forms: &Forms<'_>, groups: &FxHashMap<String, Vec<usize>>
         // Three and more are the bodies of one place.
         let [(a, of_a), (b, of_b)] = heads.iter().collect::<Vec<_>>()[..] else { continue };
         let alike = groups[a.as_str()].iter().any(|group| groups[b.as_str()].contains(group));
-        let (few, many) = if (of_a.len(), of_b[0].at) <= (of_b.len(), of_a[0].at) { (of_a, of_b) } else { (of_b, of_a) };
+        let (few, many) =
+            if (of_a.len(), of_b[0].at) <= (of_b.len(), of_a[0].at) { (of_a, of_b) } else { (of_b, of_a) };
         let least = if words.len() < LONG { USUAL } else { 1 };
         let beside = few.iter().any(|x| many.iter().any(|y| x.within == y.within));
         if alike && few.len() == 1 && many.len() >= least && !beside {
@@ -59,24 +59,23 @@ pub(super) fn findings(forms: &Forms<'_>, groups: &FxHashMap<String, Vec<usize>>
 fn headed(mention: &Mention<'_>) -> Option<(Vec<CompactString>, CompactString)> {
     let name = mention.name;
     // A long name says enough even where every word has a capital.
-    if name.weak && name.parts.len() <= LONG || name.wording.is_some() || name.shapes.last() != Some(&PartShape::Ordinary) {
+    if name.weak && name.parts.len() <= LONG
+        || name.wording.is_some()
+        || name.shapes.last() != Some(&PartShape::Ordinary)
+    {
         return None;
     }
     let (head, before) = name.parts.split_last()?;
     let own = |part: usize| {
-        name.shapes[part] == PartShape::Proper && name.known[part] == Known::Nothing && !is_demonym(&before[part].text)
+        name.shapes[part] == PartShape::Proper
+            && name.known[part] == Known::Nothing
+            && !is_people(&form(&before[part].text))
     };
     // A country, a people and a town whose name says so have bodies of all sorts.
     if !(0..before.len()).any(own) {
         return None;
     }
     Some((before.iter().map(|part| form(&part.text)).collect(), form(&head.text)))
-}
-
-/// Whether a word names a people or what is theirs.
-fn is_demonym(word: &str) -> bool {
-    let lexicon = Lexicon::english();
-    lexicon.words.find(&form(word)).is_some_and(|id| lexicon.words.pos(id).any(Pos::DEMONYM))
 }
 
 #[cfg(test)]

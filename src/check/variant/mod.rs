@@ -11,6 +11,7 @@ mod fold;
 mod forms;
 mod group;
 mod head;
+mod identifier;
 mod wording;
 
 use super::{Check, Finding, Selection};
@@ -75,6 +76,7 @@ impl Check for Variant {
         wording::exchanged(&forms, selection.across, found);
         if !selection.across {
             head::findings(&forms, heads, found);
+            identifier::findings(selection.claims, found);
         }
     }
 }

@@ -60,7 +60,11 @@ pub(super) fn exchanged(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding
     for mention in &forms.mentions {
         let Some(wording) = &mention.name.wording else { continue };
         let words: Vec<&str> = wording.left.iter().chain(&wording.words).map(|w| american(w)).collect();
-        if (LONG..=LONGEST).contains(&words.len()) {
+        let own: Vec<&str> = wording.words.iter().map(|w| american(w)).collect();
+        // "The Tajik Ministry of Internal Affairs" is the Ministry of Internal Affairs.
+        let short = own.len() + 1 == LONG && wording.left.iter().all(|w| is_people(w));
+        let words = if short { own } else { words };
+        if short || (LONG..=LONGEST).contains(&words.len()) {
             names.entry(words).or_default().push(mention.claim);
         }
     }
@@ -83,11 +87,16 @@ pub(super) fn exchanged(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding
             if (names[a].len(), names[b][0].at) <= (names[b].len(), names[a][0].at) { (a, b) } else { (b, a) };
         let (few, many) = (&names[odd], &names[usual]);
         let note = if *gap == usize::MAX {
+            if odd.len() < LONG {
+                continue;
+            }
             "they have the same words in another order"
         } else {
             let (u, v) = (odd[*gap], usual[*gap]);
             let least = if is_related(u, v) {
-                1
+                if odd.len() < LONG { USUAL } else { 1 }
+            } else if odd.len() < LONG {
+                continue;
             } else if odd.len() > LONG {
                 2
             } else {
@@ -110,6 +119,12 @@ pub(super) fn exchanged(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding
 fn is_related(a: &str, b: &str) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     common >= 4 && common * 2 >= a.chars().count().min(b.chars().count())
+}
+
+/// Whether a word is what a people is called.
+pub(super) fn is_people(word: &str) -> bool {
+    let lexicon = Lexicon::english();
+    lexicon.words.find(word).is_some_and(|id| lexicon.words.pos(id).any(Pos::DEMONYM))
 }
 
 /// Whether two words tell two organisations apart: places and peoples, numbers, directions, opposites.

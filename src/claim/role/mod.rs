@@ -493,7 +493,9 @@ impl Frames<'_> {
                 self.word(b) == "." || token.kind == TokenKind::Word && !self.pos(b).any(Pos::CLOSED.and(Pos::VERB))
             });
             let couple = t > 1 && matches!(self.word(t - 1), "and" | "&") && self.is_honorific(t - 2);
-            if between && !couple {
+            // Behind Mrs stands the family's name: Mrs Vik may be the wife of Paul Vik.
+            let wife = lower(self.word(t)) == "mrs" && start + 1 == self.mention.tokens.end;
+            if between && !couple && !wife {
                 self.claim(person, Said::Woman(!man), t..t + 1, out);
                 return;
             }

@@ -36,7 +36,8 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         let Some(mut counted) = counted(view, context.lexicon, q) else { continue };
         // What a sentence says of its counted subject is said of all there are.
         let sentence = view.layer.sentence_of(counted.tokens.start);
-        if clause_end(view, context.lexicon, &counted, &sentence).is_some() {
+        let of_names = counted.tie.whole > 0 && view.word(counted.tokens.end) == "of";
+        if of_names || clause_end(view, context.lexicon, &counted, &sentence).is_some() {
             counted.tie.whole = 2;
         }
         if let Some(members) = listed(view, context.lexicon, &counted, false) {
@@ -137,6 +138,7 @@ fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted, verbs: boo
     let start = match sign {
         "(" | ":" | "–" | "—" | "," => open + 1 + namely,
         "are" | "were" => open + 1,
+        "of" if tokens.get(open + 1).is_some_and(|t| t.case == Case::Capital) => open + 1,
         _ if phrase_at(lexicon, "list-namely", view.text, tokens, open).is_some() => {
             open + phrase_at(lexicon, "list-namely", view.text, tokens, open)?
         }
@@ -152,7 +154,10 @@ fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted, verbs: boo
         _ => {
             // "three harbours, A, B and C, …": the list ends with the member after "and".
             let last = (start..limit).find(|&i| matches!(view.word(i), "and" | "&"))?;
-            (last + 1..limit).find(|&i| matches!(view.word(i), "," | ";" | ".")).unwrap_or(limit)
+            // Behind "of" it ends with its capitals: "of Arden, Brock and Cole there is water".
+            let ends =
+                |i: usize| matches!(view.word(i), "," | ";" | ".") || sign == "of" && tokens[i].case == Case::Lower;
+            (last + 1..limit).find(|&i| ends(i)).unwrap_or(limit)
         }
     };
     if (start..end).any(|i| {
@@ -172,7 +177,9 @@ fn listed(view: &BlockView<'_>, lexicon: &Lexicon, counted: &Counted, verbs: boo
             && !begins_with_count(view, lexicon, m.start)
             && (verbs || !m.clone().any(|i| is_verb(view, lexicon, i)))
     });
-    (short && members.len() >= 2 && !(verb && members.len() < 3)).then_some(members)
+    // "The four districts of Arden, Brock, Cole and Dane": names only, for "of" leads to anything.
+    let named = sign != "of" || members.len() > 2 && members.iter().all(|m| tokens[m.start].case == Case::Capital);
+    (short && named && members.len() >= 2 && !(verb && members.len() < 3)).then_some(members)
 }
 
 /// The colon that ends the clause of a counted subject: "Four provinces were hit by the flood: A, B, C and D".

@@ -59,6 +59,11 @@ fn phrase(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, at: 
     let mut of = CompactString::default();
     if view.word(end) == "of" {
         let article = usize::from(matches!(lower(view.word(end + 1)).as_str(), "the" | "our" | "this"));
+        // "The four districts of Arden, Brock, Cole and Dane": the names are the members.
+        let named = counted && view.word(end + 2) == "," && tokens[end + 1].case == Case::Capital;
+        if named {
+            return None;
+        }
         let whole = noun_phrase(view, lexicon, end + 1 + article).filter(|p| p.tokens.start == end + 1 + article)?;
         of = super::key(lexicon, view.wording(whole.tokens.clone()));
         end = whole.tokens.end;

@@ -9,7 +9,7 @@ use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::noun::lemma;
 use crate::claim::{Claim, Context};
-use crate::lexicon::{Lexicon, Pos, lower};
+use crate::lexicon::{Lexicon, NameRoles, Pos, lower};
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
@@ -33,6 +33,10 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
     for sentence in &view.layer.sentences {
         for at in sentence.clone() {
             let Some(found) = description(view, context.lexicon, sentence, at) else { continue };
+            // "Lake Orm was the largest lake in Norland until the dam broke": another one is now.
+            if !found.first && matches!(view.word(found.tokens.end), "until" | "till" | "before") {
+                continue;
+            }
             let Some(holder) = holder(view, context.lexicon, sentence, &found.tokens) else { continue };
             let place = if found.placed { String::new() } else { format!("{:?}", view.block.section) };
             let tie = Tie {
@@ -133,10 +137,21 @@ fn holder(
 ) -> Option<Range<usize>> {
     let names = &view.layer.names;
     let is_be = |i: usize| phrase_at(lexicon, "set-is", view.text, &view.layer.tokens, i) == Some(1);
-    let ends = |at: usize| names.iter().find(|n| n.tokens.end == at && n.tokens.start >= sentence.start);
+    // "The Kirkholm bridge": the noun of a name may be small.
+    let noun = |at: usize| {
+        let token = &view.layer.tokens[at];
+        token.case == Case::Lower && lexicon.name_roles(view.word(at)).any(NameRoles::PLACE.and(NameRoles::UNDERTAKING))
+    };
+    let ends = |at: usize| {
+        let found = |end: usize| names.iter().find(|n| n.tokens.end == end && n.tokens.start >= sentence.start);
+        let before = at.checked_sub(1).filter(|&b| b > sentence.start && noun(b));
+        found(at).or_else(|| before.and_then(found)).map(|n| n.tokens.start..at)
+    };
     let begins = |at: usize| {
         let article = usize::from(matches!(view.word(at), "the" | "The"));
-        names.iter().find(|n| n.tokens.start == at + article && n.tokens.end <= sentence.end)
+        let name = names.iter().find(|n| n.tokens.start == at + article && n.tokens.end <= sentence.end)?;
+        let end = name.tokens.end;
+        Some(name.tokens.start..end + usize::from(end < sentence.end && noun(end)))
     };
     // "Lake Vann is the largest", "Lake Vann, the largest …,".
     if let Some(before) = description.start.checked_sub(1).filter(|&b| b > sentence.start) {
@@ -144,19 +159,19 @@ fn holder(
         if is_be(before) || comma {
             let name = ends(before)?;
             // "The banks of Lake Vann are": the name is the end of a longer subject.
-            let alone = name.tokens.start.checked_sub(1).is_none_or(|b| {
+            let alone = name.start.checked_sub(1).is_none_or(|b| {
                 let word = view.layer.tokens[b].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
                 b < sentence.start || !word.any(Pos::PREPOSITION) && !view.word(b).ends_with("'s")
             });
-            return alone.then(|| name.tokens.clone());
+            return alone.then_some(name);
         }
     }
     // "The largest lake in the country, Lake Solm, is polluted", "The largest lake in the country is Lake Solm".
     let after = description.end;
     if view.word(after) == "," || is_be(after) {
         let name = begins(after + 1)?;
-        let closed = matches!(view.word(name.tokens.end), "," | "." | ";" | ")" | "");
-        return closed.then(|| name.tokens.clone());
+        let closed = matches!(view.word(name.end), "," | "." | ";" | ")" | "");
+        return closed.then_some(name);
     }
     None
 }

@@ -65,7 +65,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let mut add = |reading: Reading| {
-            let modifier = reading.wording.contains('-') && is_before_noun(context.lexicon, &view, reading.tokens.end);
+            // "Fellow-citizens" describes nothing: words before a noun have no plural.
+            let plural = singular(&reading.wording) != reading.wording.as_str();
+            let modifier =
+                reading.wording.contains('-') && !plural && is_before_noun(context.lexicon, &view, reading.tokens.end);
             let Reading { key, tokens, style, wording, shared } = reading;
             uses.entry(key).or_default().push(Use { block: view.id, tokens, style, wording, modifier, shared });
         };

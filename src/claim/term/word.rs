@@ -55,7 +55,8 @@ pub(super) fn readings(lexicon: &Lexicon, view: &BlockView<'_>, at: usize, add: 
         let (style, wording) = (word.into(), word.into());
         let key = format_compact!("capital:{}", plain.to_ascii_lowercase());
         // A word of the lexicon is a name only where another writing of it has a capital inside.
-        let shared = inner || digit || pos(lexicon, token) == Pos::default();
+        let shared =
+            inner || digit || pos(lexicon, token) == Pos::default() || !first && pos(lexicon, token).any(Pos::NOUN);
         add(Reading { key, tokens: one.clone(), style, wording, shared });
     }
     // Capitals of ordinary words are those of titles and names, but for the first word of a sentence.
