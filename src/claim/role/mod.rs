@@ -103,7 +103,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         for (i, (mention, person)) in mentions.iter().enumerate() {
             let sentence = view.layer.sentence_of(mention.tokens.start);
             let near = near(&view, &sentence, &mention.tokens, 4 * NEAR);
-            if reader.has_cue(near, "role.change") {
+            if reader.has_cue(near.clone(), "role.change") || reader.is_to_be(near) {
                 changed.insert(person.clone());
             }
             if view.block.text.has_style(view.layer.bytes(mention.tokens.clone()), Style::Code) {
@@ -216,6 +216,10 @@ impl Frames<'_> {
             self.claim(person, Said::Age(years), tokens, out);
         }
         for phrase in self.behind(end, comma) {
+            end = phrase.tokens.end;
+            self.claims(person, &phrase, out);
+        }
+        if let Some(phrase) = self.capacity(end) {
             end = phrase.tokens.end;
             self.claims(person, &phrase, out);
         }
@@ -401,6 +405,13 @@ impl Frames<'_> {
             }
         }
         phrases
+    }
+
+    /// "Mr Brandt said, speaking as head of the harbour": the office in which somebody of this sentence speaks.
+    fn capacity(&self, from: usize) -> Option<Phrase> {
+        let limit = self.sentence.end.min(self.next.max(from));
+        let at = (from..limit).find_map(|t| self.reader.cue(t, "role.capacity").map(|n| t + n))?;
+        self.reader.phrase(at, limit)
     }
 
     /// "Ole Brandt" with "Head of Mission" on the line below, or in the cell beside it.

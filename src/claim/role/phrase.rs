@@ -239,6 +239,14 @@ impl<'a> Reader<'a> {
         super::has_cue(self.context, self.view, tokens, set)
     }
 
+    /// "will be our treasurer", "will be the new head of mission": an office that is still to come.
+    pub(super) fn is_to_be(&self, tokens: Range<usize>) -> bool {
+        let end = self.view.layer.tokens.len();
+        tokens
+            .into_iter()
+            .any(|t| self.view.word(t) == "will" && self.view.word(t + 1) == "be" && self.phrase(t + 2, end).is_some())
+    }
+
     /// The length of a cue phrase at a token.
     pub(super) fn cue(&self, token: usize, set: &str) -> Option<usize> {
         phrase_at(self.context.lexicon, set, self.view.text, &self.view.layer.tokens, token)
