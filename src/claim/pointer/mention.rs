@@ -11,7 +11,7 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 /// Sorts whose nouns are also written small.
-const SMALL: [&str; 6] = ["appendix", "equation", "figure", "section", "step", "table"];
+const SMALL: [&str; 8] = ["appendix", "clause", "equation", "figure", "paragraph", "section", "step", "table"];
 
 /// How many tokens around a pointer are searched for a year in brackets.
 const NEAR: usize = 6;
@@ -79,6 +79,25 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             }
             out.push(claim);
         }
+    }
+}
+
+/// Reads "(d) above": letters of a list that the words send the reader up or down to.
+pub(super) fn letters(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    let tokens = &view.layer.tokens;
+    for at in 1..tokens.len().saturating_sub(2) {
+        let bracketed = tokens[at - 1].is_sign(view.text, '(') && tokens[at + 1].is_sign(view.text, ')');
+        let word = view.word(at);
+        if !bracketed || word.len() != 1 || !word.starts_with(|c: char| c.is_ascii_lowercase()) {
+            continue;
+        }
+        // "Article 6(d) above" is of something else.
+        let glued = at >= 2 && tokens[at - 2].end == tokens[at - 1].start;
+        let Some(way) = direction(context, view, at + 2).filter(|_| !glued) else { continue };
+        let value = Value::Pointer { sort: "letter".into(), number: word.into(), path: None, title: None };
+        let mut claim = view.claim(ClaimKind::Pointer, "pointer", at - 1..at + 2, value);
+        claim.scope.cues.push(way);
+        out.push(claim);
     }
 }
 
@@ -203,7 +222,10 @@ fn is_elsewhere(
             && phrase_at(lexicon, "pointer-lead", view.text, tokens, before).is_none();
         let comma = token.is_sign(view.text, ',');
         let held = before.checked_sub(usize::from(comma)).filter(|&i| i >= sentence.start).map(|i| &tokens[i]);
+        // "Article 9, paragraph 7", "*Oduya*, paragraph 44".
+        let work = comma && sort == "paragraph" && held.is_some_and(|t| t.case != Case::Lower);
         let cited = held.is_some_and(|t| t.kind == TokenKind::Number || t.is_sign(view.text, ']'))
+            || work
             || token.is_sign(view.text, ':');
         if possessive || named || cited {
             return true;
@@ -235,7 +257,9 @@ fn is_elsewhere(
             continue;
         }
         let capital = matches!(token.case, Case::Capital | Case::Upper);
-        if phrase_at(lexicon, "elsewhere-law", view.text, tokens, i).is_some()
+        let ruling = sort == "paragraph" && phrase_at(lexicon, "elsewhere-ruling", view.text, tokens, i).is_some();
+        if ruling && !(i > sentence.start && own(&word(i - 1)))
+            || phrase_at(lexicon, "elsewhere-law", view.text, tokens, i).is_some()
             || capital && phrase_at(lexicon, "elsewhere-instrument", view.text, tokens, i).is_some()
             || phrase_at(lexicon, "elsewhere-work", view.text, tokens, i).is_some()
                 && !(i > sentence.start && own(&word(i - 1)))

@@ -33,6 +33,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             BlockKind::Heading(level) => push(context, &view, out, "heading", level.max(1), text, ""),
             BlockKind::Caption => push(context, &view, out, "heading", CAPTION, text, ""),
             BlockKind::Contents => push(context, &view, out, "listed", 0, without_page(text), ""),
+            BlockKind::Item { list, item } if !links.contains_key(&view.id.0) && is_contents(context, list) => {
+                let marker = context.document.lists[list as usize].items.get(item as usize).map(|i| i.marker.as_str());
+                push(context, &view, out, "listed", 0, without_page(text), "");
+                number_by(marker.unwrap_or(""), out);
+            }
             BlockKind::Item { .. } => {
                 // An item that is nothing but a link.
                 let Some((i, words)) = links.get(&view.id.0) else { continue };
@@ -44,6 +49,30 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a list stands under nothing but a heading, or a line, that says "Contents".
+fn is_contents(context: &Context<'_>, list: u32) -> bool {
+    let mut list = &context.document.lists[list as usize];
+    while let Some((outer, _)) = list.parent {
+        list = &context.document.lists[outer as usize];
+    }
+    list.intro.is_some_and(|intro| {
+        let view = context.view(intro);
+        let length = phrase_at(context.lexicon, "contents-heading", view.text, &view.layer.tokens, 0);
+        let sign = |i: usize| view.word(i).chars().all(|c| !c.is_alphanumeric());
+        length.is_some_and(|n| (n..view.layer.tokens.len()).all(sign))
+    })
+}
+
+/// Gives an entry without a number the one that its list marks it with.
+fn number_by(marker: &str, out: &mut [Claim]) {
+    let Some(Claim { value: Value::Place { number: counted, .. }, .. }) = out.last_mut() else { return };
+    if counted.is_empty()
+        && let Some(found) = number(marker.trim_start_matches('('))
+    {
+        *counted = found.into();
     }
 }
 

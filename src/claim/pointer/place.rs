@@ -1,9 +1,9 @@
-//! Captions, numbered headings and paragraphs, numbered lists, anchors of headings.
+//! Captions and numbered headings, and what only begins like them.
 
 use super::number::{number, series_at, sort_at};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, ClaimKind, Context, Value};
-use crate::document::{BlockKind, List};
+use crate::document::BlockKind;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
@@ -123,6 +123,10 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
         let digits = found.starts_with(|c: char| c.is_ascii_digit());
         let small = !digits || found.split('.').all(|p| p.len() <= 2);
         let sure = heading && small && titled && (dotted || digits);
+        // "9 January 2023" in a cell, "2 mL of acid".
+        if !sure && is_measured(view, end) {
+            return;
+        }
         push(view, if sure { firm } else { loose }, "section", found, lead..end, sure);
         push(view, loose, "step", found, lead..end, false);
         if !digits {
@@ -139,49 +143,14 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
     }
 }
 
-/// The numbers that equations are given at the ends of their lines, or by `\tag`.
-pub(super) fn equations(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
-    let is_meant = |c: &Claim| matches!(&c.value, Value::Pointer { sort, .. } if sort == "equation");
-    if !pointers.iter().any(is_meant) {
-        return;
-    }
-    for (id, _) in context.document.iter() {
-        let view = context.view(id);
-        for line in view.text.lines() {
-            let end = line.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|at| &l[at + 1..]));
-            let tags = line.match_indices("\\tag{").filter_map(|(at, tag)| {
-                let rest = &line[at + tag.len()..];
-                rest.find('}').map(|end| &rest[..end])
-            });
-            for found in end.into_iter().chain(tags) {
-                if number(found) == Some(found) {
-                    push(&view, out, "equation", found, 0..0, true);
-                }
-            }
-        }
-    }
+/// Whether the number that a block begins with is part of a date or of a measure, which go on behind it.
+fn is_measured(view: &BlockView<'_>, end: usize) -> bool {
+    let goes_on = |tokens: &std::ops::Range<usize>| tokens.start == 0 && view.layer.bytes(tokens.clone()).end > end;
+    view.layer.dates.iter().take(1).any(|d| goes_on(&d.tokens))
+        || view.layer.quantities.iter().take(1).any(|q| !q.label && goes_on(&q.tokens))
 }
 
-/// The items of the longest ordered list, when the text speaks of steps: a list of steps needs no other name.
-pub(super) fn steps(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
-    let is_meant = |c: &Claim| matches!(&c.value, Value::Pointer { sort, .. } if sort == "step");
-    if !pointers.iter().any(is_meant) {
-        return;
-    }
-    let lists = context.document.lists.iter().filter(|l| l.ordered);
-    let Some(longest) = lists.max_by_key(|l| l.items.len()).filter(|l| l.items.len() >= 3) else { return };
-    for (i, item) in longest.items.iter().enumerate() {
-        let Some(block) = item.block else { continue };
-        // The marks may all be ones.
-        for found in [number(item.marker.trim_start_matches('(')).unwrap_or(""), &(i + 1).to_string()] {
-            if !found.is_empty() {
-                push(&context.view(block), out, "step", found, 0..0, true);
-            }
-        }
-    }
-}
-
-fn push(
+pub(super) fn push(
     view: &BlockView<'_>,
     out: &mut Vec<Claim>,
     sort: &str,
@@ -200,50 +169,4 @@ fn push(
     }
     claim.subject.wording = view.text[..end].into();
     out.push(claim);
-}
-
-/// Whether a number that a list lacks begins a line between its items all the same.
-fn left_out(context: &Context<'_>, list: &List, numbers: &[u32]) -> bool {
-    let gap = (1..numbers.len()).find(|&i| numbers[i] == numbers[i - 1] + 2);
-    let Some(gap) = gap else { return false };
-    let (Some(from), Some(to)) = (list.items[gap - 1].block, list.items[gap].block) else { return true };
-    let number = (numbers[gap] - 1).to_string();
-    context.document.blocks[from.index()..to.index().max(from.index())].iter().any(|b| {
-        b.text.string.split(['\n', ' ']).any(|w| {
-            w.trim_start_matches(['(', '[', '-'])
-                .strip_prefix(number.as_str())
-                .is_some_and(|r| r.starts_with(['.', ')', ':', ']']))
-        })
-    })
-}
-
-/// The marks of numbered lists that are not counted through.
-pub(super) fn items(context: &Context<'_>, out: &mut Vec<Claim>) {
-    for (index, list) in context.document.lists.iter().enumerate() {
-        if !list.ordered || list.items.len() < 3 {
-            continue;
-        }
-        let number = |marker: &str| {
-            marker.trim_matches(|c: char| !c.is_ascii_alphanumeric()).parse::<u32>().ok().filter(|&n| n < 1000)
-        };
-        let numbers: Option<Vec<u32>> = list.items.iter().map(|i| number(&i.marker)).collect();
-        let Some(numbers) = numbers else { continue };
-        if numbers.windows(2).all(|w| w[1] == w[0] + 1) || numbers.windows(2).all(|w| w[1] == w[0]) {
-            continue;
-        }
-        if left_out(context, list, &numbers) {
-            continue;
-        }
-        for (item, number) in list.items.iter().zip(&numbers) {
-            let Some(block) = item.block else { continue };
-            let number = compact_str::format_compact!("{number}");
-            let value = Value::Place { sort: "item".into(), number, firm: true, level: 0 };
-            let mut claim = context.view(block).claim(ClaimKind::Place, "pointer", 0..0, value);
-            claim.at = item.at;
-            claim.within = item.at;
-            claim.text = item.marker.as_str().into();
-            claim.list = Some(index as u32);
-            out.push(claim);
-        }
-    }
 }

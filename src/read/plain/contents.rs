@@ -33,7 +33,8 @@ pub(super) fn mark(source: &str, lines: &[Line], parts: &mut Vec<Part>) -> Title
     let mut out = Vec::with_capacity(parts.len());
     let mut under_heading = false;
     let mut all_lines: Option<FxHashSet<String>> = None;
-    for part in parts.drain(..) {
+    let repeated = repeated(source, lines, parts);
+    for (index, part) in parts.drain(..).enumerate() {
         let texts = || part.lines.iter().flat_map(Clone::clone).map(|i| lines[i].text(source));
         let count = part.line_count();
         if matches!(part.kind, PartKind::Code) {
@@ -50,6 +51,7 @@ pub(super) fn mark(source: &str, lines: &[Line], parts: &mut Vec<Part>) -> Title
         let numbered = texts().filter(|t| page_of(t).is_some()).count();
         let is_contents = leaders * 2 >= count && leaders > 0
             || under_heading && numbered * 2 >= count && numbered > 0
+            || repeated.contains(&index)
             || part.kind == PartKind::Tabs && count >= 4 && rises(texts()) && {
                 let known = all_lines.get_or_insert_with(|| apart(source, lines));
                 texts().filter(|t| known.contains(&fold(title_of(t)))).count() * 2 >= count
@@ -117,6 +119,30 @@ fn apart(source: &str, lines: &[Line]) -> FxHashSet<String> {
         .filter(|&i| !lines[i].is_blank() && lines[i].width <= 160 && is_apart(i))
         .map(|i| fold(lines[i].text(source)))
         .collect()
+}
+
+/// The parts under a heading for contents, up to the next empty line, most lines of which stand by themselves once
+/// more further down: titles without page numbers.
+fn repeated(source: &str, lines: &[Line], parts: &[Part]) -> FxHashSet<usize> {
+    let mut out = FxHashSet::default();
+    for (i, part) in parts.iter().enumerate() {
+        if part.line_count() != 1 || !is_contents_word(part.first_text(source, lines)) {
+            continue;
+        }
+        let more = parts[i + 1..].iter().skip(1).take_while(|p| !p.apart && !matches!(p.kind, PartKind::Code));
+        let end = (i + 2 + more.count()).min(parts.len());
+        let of_list = || parts[i + 1..end].iter().flat_map(|p| p.lines.iter().flat_map(Clone::clone));
+        let titles: FxHashSet<String> = of_list().map(|l| fold(title_of(lines[l].text(source)))).collect();
+        let Some(last) = of_list().max().filter(|_| titles.len() >= 3) else { continue };
+        let is_apart = |l: usize| lines[l - 1].is_blank() || lines.get(l + 1).is_none_or(Line::is_blank);
+        let later = (last + 1..lines.len()).filter(|&l| !lines[l].is_blank() && is_apart(l));
+        let again: FxHashSet<String> =
+            later.map(|l| fold(lines[l].text(source))).filter(|t| titles.contains(t)).collect();
+        if again.len() * 3 >= titles.len() * 2 {
+            out.extend(i + 1..end);
+        }
+    }
+    out
 }
 
 /// Whether the page numbers at the ends of lines never fall.
