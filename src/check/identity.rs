@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Largest group of citations that is compared pair by pair; larger ones say the same often enough.
 const GROUP: usize = 64;
 
+/// Fewest digits of a number with letters that is not met by chance in another order.
+const CODED: usize = 5;
+
 /// Most places of one finding.
 const PLACES: usize = 6;
 
@@ -73,6 +76,9 @@ impl Check for Identity {
         }
         numbers(&cited, selection.across, found);
         years(&cited, selection.across, found);
+        if !selection.across {
+            predecessors(&cited, found);
+        }
         if selection.across {
             only_law(&cited, found);
         }
@@ -215,11 +221,10 @@ fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
         let digits = number.chars().filter(char::is_ascii_digit).count();
         // Entries of reference lists share the names of publishers; they all have a year.
         let entry = law.is_empty() && !c.claim.scope.times.is_empty();
-        if entry
-            || digits < if law.is_empty() { 4 } else { 2 }
-            || c.claim.subject.modifiers.is_empty()
-            || c.has_cue("history")
-        {
+        // A number such as "HC-2021-0487" says enough without a sentence around it.
+        let coded = digits >= CODED && number.starts_with(|c: char| c.is_ascii_alphabetic()) && !c.has_cue("listed");
+        let wordless = entry || c.claim.subject.modifiers.is_empty();
+        if wordless && !coded || digits < if law.is_empty() { 4 } else { 2 } || c.has_cue("history") {
             continue;
         }
         let mut sorted: Vec<char> = number.chars().collect();
@@ -246,7 +251,9 @@ fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
                     3
                 };
                 let like = rest.iter().copied().find(|&j| {
-                    !same_block(&cited[odd[0]], &cited[j]) && shared(cited[odd[0]].claim, cited[j].claim) >= least
+                    !are_of_others(cited[odd[0]].claim, cited[j].claim)
+                        && !same_block(&cited[odd[0]], &cited[j])
+                        && shared(cited[odd[0]].claim, cited[j].claim) >= least
                 });
                 let Some(like) = like else { continue };
                 let places = odd
@@ -255,10 +262,17 @@ fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
                     .chain(rest.iter().filter(|&&j| j != like))
                     .take(PLACES)
                     .map(|&i| cited[i].place());
-                report(found, &cited[odd[0]], &cited[like], places.collect(), "the sentences say the same".to_owned());
+                let why = if least == 0 { "the same digits in another order" } else { "the sentences say the same" };
+                report(found, &cited[odd[0]], &cited[like], places.collect(), why.to_owned());
             }
         }
     }
+}
+
+/// Whether both citations stand with the names of things, and of no common one.
+fn are_of_others(a: &Claim, b: &Claim) -> bool {
+    let (a, b) = (&a.subject.entities, &b.subject.entities);
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|thing| b.contains(thing))
 }
 
 /// Whether two citations stand in one paragraph; block numbers begin anew in every document.
@@ -335,6 +349,27 @@ fn years(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
         let (odd, rest) = if first.len() < second.len() { (first, second) } else { (second, first) };
         let places = odd.iter().take(3).chain(rest).take(PLACES).map(|&i| cited[i].place()).collect();
         report(found, &cited[odd[0]], &cited[rest[0]], places, "one title, two years".to_owned());
+    }
+}
+
+/// The edition that the document says it replaces, with two years.
+fn predecessors(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let mut by_number: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, c) in cited.iter().enumerate() {
+        if c.has_cue("predecessor") && c.reference.year.is_some() && !c.reference.number.is_empty() {
+            by_number.entry((&c.reference.family, &c.reference.number)).or_default().push(i);
+        }
+    }
+    for members in by_number.values() {
+        let first = &cited[members[0]];
+        let others: Vec<&Cited<'_>> =
+            members.iter().map(|&i| &cited[i]).filter(|c| c.reference.year != first.reference.year).collect();
+        // One that replaces two editions says so in one place.
+        let [other] = others[..] else { continue };
+        if !same_block(first, other) {
+            let note = "both are said to be the edition replaced".to_owned();
+            report(found, first, other, vec![first.place(), other.place()], note);
+        }
     }
 }
 

@@ -20,6 +20,9 @@ const DIFFER: usize = 4;
 /// Words in common from which on no name in common is needed.
 const LONG: usize = 10;
 
+/// Most letters of a word that carries little meaning: "that", "not", "a".
+const SMALL: usize = 4;
+
 /// Wordings of one statement from which on it is a form that is filled in.
 const FORM: usize = 4;
 
@@ -173,7 +176,7 @@ fn difference(a: Quoted<'_>, b: Quoted<'_>) -> Option<Difference> {
     let firm = |w: &[(usize, usize)]| w[1].0 == w[0].0 + 1 && w[1].1 == w[0].1 + 1;
     let mut first = matches.windows(2).position(firm)?;
     let mut last = matches.windows(2).rposition(firm)? + 1;
-    let near = |a: (usize, usize), b: (usize, usize)| b.0 - a.0 <= 2 && b.1 - a.1 <= 2;
+    let near = |a: (usize, usize), b: (usize, usize)| b.0 - a.0 <= 3 && b.1 - a.1 <= 3;
     if first == 1 && (matches[0].0 == 0 || matches[0].1 == 0) && near(matches[0], matches[1]) {
         first = 0;
     }
@@ -206,7 +209,12 @@ fn difference(a: Quoted<'_>, b: Quoted<'_>) -> Option<Difference> {
     let content = core.iter().filter(|(i, _)| x.folded[*i].chars().count() > 3).count();
     let names = a.claim.subject.entities.iter().filter(|n| b.claim.subject.entities.contains(n)).count();
     let replaced = found.iter().any(|(i, j)| !i.is_empty() && !j.is_empty());
-    if shared < LONG && (names == 0 || content < 2 || found.len() > 1) || replaced && shared < LONG + 4 && names == 0 {
+    // From the first word of both to the last, and only small words differ: nobody else said it so.
+    let small = |q: &Quotation, r: &Range<usize>| q.folded[r.clone()].iter().all(|w| w.chars().count() <= SMALL);
+    let ends = core[0] == (0, 0) && core[core.len() - 1] == (x.folded.len() - 1, y.folded.len() - 1);
+    let wholly = ends && content >= 3 && found.iter().all(|(i, j)| small(x, i) && small(y, j));
+    let linked = names > 0 && content >= 2 && found.len() == 1;
+    if !wholly && (shared < LONG && !linked || replaced && shared < LONG + 4 && names == 0) {
         return None;
     }
     // One that spells, counts or contracts otherwise says the same.

@@ -12,8 +12,9 @@ use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::{CompactString, format_compact};
-use mention::{Mention, mentions, title_key, year_of};
+use mention::{Mention, Shapes, bare_numbers, mentions, note_shape, title_key, year_of};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A numbered instrument as cited.
@@ -63,6 +64,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             found.push((view.id, list));
         }
     }
+    add_bare_numbers(context, &mut found);
     let mut ties: FxHashMap<(BlockId, usize), Vec<CompactString>> = FxHashMap::default();
     for (id, list) in &found {
         let view = context.view(*id);
@@ -104,6 +106,25 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// Adds the numbers that stand without a noun and have the shape of one with it.
+fn add_bare_numbers(context: &Context<'_>, found: &mut Vec<(BlockId, Vec<Mention>)>) {
+    let mut shapes = Shapes::new();
+    found.iter().flat_map(|(_, list)| list).for_each(|m| note_shape(m, &mut shapes));
+    if shapes.is_empty() {
+        return;
+    }
+    let mut by_block: BTreeMap<BlockId, Vec<Mention>> = std::mem::take(found).into_iter().collect();
+    for view in context.views().filter(|v| !matches!(v.block.kind, BlockKind::Contents)) {
+        let more = bare_numbers(&view, &shapes, by_block.get(&view.id).map_or(&[][..], Vec::as_slice));
+        if !more.is_empty() {
+            let list = by_block.entry(view.id).or_default();
+            list.extend(more);
+            list.sort_by_key(|m| (m.whole.start, m.whole.end));
+        }
+    }
+    found.extend(by_block);
+}
+
 fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: Vec<CompactString>) -> Claim {
     let lexicon = context.lexicon;
     let instrument = &lexicon.instruments[mention.instrument as usize];
@@ -133,6 +154,9 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
     }
     if is_history(view, lexicon, mention, &sentence) {
         claim.scope.cues.push("history".into());
+    }
+    if is_predecessor(view, lexicon, mention, &sentence) {
+        claim.scope.cues.push("predecessor".into());
     }
     for i in sentence {
         if let Some(place) = lexicon.place(view.word(i)) {
@@ -197,6 +221,17 @@ fn is_history(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention, senten
     let from = mention.whole.start.saturating_sub(4).max(sentence.start);
     let to = (mention.whole.end + 4).min(sentence.end);
     is("instrument-past-before", from..mention.whole.start) || is("instrument-past-after", mention.whole.end..to)
+}
+
+/// Whether the words next to a citation say that it is the edition that this document replaces.
+fn is_predecessor(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention, sentence: &Range<usize>) -> bool {
+    let tokens = &view.layer.tokens;
+    let has = |set: &str, at: usize| phrase_at(lexicon, set, view.text, tokens, at);
+    let start = mention.whole.start;
+    let before = (start.saturating_sub(6).max(sentence.start)..start)
+        .any(|i| has("instrument-predecessor-before", i).is_some_and(|n| i + n <= start));
+    let behind = mention.whole.end..(mention.whole.end + 3).min(sentence.end);
+    before || behind.into_iter().any(|i| has("instrument-predecessor-after", i).is_some())
 }
 
 /// The distinctive words that a citation stands with: "Argon2id (RFC 9106)", "TLS as defined in RFC 8446".

@@ -3,6 +3,7 @@
 mod address;
 mod authors;
 mod listed;
+mod short;
 mod titles;
 mod work;
 
@@ -66,6 +67,7 @@ impl Check for Works {
         // Claims come file by file.
         for file in cited.chunk_by(|a, b| a.file() == b.file()) {
             listed::check(file, found);
+            short::check(file, found);
         }
     }
 }

@@ -69,6 +69,8 @@ fn is_slip(a: &[CompactString], b: &[CompactString]) -> bool {
                 && short >= 4
                 && strsim::damerau_levenshtein(x, y) <= if short >= 7 { 2 } else { 1 }
         }
+        // "Diaspora' II" and "Diaspora'II".
+        ([joined], [first, second]) | ([first, second], [joined]) => **joined == format!("{first}{second}"),
         // A last word more is a subtitle or another part.
         ([w], []) | ([], [w]) => end > 0 && start > 0 && SMALL.contains(&w.as_str()),
         _ => false,
@@ -103,6 +105,7 @@ mod tests {
         };
         assert!(slip("the return of the otter to the town", "the return of the otters to the town"));
         assert!(slip("the return of the otter to the town", "the return of otter to the town"));
+        assert!(slip("the return of the otterii to town", "the return of the otter ii to town"));
         assert!(!slip("the return of the otter part one", "the return of the otter part two"));
         assert!(!slip("a history of the town volume i", "a history of the town volume ii"));
         assert!(!slip("a history of the town in 2018", "a history of the town in 2019"));

@@ -67,6 +67,9 @@ pub(super) fn check(group: &[Cited<'_>], found: &mut Vec<Finding>) {
             authors(group, found);
         }
         years(group, found);
+        publishers(group, found);
+        sites(group, found);
+        stamps(group, found);
     }
     addresses(group, found);
 }
@@ -216,6 +219,76 @@ fn years(group: &[Cited<'_>], found: &mut Vec<Finding>) {
         places,
         vec![format!("“{}” is cited with both", title(main))],
     ));
+}
+
+/// A title with the name of a site behind a bar, as the window of a browser shows it, where others have none.
+fn sites(group: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let cut = |c: &Cited<'_>| c.citation.title.as_ref().and_then(|t| t.text.find(" | ")).is_some();
+    let (barred, bare): (Vec<&Cited<'_>>, Vec<&Cited<'_>>) =
+        group.iter().filter(|c| c.citation.title.is_some()).partition(|c| cut(c));
+    let (Some(first), Some(other)) = (barred.first(), bare.first()) else { return };
+    let places = barred.iter().take(PLACES / 2).chain(bare.iter().take(PLACES / 2));
+    found.push(finding(
+        format!("the title {} has the name of a site in it, elsewhere not", title(first)),
+        places.map(|c| c.place(c.citation.title.as_ref(), String::new())).collect(),
+        vec![format!("elsewhere “{}”", title(other))],
+    ));
+}
+
+/// A citation with the time of day that a program gave in place of a date, where others have the year.
+fn stamps(group: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let dated = group.iter().find(|c| c.citation.year.is_some());
+    let stamped: Vec<&Cited<'_>> =
+        group.iter().filter(|c| c.citation.year.is_none() && has_stamp(&c.claim.text)).collect();
+    let (Some(first), Some(dated)) = (stamped.first(), dated) else { return };
+    let year = dated.citation.year.map_or(String::new(), |y| y.to_string());
+    let mut places: Vec<Place> =
+        stamped.iter().take(PLACES - 1).map(|c| c.place(None, "a time of day, no date")).collect();
+    places.push(dated.place(dated.citation.dated.as_ref(), year.clone()));
+    found.push(finding(
+        format!("“{}” is dated with a time of day, elsewhere {year}", title(first)),
+        places,
+        Vec::new(),
+    ));
+}
+
+/// Whether a text has a time stamp without its day: "T13:51:39+06:00".
+fn has_stamp(text: &str) -> bool {
+    text.match_indices('T').any(|(at, _)| {
+        let rest = &text.as_bytes()[at + 1..];
+        let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let shape = |i: usize| if i == 2 || i == 5 { b':' } else { b'9' };
+        let fits = (0..8).all(|i| rest.get(i).is_some_and(|b| if b.is_ascii_digit() { b'9' } else { *b } == shape(i)));
+        before && fits
+    })
+}
+
+/// Publishers of one work and year whose names differ in one of several words.
+fn publishers(group: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let words = |c: &Cited<'_>| -> Vec<String> {
+        let text = c.citation.publisher.as_ref().map_or("", |p| p.text.as_str());
+        let name = text.rsplit(':').next().unwrap_or(text);
+        name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let differ = |a: &[String], b: &[String]| {
+        a.len() == b.len() && a.len() >= 2 && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
+    };
+    for (i, a) in group.iter().enumerate().take(PLACES) {
+        for b in &group[i + 1..] {
+            let one_year = a.citation.year.is_some() && a.citation.year == b.citation.year;
+            if !one_year || a.has_cue("edition") || b.has_cue("edition") || !differ(&words(a), &words(b)) {
+                continue;
+            }
+            let place = |c: &Cited<'_>| c.place(c.citation.publisher.as_ref(), String::new());
+            let name = |c: &Cited<'_>| shortened(c.citation.publisher.as_ref().map_or("", |p| p.text.as_str()), 34);
+            found.push(finding(
+                format!("one work, two publishers: {} / {}", name(a), name(b)),
+                vec![place(b), place(a)],
+                vec![format!("“{}” is cited with both", title(a))],
+            ));
+            return;
+        }
+    }
 }
 
 fn addresses(group: &[Cited<'_>], found: &mut Vec<Finding>) {

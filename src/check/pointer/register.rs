@@ -60,7 +60,8 @@ impl<'a> Register<'a> {
         }
         for (shape, pointers) in missing {
             let numbers: FxHashSet<&str> = pointers.iter().map(|(n, _)| n.as_str()).collect();
-            if !self.is_trusted(shape, &numbers) {
+            let places: FxHashSet<_> = pointers.iter().map(|(_, c)| c.within).collect();
+            if !self.is_trusted(shape, &numbers, places.len()) {
                 continue;
             }
             let notes = self.extent(shape);
@@ -91,12 +92,13 @@ impl<'a> Register<'a> {
     }
 
     /// Whether the document numbers a sort so completely that these numbers of one form are known to be missing.
-    fn is_trusted(&self, shape: (char, usize), missing: &FxHashSet<&str>) -> bool {
+    /// They are missing in so many sentences; one may send the reader to several at once.
+    fn is_trusted(&self, shape: (char, usize), missing: &FxHashSet<&str>, sentences: usize) -> bool {
         let places: FxHashSet<&str> = self.firm.iter().map(|(n, _)| n.as_str()).filter(|n| form(n) == shape).collect();
         // "Section 4.1.5" where 4.1 has no parts: the level above says what is there.
         let above = self.firm.iter().filter(|(n, _)| form(n) == (shape.0, shape.1 - 1)).count();
         if places.len() >= 2 || shape.1 >= 2 && above >= UNDIVIDED {
-            return missing.len() <= (places.len().max(above) / MISSING).clamp(1, MOST);
+            return missing.len().min(sentences) <= (places.len().max(above) / MISSING).clamp(1, MOST);
         }
         // One caption is numbered as the first of several; the next one alone is missing, and nothing that may be it
         // goes without a number.

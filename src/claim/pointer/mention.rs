@@ -48,8 +48,13 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         if !gap.ends_with([' ', '\u{a0}', '\u{202f}']) {
             continue;
         }
-        // "Equation (5)".
-        if sort == "equation" && next.is_sign(view.text, '(') {
+        // "Equation (5)", "section [5.2]".
+        let bracketed = match sort {
+            "equation" => next.is_sign(view.text, '('),
+            "section" => next.is_sign(view.text, '[') && view.word(noun + length + 2) == "]",
+            _ => false,
+        };
+        if bracketed {
             let Some(inside) = tokens.get(noun + length + 1) else { continue };
             next = inside;
         }
@@ -70,8 +75,9 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             let value = Value::Pointer { sort: sort.into(), number: wording.into(), path: None, title: title.clone() };
             let mut claim = view.claim(ClaimKind::Pointer, "pointer", noun..at, value);
             let from = if i == 0 { first } else { bytes.start };
-            claim.at = view.block.text.span(from..bytes.end);
-            claim.text = view.text[from..bytes.end].into();
+            let closed = bytes.end + usize::from(bracketed && view.text[bytes.end..].starts_with([')', ']']));
+            claim.at = view.block.text.span(from..closed);
+            claim.text = view.text[from..closed].into();
             claim.subject.wording = view.text[first..next.start as usize].trim().into();
             claim.scope.cues.extend(direction(context, view, at));
             if sort == "section" {
@@ -256,7 +262,9 @@ fn is_elsewhere(
             }
             continue;
         }
-        let capital = matches!(token.case, Case::Capital | Case::Upper);
+        // "As stated in Section 5.3, a host that knows RFC 1701 …": what comes later is not what the section is of.
+        let joined = near || i < noun || matches!(view.word(i - 1), "of" | "in" | "from" | "by" | "to" | "per" | "the");
+        let capital = matches!(token.case, Case::Capital | Case::Upper) && joined;
         let ruling = sort == "paragraph" && phrase_at(lexicon, "elsewhere-ruling", view.text, tokens, i).is_some();
         if ruling && !(i > sentence.start && own(&word(i - 1)))
             || phrase_at(lexicon, "elsewhere-law", view.text, tokens, i).is_some()

@@ -111,6 +111,11 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
             }
             _ => false,
         };
+        // "Section 3.2 of the guide describes …" begins a sentence about another document.
+        let foreign = ["of ", "in ", "from "].iter().any(|word| after.starts_with(word));
+        if !sure && foreign {
+            return;
+        }
         push(view, if sure { firm } else { loose }, sort, found, 0..end, sure);
         return;
     }

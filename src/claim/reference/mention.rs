@@ -4,11 +4,15 @@ use crate::annotate::{Case, Token, TokenKind};
 use crate::claim::context::BlockView;
 use crate::claim::noun::lemma;
 use crate::lexicon::{FormKind, Lexicon, Pos, lower};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Most words of a title.
 const TITLE: usize = 24;
+
+/// Most tokens of a part of a title in brackets.
+const BRACKET: usize = 12;
 
 /// One citation of an instrument.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +50,7 @@ pub(super) fn mentions(view: &BlockView<'_>, lexicon: &Lexicon) -> Vec<Mention> 
             Some(_) => by_number(view, lexicon, i),
             None => glued(view, lexicon, i),
         };
+        let found = found.or_else(|| edition(view, lexicon, i));
         if let Some(mention) = found {
             let end = mention.whole.end;
             let plural = mention.kind == FormKind::Name && view.word(mention.whole.start).ends_with('s');
@@ -63,6 +68,73 @@ pub(super) fn mentions(view: &BlockView<'_>, lexicon: &Lexicon) -> Vec<Mention> 
     }
     out.sort_by_key(|m| (m.whole.start, m.whole.end));
     out
+}
+
+/// The numbers with letters, in the shape of which others of the same series are written: `hc-9999-9999`.
+pub(super) type Shapes = BTreeMap<String, u32>;
+
+/// Adds the shape of a number that is unlike any other number: letters, a hyphen and five digits at least.
+pub(super) fn note_shape(mention: &Mention, shapes: &mut Shapes) {
+    let number = mention.number.as_str();
+    if is_coded(number) && !mention.glued {
+        shapes.entry(shape(number)).or_insert(mention.instrument);
+    }
+}
+
+/// Whether a number has letters before its digits, and too many digits to be met by chance.
+fn is_coded(number: &str) -> bool {
+    let letters = number.bytes().take_while(u8::is_ascii_lowercase).count();
+    letters > 0 && number[letters..].starts_with(['-', '/']) && number.bytes().filter(u8::is_ascii_digit).count() >= 5
+}
+
+/// The letters and signs of a number, with nines for its digits.
+fn shape(number: &str) -> String {
+    number.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
+}
+
+/// Numbers without the noun of their instrument, in the shape of one that has it: "filed under WF-2019-141".
+pub(super) fn bare_numbers(view: &BlockView<'_>, shapes: &Shapes, found: &[Mention]) -> Vec<Mention> {
+    let is_known = |at: usize| found.iter().any(|m| m.whole.contains(&at));
+    let tokens = view.layer.tokens.iter().enumerate();
+    tokens
+        .filter(|(_, token)| token.kind == TokenKind::Word && token.end - token.start >= 7)
+        .filter_map(|(at, token)| {
+            let number = lower(token.text(view.text));
+            let instrument = *shapes.get(&shape(&number)).filter(|_| is_coded(&number) && !is_known(at))?;
+            let whole = at..at + 1;
+            Some(Mention {
+                at: whole.clone(),
+                whole,
+                instrument,
+                kind: FormKind::Symbol,
+                number,
+                year: None,
+                title: 0..0,
+                glued: false,
+            })
+        })
+        .collect()
+}
+
+/// A standard with the year of its edition: "TS 4417:2015", whoever issues it.
+fn edition(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mention> {
+    let issuer = view.word(at);
+    if view.layer.tokens[at].case != Case::Upper || !(2..=6).contains(&issuer.len()) || !issuer.is_ascii() {
+        return None;
+    }
+    let run = number_run(view, at + 1)?;
+    let (number, year) = number_of(view, run.clone());
+    let instrument = lexicon.instruments.iter().position(|i| i.family == "standard")? as u32;
+    year.map(|_| Mention {
+        whole: at..run.end,
+        at: at..run.end,
+        instrument,
+        kind: FormKind::Symbol,
+        number: format_compact!("{} {number}", lower(issuer)),
+        year,
+        title: 0..0,
+        glued: false,
+    })
 }
 
 /// A name or symbol with its number that begins at a token; the longest form wins.
@@ -282,6 +354,8 @@ fn by_title(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Mentio
                 break;
             }
             start = i;
+        } else if let Some(open) = bracket_before(view, i, sentence.start) {
+            i = open;
         } else if !joins_title(view, i) {
             break;
         }
@@ -365,6 +439,17 @@ fn number_behind(view: &BlockView<'_>, lexicon: &Lexicon, end: usize) -> Option<
 fn is_capital(view: &BlockView<'_>, token: usize) -> bool {
     let token = &view.layer.tokens[token];
     token.kind == TokenKind::Word && matches!(token.case, Case::Capital | Case::Upper)
+}
+
+/// The opening bracket of a part of a title that ends with the bracket at a token: "Transport (Local Services) Act".
+fn bracket_before(view: &BlockView<'_>, close: usize, from: usize) -> Option<usize> {
+    if view.word(close) != ")" {
+        return None;
+    }
+    let open = (from..close).rev().take(BRACKET).find(|&i| view.word(i) == "(")?;
+    let inside = (open + 1..close).all(|i| is_capital(view, i) || joins_title(view, i) || view.word(i) == ",");
+    let led = open > from && is_capital(view, open - 1);
+    (inside && open + 1 < close && led).then_some(open)
 }
 
 /// "The", "This", "In": capitals only because a sentence begins.

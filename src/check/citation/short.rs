@@ -1,0 +1,52 @@
+//! Short citations, "Abel, *Wells of the Plain*, 9", against the full ones that they stand for.
+
+use super::{Cited, finding, shortened};
+use crate::check::Finding;
+use crate::claim::{Author, CitationForm};
+use std::collections::BTreeSet;
+
+/// One in so many short citations may lack the full one; where more do, works are cited in this form throughout.
+const MISSING: usize = 4;
+
+/// Appends the short citations of one document whose author no full citation names.
+pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+    let full: BTreeSet<&str> =
+        cited.iter().filter(|c| !is_short(c)).flat_map(|c| &c.citation.authors).flat_map(names).collect();
+    let short = || cited.iter().filter(|c| is_short(c) && c.citation.authors.len() == 1);
+    let author = |c: &Cited<'_>| c.citation.authors[0].surname.clone();
+    let sound: BTreeSet<_> = short().map(author).filter(|a| full.contains(a.as_str())).collect();
+    let missing: BTreeSet<_> = short().map(author).filter(|a| !full.contains(a.as_str())).collect();
+    if sound.is_empty() || missing.len() > (sound.len() / MISSING).max(1) {
+        return;
+    }
+    for c in short().filter(|c| missing.contains(&author(c))) {
+        let title = c.citation.title.as_ref().map_or("", |t| t.text.as_str());
+        found.push(finding(
+            format!("short citation without a full one: {}, {}", c.citation.authors[0].text, shortened(title, 50)),
+            vec![c.place(c.citation.named.as_ref(), "not cited in full")],
+            vec![format!("of other short citations the full one is there ({})", sound.len())],
+        ));
+    }
+}
+
+/// Whether a note gives nothing of a work but surnames and a title, which is read only when a full citation is there.
+fn is_short(c: &Cited<'_>) -> bool {
+    let citation = c.citation;
+    citation.form == CitationForm::Note
+        && !citation.back
+        && citation.target.is_none()
+        && citation.title.is_some()
+        && citation.year.is_none()
+        && citation.publisher.is_none()
+        && citation.addresses.is_empty()
+        && !citation.authors.is_empty()
+        && citation.authors.iter().all(|a| !a.surname.is_empty() && a.given.is_empty() && !a.inverted)
+}
+
+/// The names that a short form may use for an author.
+fn names(author: &Author) -> impl Iterator<Item = &str> {
+    std::iter::once(author.surname.as_str())
+        .chain(author.words.iter().map(|w| w.as_str()))
+        .chain(author.given.iter().map(|w| w.as_str()))
+        .filter(|name| !name.is_empty())
+}
