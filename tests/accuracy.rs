@@ -1,7 +1,8 @@
-//! How much of what is wrong in fifteen labelled documents is found, and how often a finding is none.
+//! How much of what is wrong in labelled documents is found, and how often a finding is none.
 //!
-//! `fixtures/accuracy/NAME.toml` says what is wrong in the document beside it and what only looks wrong; both
-//! were written before the program read them. `cargo test --test accuracy -- --nocapture` prints recall and
+//! `fixtures/accuracy/NAME.toml` says what is wrong in the document, or in the folder of documents, beside it and what
+//! only looks wrong; both were written before the program read them. A place in a folder begins with the name of its
+//! document: `faq.md: the words <<that are meant>>`. `cargo test --test accuracy -- --nocapture` prints recall and
 //! precision of every kind. `floor.toml` keeps the figures that have been reached: the test fails when fewer
 //! slips are found or more findings are wrong, and `RECOUNT_BLESS=1` writes a floor that has risen.
 
@@ -11,6 +12,7 @@ use recount::lint::{analyse_all, check};
 use recount::read::Format;
 use recount::rule::{Rule, Stage, builtin};
 use recount::source::{Origin, SourceFile, Sources};
+use recount::span::FileId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -91,31 +93,50 @@ fn finds_no_less_than_before() {
     }
 }
 
-/// The documents with labels beside them, sorted.
+/// The documents and folders with labels beside them, sorted.
 fn documents(folder: &Path) -> Vec<PathBuf> {
     let read = fs::read_dir(folder).expect("the folder can be read");
     let mut paths: Vec<PathBuf> = read.map(|e| e.expect("the folder can be read").path()).collect();
-    paths.retain(|p| p.extension().is_some_and(|e| e != "toml") && p.with_extension("toml").exists());
+    paths.retain(|p| p.extension().is_none_or(|e| e != "toml") && p.with_extension("toml").exists());
     paths.sort();
     assert!(paths.len() >= 15, "{} documents", paths.len());
     paths
 }
 
-/// Checks one document, adds to the scores, and gives how many findings there were.
+/// The documents of a folder, sorted; a document is a folder of itself.
+fn members(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_path_buf()];
+    }
+    let read = fs::read_dir(path).expect("the folder can be read");
+    let mut paths: Vec<PathBuf> = read.map(|e| e.expect("the folder can be read").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Where a place is: a document and its bytes.
+type Spot = (FileId, Range<usize>);
+
+/// Checks a document or folder, adds to the scores, and gives how many findings there were.
 fn score(path: &Path, floor: &mut Floor) -> usize {
-    let text = fs::read_to_string(path).expect("the document can be read");
+    let name = path.file_name().unwrap_or_default().display();
     let labels = fs::read_to_string(path.with_extension("toml")).expect("the labels can be read");
     let labels: Labels = toml::from_str(&labels).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let rules: Vec<Rule> = builtin().expect("built-in rules load");
     let stable: Vec<&Rule> = rules.iter().filter(|r| r.manifest.stage == Stage::Stable).collect();
     let mut sources = Sources::default();
-    let format = Format::of(path).expect("the document has a known format");
-    let file = sources.add(SourceFile::new(path.to_path_buf(), text.clone(), Origin::Verbatim));
-    let analyses = analyse_all(&sources, &[(file, format)], Lexicon::english());
+    let mut files = Vec::new();
+    for member in members(path) {
+        let text = fs::read_to_string(&member).expect("the document can be read");
+        let format = Format::of(&member).expect("the document has a known format");
+        files.push((sources.add(SourceFile::new(member, text, Origin::Verbatim)), format));
+    }
+    let analyses = analyse_all(&sources, &files, Lexicon::english());
     let found = check(&sources, &analyses, &stable);
+    let spots = |places: &[String]| -> Vec<Spot> { places.iter().map(|p| place(&sources, &files, p)).collect() };
     let mut explained = vec![false; found.len()];
     for slip in &labels.slip {
-        let places: Vec<Range<usize>> = slip.places.iter().map(|p| place(&text, p, path)).collect();
+        let places = spots(&slip.places);
         let mut hit = false;
         for (finding, explained) in found.iter().zip(&mut explained) {
             if hits(finding, &places) {
@@ -124,21 +145,21 @@ fn score(path: &Path, floor: &mut Floor) -> usize {
             }
         }
         if !hit {
-            println!("missed  {}: {} ({})", path.file_name().unwrap_or_default().display(), slip.why, slip.kind);
+            println!("missed  {name}: {} ({})", slip.why, slip.kind);
         }
         let score = floor.kinds.entry(slip.kind.clone()).or_default();
         score.slips += 1;
         score.found += usize::from(hit);
     }
     for (finding, _) in found.iter().zip(&explained).filter(|(_, e)| !**e) {
-        println!("wrong   {}: {} ({})", path.file_name().unwrap_or_default().display(), finding.message, finding.rule);
+        println!("wrong   {name}: {} ({})", finding.message, finding.rule);
         floor.kinds.entry(finding.rule.clone()).or_default().wrong += 1;
     }
     for look_alike in &labels.look_alike {
-        let places: Vec<Range<usize>> = look_alike.places.iter().map(|p| place(&text, p, path)).collect();
+        let places = spots(&look_alike.places);
         let flagged = found.iter().zip(&explained).any(|(f, explained)| !explained && hits(f, &places));
         if flagged {
-            println!("flagged {}: {}", path.file_name().unwrap_or_default().display(), look_alike.why);
+            println!("flagged {name}: {}", look_alike.why);
         }
         floor.look_alikes += 1;
         floor.flagged += usize::from(flagged);
@@ -147,21 +168,33 @@ fn score(path: &Path, floor: &mut Floor) -> usize {
 }
 
 /// Where the words between the marks of a place stand; the rest of the place makes it unique.
-fn place(text: &str, marked: &str, path: &Path) -> Range<usize> {
-    let (before, rest) = marked.split_once("<<").unwrap_or_else(|| panic!("{}: no mark: {marked}", path.display()));
-    let (words, after) = rest.split_once(">>").unwrap_or_else(|| panic!("{}: no mark: {marked}", path.display()));
-    let quote = [before, words, after].concat();
-    let mut at = text.match_indices(&quote);
-    let (Some((start, _)), None) = (at.next(), at.next()) else {
-        panic!("{}: not there exactly once: {quote}", path.display());
+fn place(sources: &Sources, files: &[(FileId, Format)], marked: &str) -> Spot {
+    let (file, marked) = match files {
+        [(only, _)] => (*only, marked),
+        _ => {
+            let (name, rest) = marked.split_once(": ").unwrap_or_else(|| panic!("no document: {marked}"));
+            let named = files.iter().find(|(id, _)| sources.get(*id).path.ends_with(name));
+            (named.unwrap_or_else(|| panic!("no document {name}")).0, rest)
+        }
     };
-    start + before.len()..start + before.len() + words.len()
+    let source = sources.get(file);
+    let (before, rest) = marked.split_once("<<").unwrap_or_else(|| panic!("no mark: {marked}"));
+    let (words, after) = rest.split_once(">>").unwrap_or_else(|| panic!("no mark: {marked}"));
+    let quote = [before, words, after].concat();
+    let mut at = source.text.match_indices(&quote);
+    let (Some((start, _)), None) = (at.next(), at.next()) else {
+        panic!("{}: not there exactly once: {quote}", source.path.display());
+    };
+    (file, start + before.len()..start + before.len() + words.len())
 }
 
 /// Whether a finding points to at least two of the places, or to the only one.
-fn hits(finding: &Diagnostic, places: &[Range<usize>]) -> bool {
-    let pointed = places.iter().filter(|place| {
-        finding.labels.iter().any(|l| (l.span.start as usize) < place.end && (l.span.end as usize) > place.start)
+fn hits(finding: &Diagnostic, places: &[Spot]) -> bool {
+    let pointed = places.iter().filter(|(file, place)| {
+        finding
+            .labels
+            .iter()
+            .any(|l| l.span.file == *file && (l.span.start as usize) < place.end && (l.span.end as usize) > place.start)
     });
     pointed.count() >= places.len().min(2)
 }
