@@ -59,6 +59,7 @@ fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
         for window in group.chunks(GROUP) {
             for whole in window {
                 let Value::Series { size, parts } = &whole.value else { continue };
+                found.extend(early_last(window, whole));
                 let beyond: Vec<&&Claim> = window
                     .iter()
                     .filter(|c| matches!(c.value, Value::Ordinal(rank) if rank > *size) && belongs(c, whole))
@@ -87,6 +88,24 @@ fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// A last member that comes too early, given the claim that says how many there are: "four stages … the third and
+/// last stage".
+fn early_last(window: &[&Claim], whole: &Claim) -> Option<Finding> {
+    let Value::Series { size, parts } = &whole.value else { return None };
+    let is_early = |c: &&&Claim| match &c.value {
+        Value::Series { size: last, parts: named } => {
+            named.len() == 1 && last < size && c.block == whole.block && c.at > whole.at
+        }
+        _ => false,
+    };
+    let last = window.iter().find(is_early).filter(|_| parts.is_empty())?;
+    Some(Finding {
+        places: vec![place(last, ""), place(whole, &format!("{size} in all"))],
+        variables: vec![("what", last.text.to_string()), ("but", format!("the series has {size}"))],
+        notes: Vec::new(),
+    })
 }
 
 /// "sixth phases", of "the fifth and sixth phases", is one phase.

@@ -39,7 +39,11 @@ impl Check for Percentage {
 
 /// What the numbers make instead, as a clause and as a label; `None` when the percentage may be right.
 fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(String, String)> {
-    let (least, most) = share(&stated.quantity)?;
+    let (mut least, mut most) = share(&stated.quantity)?;
+    // "About a third" is said of 36 in a hundred too.
+    if stated.quantity.hedge != Hedge::None && stated.quantity.unit.dimension == "fraction" {
+        (least, most) = (least.checked_sub(Decimal::TWO)?, most.checked_add(Decimal::TWO)?);
+    }
     if let (Relation::Complement, [other]) = (relation, others) {
         let sum = stated.quantity.value().checked_add(other.quantity.value())?;
         // Far more than a whole are shares of two wholes. Both may have been rounded up by half of the last digit.
@@ -303,7 +307,9 @@ fn reach_beside(quantity: &Quantity, other: Option<&Operand>) -> Option<(Decimal
     let size = amount.low.abs();
     let half = |step: Decimal| step.checked_div(Decimal::TWO);
     let counted = quantity.unit.is_count() && amount.step == Decimal::ONE;
-    let written = if counted { Decimal::ZERO } else { half(amount.step)? };
+    // A price in whole euros is one.
+    let price = quantity.unit.is_money() && amount.step == Decimal::ONE && size < Decimal::ONE_THOUSAND;
+    let written = if counted || price { Decimal::ZERO } else { half(amount.step)? };
     let round = if size >= Decimal::ONE_THOUSAND && amount.step >= Decimal::ONE {
         half(finest(amount.round_step()))?.min(size.checked_div(Decimal::from(20))?)
     } else {

@@ -8,6 +8,7 @@ mod announcement;
 mod block;
 mod inline;
 mod numbered;
+mod present;
 mod rows;
 
 use super::context::BlockView;
@@ -28,6 +29,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     numbered::below(context, &mut found);
     numbered::extract(context, &mut found);
     rows::extract(context, &mut found);
+    present::extract(context, &mut found);
+    numbered::beneath(context, &mut found);
     // A number that announces a list in its sentence and headings below is counted out once, in its sentence.
     found.sort_by_key(|c| c.at);
     found.dedup_by_key(|c| c.at);

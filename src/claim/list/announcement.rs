@@ -89,6 +89,19 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
     out
 }
 
+/// "both sites": two of them, right before their names.
+pub(super) fn both(view: &BlockView<'_>, lexicon: &Lexicon, sentence: Range<usize>) -> Vec<Announcement> {
+    let is_both = |&i: &usize| view.word(i).eq_ignore_ascii_case("both");
+    let counted = |i: usize| {
+        let mut found = counted_phrase(view, lexicon, i..i + 1, &sentence)?;
+        found.count = 2;
+        // Only names behind it are taken for the two.
+        found.counted = false;
+        Some(found)
+    };
+    sentence.clone().filter(is_both).filter_map(counted).collect()
+}
+
 /// "a two-step process" in one word.
 fn hyphenated(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Announcement> {
     if view.layer.tokens[at].kind != TokenKind::Word {

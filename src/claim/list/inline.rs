@@ -1,6 +1,6 @@
 //! Lists inside running text: after a colon or dash, by "(a) … (b)", by "First … Second".
 
-use super::announcement::{Announcement, Tie, announcements, tie};
+use super::announcement::{Announcement, Tie, announcements, both, tie};
 use super::push;
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::context::BlockView;
@@ -46,6 +46,11 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
                 push(view, out, announcement, items);
             } else if let Some(items) = ordered(context, view, announcement, sentence) {
                 push(view, out, announcement, items);
+            }
+        }
+        for announcement in both(view, context.lexicon, sentence.clone()) {
+            if let Some(items) = coordinated(context, view, &announcement, sentence) {
+                push(view, out, &announcement, items);
             }
         }
     }

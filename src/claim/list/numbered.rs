@@ -301,6 +301,39 @@ pub(super) fn below(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// Headings beneath the heading that announces them: "The five principles", then "Care", "Trust" and so on.
+pub(super) fn beneath(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let blocks = &context.document.blocks;
+    for (index, block) in blocks.iter().enumerate() {
+        let BlockKind::Heading(level) = block.kind else { continue };
+        let view = context.view(BlockId(index as u32));
+        let sentence = 0..view.layer.tokens.len();
+        let found = announcements(&view, context.lexicon, sentence.clone());
+        let [found] = found.as_slice() else { continue };
+        let article = found.number.start == 1 && matches!(lower(view.word(0)).as_str(), "the" | "our" | "all");
+        if !found.counted || !article || found.end != sentence.end {
+            continue;
+        }
+        let inside = blocks[index + 1..].iter().take_while(|b| !matches!(b.kind, BlockKind::Heading(l) if l <= level));
+        let headings: Vec<(BlockId, u8)> = inside
+            .enumerate()
+            .filter_map(|(i, b)| match b.kind {
+                BlockKind::Heading(l) => Some((BlockId((index + 1 + i) as u32), l)),
+                _ => None,
+            })
+            .collect();
+        let Some(first) = headings.first().map(|h| h.1) else { continue };
+        let members: Vec<BlockId> = headings.iter().filter(|h| h.1 == first).map(|h| h.0).collect();
+        let generic = members.iter().any(|&id| {
+            ["heading-generic", "heading-back"].iter().any(|set| phrase_at_start(context, id, set).is_some())
+        });
+        if members.len() >= FEWEST && !generic && members.len().abs_diff(found.count as usize) <= 1 {
+            let items = members.iter().map(|&id| opening(&context.view(id))).collect();
+            push(&view, out, found, items);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::roman;

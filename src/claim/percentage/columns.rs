@@ -12,6 +12,8 @@ use crate::value::{Decimal, Quantity};
 
 /// Wider tables are data.
 const COLUMNS: usize = 24;
+/// Most other columns among which two are looked for that make a product.
+const FACTORS: usize = 8;
 /// Longer tables are data.
 const ROWS: usize = 2000;
 
@@ -26,6 +28,8 @@ enum Rule {
     Change { start: usize, end: usize },
     /// The first divided by the second.
     Quotient { total: usize, count: usize },
+    /// The first times the second.
+    Product { count: usize, each: usize },
 }
 
 /// Reads the columns of all tables.
@@ -116,12 +120,20 @@ impl Reader<'_> {
                     rules.push(Rule::Quotient { total, count });
                 }
             }
+        } else if others.len() <= FACTORS {
+            // A price beside them is looked at as a quotient.
+            let amounts: Vec<usize> =
+                others.iter().copied().filter(|&c| !self.is_share(c) && !self.is_quotient(c)).collect();
+            for (i, &count) in amounts.iter().enumerate() {
+                rules.extend(amounts[i + 1..].iter().map(|&each| Rule::Product { count, each }));
+            }
         }
         let best = rules
             .into_iter()
             .filter_map(|rule| {
                 let (fits, misses) = self.tried(column, rule);
-                let borne_out = fits >= 3 && misses.len() * 3 <= fits && !misses.is_empty();
+                let few = !matches!(rule, Rule::Product { .. }) || misses.len() == 1;
+                let borne_out = fits >= 3 && misses.len() * 3 <= fits && !misses.is_empty() && few;
                 borne_out.then_some((fits, rule, misses))
             })
             .max_by_key(|(fits, _, misses)| (*fits, std::cmp::Reverse(misses.len())));
@@ -152,6 +164,7 @@ impl Reader<'_> {
             Rule::OfColumn { part, whole } => [(row, part), (row, whole)],
             Rule::Change { start, end } => [(row, start), (row, end)],
             Rule::Quotient { total, count } => [(row, total), (row, count)],
+            Rule::Product { count, each } => [(row, count), (row, each)],
         })
     }
 
@@ -165,7 +178,9 @@ impl Reader<'_> {
         let [(r, c), (s, d)] = self.operands(row, rule)?;
         let (a, b) = (self.quantity(r, c)?, self.quantity(s, d)?);
         if a.value() <= Decimal::ZERO || b.value() <= Decimal::ZERO {
-            return None;
+            // Nothing times anything is nothing.
+            let product = matches!(rule, Rule::Product { .. });
+            return (product && !stated.value().is_zero()).then_some(false);
         }
         let half = |q: &Quantity| q.amount.step.checked_div(Decimal::TWO);
         let counted = |q: &Quantity| q.unit.is_count() && q.amount.step == Decimal::ONE;
@@ -183,6 +198,9 @@ impl Reader<'_> {
                 hundred(high_b, low_a)?.checked_sub(Decimal::ONE_HUNDRED)?,
             ),
             Rule::Quotient { .. } => (low_a.checked_div(high_b)?, high_a.checked_div(low_b)?),
+            // Once anything is anything.
+            Rule::Product { .. } if a.value() == Decimal::ONE || b.value() == Decimal::ONE => return None,
+            Rule::Product { .. } => (low_a.checked_mul(low_b)?, high_a.checked_mul(high_b)?),
         };
         let value = stated.value();
         // Nothing is borne out by a number that everything agrees with.
@@ -213,6 +231,7 @@ impl Reader<'_> {
                 (if falls { Relation::Fall } else { Relation::Growth }, others)
             }
             Rule::Quotient { .. } => (Relation::Quotient, vec![self.operand(r, c)?, self.operand(s, d)?]),
+            Rule::Product { .. } => (Relation::Product, vec![self.operand(r, c)?, self.operand(s, d)?]),
         };
         if relation == Relation::Fall {
             let amount = &mut stated.quantity.amount;

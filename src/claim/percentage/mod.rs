@@ -4,7 +4,9 @@
 //! Only numbers of one sentence, or of a sentence and the conclusion drawn in the next, and only where the words
 //! between them leave no choice.
 
+mod area;
 mod columns;
+mod multiples;
 mod shares;
 mod worded;
 mod written;
@@ -48,9 +50,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         worded::extract(context, &view, out);
         shares::sentences(context, &view, out);
         written::extract(&view, out);
+        area::extract(context, &view, out);
     }
     shares::lists(context, out);
     columns::extract(context, out);
+    multiples::extract(context, out);
     // Where answers are weighted, the shares of those counted are not the ones given.
     let is_share = |claim: &Claim| matches!(claim.value, Value::Percentage { relation: Relation::Share, .. });
     if out[first..].iter().any(is_share) {

@@ -13,6 +13,7 @@ mod open;
 mod operands;
 mod partition;
 mod rest;
+mod votes;
 mod worded;
 
 use super::{Claim, ClaimKind, Context, Operand, Value};
@@ -50,6 +51,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         behind::find(context, &passage, out);
     }
     list::find(context, out);
+    votes::extract(context, out);
 }
 
 /// A whole and the ways to read its parts, as indices into [`Passage::numbers`].
