@@ -15,6 +15,9 @@ const GROUP: usize = 200;
 /// Links of a document whose words and addresses agree, for those that differ to be slips.
 const AGREEING: usize = 2;
 
+/// A year that has all days.
+const LEAP: i16 = 2000;
+
 /// The kind of value that a relation compares.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sort {
@@ -90,7 +93,7 @@ pub(super) fn clashes<'a>(claims: &[&'a Claim], sort: Sort) -> Vec<Clash<'a>> {
 }
 
 fn is_date(edition: &Edition) -> bool {
-    matches!(edition.value, EditionValue::Date(_) | EditionValue::Double(_))
+    matches!(edition.value, EditionValue::Date(_) | EditionValue::Double(_) | EditionValue::Season(..))
 }
 
 /// The statements of a document about itself.
@@ -114,7 +117,7 @@ fn document<'a>(own: &[Stated<'a>], sort: Sort, out: &mut Vec<Clash<'a>>) {
             let notes = [here, there].into_iter().filter(|s| s.edition.place == EditionPlace::Name);
             let notes = notes.map(|s| format!("the name of the file says “{}”", s.claim.text)).collect();
             let what = match here.edition.value {
-                EditionValue::Date(_) | EditionValue::Double(_) => "this document",
+                EditionValue::Date(_) | EditionValue::Double(_) | EditionValue::Season(..) => "this document",
                 EditionValue::Version(_) => "version of this document",
                 EditionValue::Number(_) => "number of this document",
             };
@@ -138,6 +141,9 @@ fn differ(own: &[Stated<'_>], a: Stated<'_>, b: Stated<'_>) -> bool {
                 (Title, Title) => same_words(x, y),
                 (Title, Line) => !y.words.is_empty() && names_all(y, x) && (apart.is_copied() || apart.alike),
                 (Title, Field) if y.of == "meeting" => is_meeting(x) && apart.whole,
+                (Title | Name | Field, Text) if y.of == "meeting" => apart.whole && apart.is_next(),
+                (Title, Name) if is_meeting(x) && apart.whole && apart.is_next() => true,
+                (Field, Name) if x.of == "meeting" => apart.whole && apart.is_copied(),
                 (Title | Line, Field) | (Field, Name) => y.of != "meeting" && apart.is_copied(),
                 (Title, Name) => {
                     apart.is_copied() && !apart.month_only || worded_alike(x, y) && apart.is_near() && apart.alike
@@ -148,6 +154,20 @@ fn differ(own: &[Stated<'_>], a: Stated<'_>, b: Stated<'_>) -> bool {
                 (Name, Text) => speaks_of(x, y) && apart.is_near(),
                 _ => false,
             }
+        }
+        (EditionValue::Season(s, d), EditionValue::Season(t, e)) => {
+            let near = d.from.year.zip(e.from.year).is_some_and(|(m, n)| m.abs_diff(n) <= 2);
+            let same = s == t && d == e;
+            near && !same
+                && one_of(own, a)
+                && one_of(own, b)
+                && match (x.place, y.place) {
+                    (Title, Title) => same_words(x, y),
+                    (Title, Field) => true,
+                    (Title, Text) => speaks_of(x, y),
+                    (Field, Text) => is_periodical(&y.of),
+                    _ => false,
+                }
         }
         // Fiscal years and seasons of one name.
         (EditionValue::Double(d), EditionValue::Double(e)) => {
@@ -299,6 +319,8 @@ struct Apart {
     years: i32,
     /// Months from one to the other.
     months: i32,
+    /// Days from one to the other; between their first days when they are longer.
+    days: i32,
     /// Whether both give a day, and the same.
     same_day: bool,
     /// Whether both give a month, and the same.
@@ -315,6 +337,12 @@ impl Apart {
         self.same_day && (self.same_month && self.years.abs() <= 3 || self.years == 0)
     }
 
+    /// Whether the two days may be those of a meeting and of the one before or after it; a day apart they may be one
+    /// in two time zones.
+    fn is_next(self) -> bool {
+        self.days.abs() > 1 && self.months.abs() <= 1
+    }
+
     /// Whether the one may be the predecessor of the other.
     fn is_near(self) -> bool {
         self.months.abs() <= 25
@@ -327,6 +355,9 @@ fn apart(a: DateRange, b: DateRange) -> Option<Apart> {
     if !same_form(a) || !same_form(b) {
         return None;
     }
+    // Without a year, the day is one of the year of the other.
+    let year = a.from.year.or(b.from.year).unwrap_or(LEAP);
+    let (a, b) = (a.or_year(Some(year)), b.or_year(b.from.year.or(Some(year))));
     let (x, y) = (a.from, b.from);
     let (from, to) = (x.year?, y.year?);
     let years = i32::from(to) - i32::from(from);
@@ -347,6 +378,7 @@ fn apart(a: DateRange, b: DateRange) -> Option<Apart> {
         whole,
         years,
         months,
+        days: b.days()?.first - a.days()?.first,
         same_day,
         same_month,
         month_only: whole && same_day && years == 0 && !same_month,
@@ -388,7 +420,8 @@ fn links<'a>(stated: &[Stated<'a>], out: &mut Vec<Clash<'a>>) {
     let usual = right >= AGREEING && right >= 4 * wrong;
     for (words, address, apart) in pairs {
         let Some(apart) = apart else { continue };
-        if usual || apart.whole && apart.is_copied() && wrong <= right + 1 {
+        let month = apart.alike && apart.years == 0 && wrong <= right + 1;
+        if usual || month || apart.whole && apart.is_copied() && wrong <= right + 1 {
             let what = "the words of a link and its address".to_owned();
             out.push(Clash { what, here: words.claim, there: address.claim, notes: Vec::new() });
         }

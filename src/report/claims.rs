@@ -430,6 +430,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Edition(e) => {
             let value = match &e.value {
                 EditionValue::Date(date) | EditionValue::Double(date) => iso_range(*date),
+                EditionValue::Season(name, year) => format!("{name} {}", iso_range(*year)),
                 EditionValue::Version(parts) => parts.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
                 EditionValue::Number(number) => number.to_string(),
             };

@@ -5,8 +5,8 @@ use super::value::values;
 use super::{Edition, EditionPlace, EditionValue, claim};
 use crate::claim::{BlockView, Claim, Context, Member};
 use crate::document::Link;
-use crate::lexicon::lower;
-use crate::value::DateRange;
+use crate::lexicon::{NumberRole, lower};
+use crate::value::{Date, DateRange};
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -46,14 +46,43 @@ fn pair(
         let known = ["minutes", "meeting", "agenda", "notes", "of", "from", "the", ",", "(", ")", ":"];
         known.contains(&word.as_str())
     };
+    let EditionValue::Date(date) = only.value else { return None };
     let alone = words.clone().all(|i| only.tokens.contains(&i) || plain(i));
     let digits = !view.wording(only.tokens.clone()).contains(char::is_alphabetic);
-    if !alone || digits || !matches!(only.value, EditionValue::Date(_)) {
+    if digits {
         return None;
     }
     let path = link.target.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
-    let (date, place) = path_date(context, path)?;
-    let address = Member { at: link.at, text: path[place].into() };
+    let (found, address) = match path_date(context, path) {
+        Some((found, place)) => (found, Member { at: link.at, text: path[place].into() }),
+        None if date.from.day.is_none() && date.from.year.is_none() => month_of_anchor(context, link)?,
+        None => day_of_moment(link)?,
+    };
+    // Words that say more are those of one meeting when both give its day.
+    if !alone && (found.day.is_none() || date.from.day.is_none()) && date.from.year.is_some() {
+        return None;
+    }
     let said = (only.value.clone(), view.member(only.tokens.clone()));
-    Some([said, (EditionValue::Date(DateRange::one(date)), address)])
+    Some([said, (EditionValue::Date(DateRange::one(found)), address)])
+}
+
+/// The only month in the name of a heading that a link leads to: `#agenda-for-the-october-meeting`.
+fn month_of_anchor(context: &Context<'_>, link: &Link) -> Option<(Date, Member)> {
+    let (_, anchor) = link.target.split_once('#')?;
+    let mut months = anchor.split('-').filter_map(|word| {
+        let number =
+            context.lexicon.numbers.get(&lower(word)).filter(|n| n.role == NumberRole::Month && word.len() > 3)?;
+        Some((u8::try_from(number.value).ok()?, word))
+    });
+    let (Some((month, word)), None) = (months.next(), months.next()) else { return None };
+    Some((Date { year: None, month: Some(month), day: None }, Member { at: link.at, text: word.into() }))
+}
+
+/// The day of a moment that an address gives in the basic form of ISO 8601: `…?iso=20260228T10`.
+fn day_of_moment(link: &Link) -> Option<(Date, Member)> {
+    let (_, value) = link.target.split_once("iso=")?;
+    let figures = value.get(..8).filter(|f| f.bytes().all(|b| b.is_ascii_digit()))?;
+    let date =
+        Date { year: figures[..4].parse().ok(), month: figures[4..6].parse().ok(), day: figures[6..].parse().ok() };
+    date.days().is_some().then(|| (date, Member { at: link.at, text: figures.into() }))
 }

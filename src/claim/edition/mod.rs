@@ -75,6 +75,8 @@ pub enum EditionValue {
     Date(DateRange),
     /// A year that the calendar cuts in two: "2022/23", "fiscal year 2023".
     Double(DateRange),
+    /// A season of a year: "spring 2024".
+    Season(CompactString, DateRange),
     /// The parts of a version, at least two.
     Version(Vec<u32>),
     /// A number of a series.

@@ -63,7 +63,7 @@ pub(super) fn stem(path: &str) -> Range<usize> {
 /// `minutes-march-2021.md`, `report_2023.md`.
 pub(in crate::claim) fn path_date(context: &Context<'_>, path: &str) -> Option<(Date, Range<usize>)> {
     let name = stem(path);
-    let parts = parts(path, name);
+    let parts = parts(path, name.clone());
     let text = |i: usize| parts.get(i).map_or("", |p| &path[p.clone()]);
     let year = |i: usize| {
         let word = text(i);
@@ -79,6 +79,9 @@ pub(in crate::claim) fn path_date(context: &Context<'_>, path: &str) -> Option<(
         let number = context.lexicon.numbers.get(&lower(text(i))).filter(|n| n.role == NumberRole::Month)?;
         u8::try_from(number.value).ok().filter(|_| text(i).len() > 2)
     };
+    if let Some(found) = in_year_folder(path, &name, &parts) {
+        return Some(found);
+    }
     let mut found = None;
     let mut i = 0;
     while i < parts.len() {
@@ -113,6 +116,27 @@ pub(in crate::claim) fn path_date(context: &Context<'_>, path: &str) -> Option<(
         i += 1;
     }
     found
+}
+
+/// The date of a file in a folder that is a year: `2019/CG-09-03.md`, `2017/03.md`, from the folder on.
+fn in_year_folder(path: &str, name: &Range<usize>, parts: &[Range<usize>]) -> Option<(Date, Range<usize>)> {
+    let end = name.start.checked_sub(1)?;
+    let start = path[..end].rfind('/').map_or(0, |i| i + 1);
+    let folder = &path[start..end];
+    let year: i16 = (folder.len() == 4).then(|| folder.parse().ok()).flatten().filter(|y| (1900..=2100).contains(y))?;
+    let figures: Vec<&Range<usize>> = parts.iter().filter(|p| path.as_bytes()[p.start].is_ascii_digit()).collect();
+    let small = |part: &Range<usize>, most: u8| {
+        let number = (part.len() == 2).then(|| path[part.clone()].parse::<u8>().ok()).flatten()?;
+        (1..=most).contains(&number).then_some(number)
+    };
+    let (month, day) = match figures.as_slice() {
+        // A number behind a word may be any: `2019/release-10.md`.
+        [month] if parts.len() == 1 => (small(month, 12)?, None),
+        [month, day] if day.start == month.end + 1 => (small(month, 12)?, Some(small(day, 31)?)),
+        _ => return None,
+    };
+    let last = figures.last()?.end;
+    Some((Date { year: Some(year), month: Some(month), day }, start..last))
 }
 
 /// The runs of letters and the runs of digits of a name.
@@ -156,6 +180,9 @@ mod tests {
             ("2019/report2023.md", Some(("2023", "2023"))),
             ("2019-to-2023.md", None),
             ("2019/notes.md", None),
+            ("main/2019/CG-09-03.md", Some(("3 September 2019", "2019/CG-09-03"))),
+            ("2017/03.md", Some(("March 2017", "2017/03"))),
+            ("2019/release-10.md", None),
         ];
         for (path, expected) in cases {
             assert_eq!(read(path), expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{path}");

@@ -107,10 +107,12 @@ impl Reader<'_> {
             out.extend(self.this(at, &found));
             out.extend(self.member(at, &found));
         }
+        out.extend(self.meeting(&found));
         for one in &found {
             match one.value {
                 EditionValue::Number(_) if !one.words.is_empty() => out.extend(self.opened(one)),
                 EditionValue::Version(_) => out.extend(self.announced(one, &found)),
+                EditionValue::Season(..) => out.extend(self.welcomed(one)),
                 _ => {}
             }
         }
@@ -132,7 +134,12 @@ impl Reader<'_> {
     fn this(&self, at: usize, found: &[Found]) -> Option<Claim> {
         let end = self.sentence.end.min(at + REACH);
         let (noun, length) = (at + 1..end).find_map(|i| self.phrase("edition.document", i).map(|n| (i, n)))?;
-        let dates = || found.iter().filter(|f| matches!(f.value, EditionValue::Date(_) | EditionValue::Double(_)));
+        let timed = |f: &&Found| match &f.value {
+            EditionValue::Date(date) => date.from.year.is_some(),
+            EditionValue::Double(_) | EditionValue::Season(..) => true,
+            _ => false,
+        };
+        let dates = || found.iter().filter(timed);
         let inside = dates().find(|f| f.tokens.start > at && f.tokens.end <= noun);
         let tokens = &self.view.layer.tokens;
         let behind = || {
@@ -176,6 +183,31 @@ impl Reader<'_> {
         let one = inside.or_else(behind)?;
         let of = lemma(self.view, self.context.lexicon, noun + length - 1);
         Some(said(self.context, self.view, one.clone(), of))
+    }
+
+    /// "Today's meeting (5 March) was opened", "this call, on 5 March,".
+    fn meeting(&self, found: &[Found]) -> Option<Claim> {
+        let at = self.sentence.clone().take(REACH).find(|&at| self.phrase("edition.today", at).is_some())?;
+        let end = at + self.phrase("edition.today", at)?;
+        let lead =
+            |at: usize| matches!(self.word(at), "(" | "," | "on" | "of" | "held" | "is" | "took" | "takes" | "place");
+        let date = found.iter().find(|f| f.tokens.start > end && matches!(f.value, EditionValue::Date(_)))?;
+        let whole = matches!(date.value, EditionValue::Date(d) if d.is_one() && d.from.day.is_some());
+        let near = date.tokens.start - end <= 4 && (end..date.tokens.start).all(lead);
+        (whole && near).then(|| said(self.context, self.view, date.clone(), "meeting".into()))
+    }
+
+    /// "Welcome to the winter 2023 issue", "this is the spring 2024 newsletter".
+    fn welcomed(&self, found: &Found) -> Option<Claim> {
+        let next = found.tokens.end;
+        let length = self.phrase("edition.document", next)?;
+        let start = found.tokens.start;
+        let article = start.checked_sub(1).filter(|&at| matches!(self.word(at), "the" | "our" | "this"))?;
+        let clear = self.word(article) == "this"
+            || self.before("edition.opening", article).is_some()
+            || article >= 2 && matches!(self.word(article - 2), "This" | "this") && self.word(article - 1) == "is";
+        let of = lemma(self.view, self.context.lexicon, next + length - 1);
+        (clear && !self.speaks_of_others()).then(|| said(self.context, self.view, found.clone(), of))
     }
 
     /// "this issue (no. 33)", "in this week 22".

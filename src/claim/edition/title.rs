@@ -27,6 +27,9 @@ const VERSIONS: [&str; 6] = ["app_version", "release", "release_version", "tag",
 /// Keys of the front matter that give the day.
 const DAYS: [&str; 6] = ["date", "date_published", "meeting_date", "publishdate", "pubdate", "published"];
 
+/// Keys of the front matter that give the season or the issue.
+const SEASONS: [&str; 5] = ["edition", "issue", "period", "season", "term"];
+
 /// Keys of the front matter that name the page as its file is named.
 const SLUGS: [&str; 4] = ["permalink", "slug", "url", "path"];
 
@@ -37,7 +40,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let view = context.view(field.block);
         if TITLES.contains(&key) {
             titled(context, &view, out);
-        } else if DAYS.contains(&key) || VERSIONS.contains(&key) || NUMBERS.contains(&key) {
+        } else if [&DAYS[..], &VERSIONS, &NUMBERS, &SEASONS].iter().any(|keys| keys.contains(&key)) {
             out.extend(of_key(context, &view, key));
         } else if SLUGS.contains(&key) {
             named(context, field.block, view.text, 0, out);
@@ -113,19 +116,21 @@ fn words(context: &Context<'_>, view: &BlockView<'_>, is_value: impl Fn(usize) -
 fn of_key(context: &Context<'_>, view: &BlockView<'_>, key: &str) -> Option<Claim> {
     let all = 0..view.layer.tokens.len();
     let number = |text: &str| text.trim().trim_start_matches('#').parse::<u32>().ok();
-    let found = if NUMBERS.contains(&key) {
-        let value = EditionValue::Number(number(view.text).filter(|n| *n < 10_000)?);
+    let found = if let Some(number) = number(view.text).filter(|n| NUMBERS.contains(&key) && *n < 10_000) {
+        let value = EditionValue::Number(number);
         Found { tokens: all, value, of: key.trim_end_matches("_number").into(), words: Vec::new() }
     } else {
         let mut found = values(context, view, all);
         let wanted = |f: &Found| match &f.value {
             EditionValue::Date(date) => DAYS.contains(&key) && date.is_one(),
             EditionValue::Version(_) => VERSIONS.contains(&key),
+            EditionValue::Season(..) => SEASONS.contains(&key),
             EditionValue::Number(_) | EditionValue::Double(_) => false,
         };
         found.retain(wanted);
         let [only] = found.as_slice() else { return None };
-        Found { of: if DAYS.contains(&key) { "date".into() } else { "version".into() }, ..only.clone() }
+        let of = if VERSIONS.contains(&key) { "version" } else { "date" };
+        Found { of: of.into(), ..only.clone() }
     };
     Some(push(context, view, EditionPlace::Field, found, Vec::new()))
 }
@@ -163,7 +168,17 @@ fn label(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     let colon = (1..4).find(|&at| view.word(at) == ":")?;
     let words: Vec<String> = (0..colon).map(|at| view.word(at).to_lowercase()).collect();
     let label = words.join(" ");
-    if !matches!(label.as_str(), "date" | "meeting date" | "date of meeting" | "date of the meeting" | "when") {
+    if !matches!(
+        label.as_str(),
+        "date"
+            | "date and time"
+            | "meeting date"
+            | "date of meeting"
+            | "date of the meeting"
+            | "when"
+            | "held"
+            | "held on"
+    ) {
         return None;
     }
     let date = view.layer.dates.iter().find(|d| d.tokens.start > colon && d.tokens.start <= colon + 3)?;

@@ -1,10 +1,11 @@
 //! Dates, versions and numbers of a series in a title or sentence.
 
 use super::EditionValue;
-use crate::annotate::{DateForm, TokenKind, phrase_at};
+use crate::annotate::{Case, DateForm, TokenKind, phrase_at};
 use crate::claim::version::version_at;
 use crate::claim::{BlockView, Context, lemma};
-use crate::lexicon::{Pos, lower};
+use crate::lexicon::{NumberRole, Pos, lower};
+use crate::value::{Date, DateRange};
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -34,14 +35,26 @@ pub(super) fn values(context: &Context<'_>, view: &BlockView<'_>, within: Range<
                 date.form,
                 DateForm::Point | DateForm::DayFirst | DateForm::MonthFirst | DateForm::Part | DateForm::Range
             );
-        if form && date.date.from.year.is_some() && date.date.to.year.is_some() {
+        let years = date.date.from.year.is_some() && date.date.to.year.is_some();
+        // "the call of 3 September": the day of a year that is not written.
+        let day = date.date.is_one() && date.date.from.month.is_some() && date.date.from.day.is_some();
+        if form && (years || day) {
             let value = if double { EditionValue::Double(date.date) } else { EditionValue::Date(date.date) };
+            out.push(Found { tokens: date.tokens.clone(), value, of: CompactString::default(), words: Vec::new() });
+        } else if date.form == DateForm::Vague
+            && years
+            && phrase_at(context.lexicon, "date.season", view.text, &view.layer.tokens, date.tokens.start).is_some()
+        {
+            let value = EditionValue::Season(season(&lower(view.word(date.tokens.start))), date.date);
             out.push(Found { tokens: date.tokens.clone(), value, of: CompactString::default(), words: Vec::new() });
         }
     }
     let taken = |at: usize| view.layer.dates.iter().any(|d| d.tokens.contains(&at));
     for at in within.clone().filter(|&at| !taken(at)) {
-        if let Some((parts, tokens)) = version(view, at) {
+        if let Some(date) = month_of_meeting(context, view, at) {
+            let value = EditionValue::Date(DateRange::one(date));
+            out.push(Found { tokens: at..at + 1, value, of: CompactString::default(), words: Vec::new() });
+        } else if let Some((parts, tokens)) = version(view, at) {
             out.push(Found { tokens, value: EditionValue::Version(parts), of: name(view, at), words: Vec::new() });
         } else if let Some(found) = counted(context, view, at, within.end) {
             out.push(found);
@@ -53,6 +66,22 @@ pub(super) fn values(context: &Context<'_>, view: &BlockView<'_>, within: Range<
     out.sort_by_key(|f| f.tokens.start);
     out.dedup_by(|b, a| b.tokens.start < a.tokens.end);
     out
+}
+
+/// One name of a season: "autumn" for "fall".
+fn season(word: &str) -> CompactString {
+    if word == "fall" { "autumn".into() } else { word.into() }
+}
+
+/// The month that a meeting or a paper is named after, without a year: "the October meeting", "the June issue".
+fn month_of_meeting(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Date> {
+    let token = view.layer.tokens.get(at).filter(|t| t.case == Case::Capital)?;
+    if !context.lexicon.words.pos(token.word?).any(Pos::MONTH) {
+        return None;
+    }
+    let number = context.lexicon.numbers.get(&lower(view.word(at))).filter(|n| n.role == NumberRole::Month)?;
+    phrase_at(context.lexicon, "edition.monthly", view.text, &view.layer.tokens, at + 1)?;
+    Some(Date { year: None, month: u8::try_from(number.value).ok(), day: None })
 }
 
 /// The parts of a version, and its tokens. Sums of money, shares and numbers with a sign are none.
