@@ -90,6 +90,10 @@ impl Check for EventCheck {
 fn key(event: &Event) -> &str {
     let thing = &event.thing;
     let object = thing.words.last().filter(|_| event.once && thing.head == event.action);
+    // All that a document tells of foundings meets: "we were founded", "the school was founded".
+    if event.action == "founding" && (thing.head == "we" || BODIES.contains(&thing.head.as_str())) {
+        return "body";
+    }
     stem(object.unwrap_or(&thing.head))
 }
 
@@ -219,7 +223,9 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
         Status::Previous => Status::Actual,
         other => other,
     };
-    if !row && (x.ahead != y.ahead || status(a) != status(b)) {
+    // From when a rule holds is told by those who plan it, decide it and announce it.
+    let holds = x.action == "validity" && y.action == "validity";
+    if !row && !holds && (x.ahead != y.ahead || status(a) != status(b)) {
         return false;
     }
     let apart = |cue: &&CompactString| {
@@ -231,7 +237,10 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     let named = |one: Told<'_>, cue: &str| one.event.thing.words.iter().any(|w| w == cue);
     let cues = |one: Told<'_>| -> BTreeSet<CompactString> {
         let known = |cue: &&CompactString| {
-            !(named(one, cue.as_str()) || cue.as_str() == "edition" && one.event.thing.head == "version")
+            !(named(one, cue.as_str())
+                || cue.as_str() == "edition" && one.event.thing.head == "version"
+                || cue.as_str() == "previous" && one.event.once
+                || cue.as_str() == "attributed" && holds)
         };
         one.claim.scope.cues.iter().filter(apart).filter(known).cloned().collect()
     };
@@ -242,13 +251,13 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     if s.head == "document" && t.head == "document" && s.pronoun && a.claim.at.file != b.claim.at.file {
         return false;
     }
-    if !x.once && !row && (written(x).from.day.is_none() || written(y).from.day.is_none()) {
-        return false;
-    }
     if !marks_agree(s, t) || !names_agree(s, t) {
         return false;
     }
-    if !differ(a, b) {
+    if !x.once && !row && (written(x).from.day.is_none() || written(y).from.day.is_none()) {
+        return differ(a, b) && is_second_mention(x, y, alone);
+    }
+    if !row && !differ(a, b) {
         return true;
     }
     let near = nearness(x, y);
@@ -271,13 +280,16 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
         let title = (s.pronoun || t.pronoun) && a.claim.at.file == b.claim.at.file && s.definite && t.definite;
         return (small.len() + s.marks.len() >= 2 || title && left == right)
             && small.is_subset(large)
-            && (near == Nearness::Close || near == Nearness::Near && left == right)
-            && s.plural == t.plural;
+            && (!differ(a, b) || near == Nearness::Close || near == Nearness::Near && left == right)
+            && (s.plural == t.plural || left == right);
     }
     if x.once {
         for (words, event) in [(&mut left, x), (&mut right, y)] {
             words.remove(key(event));
         }
+    }
+    if is_second_mention(x, y, alone) || is_own_founding(x, y, alone) {
+        return true;
     }
     let shared = left.intersection(&right).count();
     let only = (left.difference(&right).count(), right.difference(&left).count());
@@ -303,6 +315,59 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
         && near == Nearness::Close
         && (identical && (shared > 0 || marks || names > 0)
             || (1..=2).contains(&(only.0 + only.1)) && s.head == x.action && is_one_part_off(x, y))
+}
+
+/// Whether one of two events of a kind is told of the bare noun: "the new wing of the hospital opened in September",
+/// "the wing that was opened in October", "the survey of March", "the survey of May".
+///
+/// `alone` says that no third event of the document is of their kind.
+fn is_second_mention(x: &Event, y: &Event, alone: bool) -> bool {
+    let (s, t) = (&x.thing, &y.thing);
+    let bare =
+        |thing: &Thing| thing.definite && thing.words.is_empty() && thing.names.is_empty() && thing.marks.is_empty();
+    if !alone || s.plural || t.plural || stem(&s.head) != stem(&t.head) || !s.definite && !t.definite {
+        return false;
+    }
+    let near = nearness(x, y) == Nearness::Close || are_years_exchanged(x, y);
+    if x.once {
+        return near && (bare(s) || bare(t)) && s.marks.is_empty() && t.marks.is_empty();
+    }
+    // What comes again is one when nothing but the month of one year is another.
+    let (a, b) = (written(x).from, written(y).from);
+    let months = a.day.is_none() && b.day.is_none() && a.month.is_some() && b.month.is_some();
+    let same = s.words == t.words && s.names == t.names && s.marks == t.marks;
+    same && months && a.year.is_some() && a.year == b.year && x.action != "election"
+}
+
+/// Nouns for a body that speaks of itself as "we".
+const BODIES: [&str; 18] = [
+    "academy",
+    "agency",
+    "association",
+    "bank",
+    "charity",
+    "club",
+    "college",
+    "company",
+    "firm",
+    "foundation",
+    "institute",
+    "museum",
+    "orchestra",
+    "school",
+    "society",
+    "theatre",
+    "trust",
+    "university",
+];
+
+/// Whether both tell of the founding of the body that the document is of: "we were founded in 1908", "the school,
+/// founded in 1905".
+fn is_own_founding(x: &Event, y: &Event, alone: bool) -> bool {
+    let (s, t) = (&x.thing, &y.thing);
+    let bare = |thing: &Thing| thing.definite && thing.words.is_empty() && BODIES.contains(&thing.head.as_str());
+    let own = s.head == "we" && bare(t) || t.head == "we" && bare(s);
+    own && alone && nearness(x, y) != Nearness::Far
 }
 
 /// How much two dates look like one that was written wrong.

@@ -166,7 +166,10 @@ fn outlier(steps: &[Step], sort: SequenceSort) -> Option<(usize, usize)> {
     }
     // An older line of versions goes on after a newer one has begun.
     let line = |i: usize| steps[i].version.get(..2).map(<[u32]>::to_vec);
-    if versions && line(out) != line(neighbour) && conflicts(out) < CONFLICTS {
+    // The first version of a line, 2.3.0, is no late mending of it; three entries alone show no such habit.
+    let first = |i: usize| steps[i].version.len() > 2 && steps[i].version[2..].iter().all(|&part| part == 0);
+    let opens = first(out) && first(neighbour);
+    if versions && line(out) != line(neighbour) && conflicts(out) < CONFLICTS && !opens {
         return None;
     }
     // Of two neighbours exchanged in a log without versions, either may be the later.

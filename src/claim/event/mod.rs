@@ -15,8 +15,14 @@ use compact_str::CompactString;
 use std::ops::Range;
 use thing::{is_pronoun, names, pos, thing, topic};
 
+/// Tokens of a cell that is running text.
+const LONG_CELL: usize = 6;
+
 /// Tokens between what happens and its date at most.
 const REACH: usize = 12;
+
+/// Tokens between a date that opens its sentence and the verb at most: the subject stands between them.
+const FAR: usize = 24;
 
 /// Tokens before a verb in which its subject is looked for.
 const SUBJECT: usize = 80;
@@ -46,6 +52,13 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
                 told.dedup_by(|b, a| a.at == b.at);
                 out.append(&mut told);
             }
+            BlockKind::Cell { .. } if view.layer.tokens.len() > LONG_CELL => {
+                let reader = Reader { context, view, moments };
+                for (index, moment) in moments.iter().enumerate() {
+                    let sentence = view.layer.sentence_of(moment.tokens.start);
+                    out.extend(reader.from(index, moment, &sentence));
+                }
+            }
             _ => {}
         }
     }
@@ -62,6 +75,11 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     view: BlockView<'a>,
     moments: &'a [Moment],
+}
+
+/// Whether a date is one day or month.
+fn is_point_with_month(moment: &Moment) -> bool {
+    moment.is_point() && moment.date.from.month.is_some()
 }
 
 /// Words for what happens.
@@ -105,7 +123,11 @@ impl Reader<'_> {
             return None;
         }
         let sentence = self.view.layer.sentence_of(moment.tokens.start);
-        if let Some(found) = self.when(moment, &sentence) {
+        if let Some(found) = self
+            .when(moment, &sentence)
+            .or_else(|| self.from(index, moment, &sentence))
+            .or_else(|| self.dated(moment, &sentence))
+        {
             return Some(found);
         }
         let (lead, of) = self.lead(moment, &sentence)?;
@@ -144,6 +166,50 @@ impl Reader<'_> {
         }
         let thing = self.resolved(&subject, action.tokens.start)?;
         self.claim(moment, action.class, action.once, thing, moment.tokens.start..end)
+    }
+
+    /// "The new fee applies from 1 April", "the notice with the fee of £27 from 1 May": what holds from a day on.
+    fn from(&self, index: usize, moment: &Moment, sentence: &Range<usize>) -> Option<Claim> {
+        let from = moment.tokens.start.checked_sub(1).filter(|&at| matches!(self.word(at), "from" | "on"))?;
+        let floor = self.moments[..index].last().map_or(sentence.start, |m| m.tokens.end.max(sentence.start));
+        if !is_point_with_month(moment) || from <= floor || matches!(self.word(moment.tokens.end), "to" | "until" | "–")
+        {
+            return None;
+        }
+        let (text, tokens) = (self.view.text, &self.view.layer.tokens);
+        let lexicon = self.context.lexicon;
+        if let Some(length) = phrase_before(lexicon, "dating.applies", text, tokens, from) {
+            let verb = from - length;
+            let thing = self.resolved(&self.subject(verb, sentence)?, verb)?;
+            return self.claim(moment, "validity".into(), true, thing, verb..moment.tokens.end);
+        }
+        // "the fee of £27 from 1 May"
+        let reach = floor.max(from.saturating_sub(6))..from;
+        let noun = reach.rev().find(|&at| phrase_at(lexicon, "dating.charge", text, tokens, at).is_some())?;
+        let amount = (noun + 1..from).all(|at| {
+            matches!(tokens[at].kind, TokenKind::Number | TokenKind::Sign) || matches!(self.word(at), "of" | "is")
+        });
+        if self.word(from) != "from" || !amount {
+            return None;
+        }
+        let start = (floor..noun).rev().take(4).find(|&at| self.pos(at).any(Pos::DETERMINER)).unwrap_or(noun);
+        let thing = thing(self.context, &self.view, start..noun + 1)?;
+        self.claim(moment, "validity".into(), true, thing, start..moment.tokens.end)
+    }
+
+    /// "a policy dated 3 April 2019", "the agreement of 13 April": the day of a deed, of which a document has one.
+    fn dated(&self, moment: &Moment, sentence: &Range<usize>) -> Option<Claim> {
+        if !moment.is_point() || !moment.date.from.is_whole() {
+            return None;
+        }
+        let lead = moment.tokens.start.checked_sub(1).filter(|&at| matches!(self.word(at), "dated" | "of"))?;
+        let (text, tokens) = (self.view.text, &self.view.layer.tokens);
+        let length = phrase_before(self.context.lexicon, "dating.deed", text, tokens, lead)?;
+        let noun = lead - length;
+        let floor = sentence.start.max(noun.saturating_sub(4));
+        let start = (floor..noun).rev().find(|&at| self.pos(at).any(Pos::DETERMINER))?;
+        let thing = thing(self.context, &self.view, start..lead)?;
+        self.claim(moment, "date".into(), true, thing, start..moment.tokens.end)
     }
 
     /// "The deadline for submissions is 25 April 2024", "the next meeting of the board will be on 12 March".
@@ -304,7 +370,7 @@ impl Reader<'_> {
         }
         let start = moment.tokens.end + usize::from(self.word(moment.tokens.end) == ",");
         let ceiling = self.moments.get(index + 1).map_or(sentence.end, |m| m.tokens.start.min(sentence.end));
-        for i in start..ceiling.min(start + REACH) {
+        for i in start..ceiling.min(start + FAR) {
             if let Some(length) = self.phrase("dating.occur", i) {
                 let thing = self.resolved(&(start..i), i)?;
                 return self.claim(moment, "occur".into(), false, thing, moment.tokens.start..i + length);
@@ -338,6 +404,11 @@ impl Reader<'_> {
             self.pos(i).any(Pos::DETERMINER) || self.word(i).ends_with("'s") || self.word(i).ends_with("’s")
         });
         let last = action.tokens.end - 1;
+        // "Applications open on", but not "are open on".
+        let lead = matches!(self.word(action.tokens.end), "on" | "in" | "at");
+        if lead && !auxiliary && !determiner && self.phrase("dating.present", last).is_some() {
+            return true;
+        }
         let apposed = before.is_some_and(|i| matches!(self.word(i), "," | "("));
         auxiliary
             || apposed
@@ -507,6 +578,11 @@ impl Reader<'_> {
         {
             return Some(field::of_document(self.view.wording(region.clone())));
         }
+        // "We were founded in 1908": the school, society or firm that the document is of.
+        if region.len() == 1 && self.word(region.start).eq_ignore_ascii_case("we") {
+            let head = "we".into();
+            return Some(Thing { head, definite: true, pronoun: true, wording: "we".into(), ..Thing::default() });
+        }
         if is_pronoun(&self.view, region) {
             return topic(self.context, &self.view, self.view.layer.sentence_index(at));
         }
@@ -542,14 +618,21 @@ impl Reader<'_> {
         let repeated = (at.start.saturating_sub(4).max(sentence.start)..at.end.min(sentence.end))
             .any(|i| phrase_at(self.context.lexicon, "dating.again", self.view.text, tokens, i).is_some());
         // "postponed from 3 May to 5 June": the text says itself why there are two dates.
-        let moved = sentence
-            .clone()
-            .take(200)
-            .any(|i| phrase_at(self.context.lexicon, "dating.moved", self.view.text, tokens, i).is_some());
+        let moved = sentence.clone().take(200).any(|i| {
+            let length = phrase_at(self.context.lexicon, "dating.moved", self.view.text, tokens, i);
+            // "moved to the present site" is no change of date.
+            length.is_some_and(|n| !(self.word(i + n - 1) == "to" && self.pos(i + n).any(Pos::DETERMINER)))
+        });
         if repeated || moved {
             return None;
         }
-        Some(claim(self.context, &self.view, moment, class, once, thing))
+        let mut claim = claim(self.context, &self.view, moment, class, once, thing);
+        // "Since the opening on 3 May 2016 no van has broken down" denies something else.
+        let denied = (at.start.saturating_sub(6).max(sentence.start)..at.end).any(|i| self.pos(i).any(Pos::NEGATION));
+        if !denied {
+            claim.scope.cues.retain(|cue| cue != "negated");
+        }
+        Some(claim)
     }
 }
 

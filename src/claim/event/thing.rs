@@ -29,6 +29,10 @@ pub(super) fn thing(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<u
             continue;
         }
         let opens = view.layer.sentence_of(i).start == i;
+        // "Opening of the glasshouse, 10:00"
+        if token.kind == TokenKind::Number && word.contains(':') {
+            continue;
+        }
         if token.kind == TokenKind::Number || pos.any(Pos::NUMBER) && is_mark(view, i) {
             push(&mut thing.marks, lower(word));
             end = i + 1;

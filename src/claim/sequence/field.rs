@@ -19,11 +19,15 @@ const NIGHT: i32 = 4 * 3600;
 const SOON: i32 = 7;
 const LATE: i32 = 750;
 
+/// Keys of the front matter that say when the document was made.
+const MADE: [&str; 3] = ["created", "created_at", "creation-date"];
+
 /// Keys of the front matter that say that the document was changed later.
 const CHANGED: [&str; 7] = ["edited", "last_modified_at", "last_updated", "lastmod", "modified", "revised", "updated"];
 
 /// Labels and keys for the beginning and the end.
 pub(super) fn labels(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    changed(context, all, out);
     let mut beginning: Option<&Moment> = None;
     for moment in all.iter().flatten() {
         let named = |set: &str| is_labelled(context, moment, set) || is_key(context, moment, set);
@@ -41,6 +45,19 @@ pub(super) fn labels(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<C
     }
 }
 
+/// Keys of the front matter for the day on which a document was made, and for the one on which it was changed.
+fn changed(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    let find = |keys: &[&str]| {
+        let field = context.document.fields.iter().find(|f| keys.contains(&f.key.as_str()))?;
+        all[field.block.index()].first().filter(|m| is_day(m))
+    };
+    if let (Some(made), Some(changed)) = (find(&MADE), find(&CHANGED))
+        && let (Some(a), Some(b)) = (step(context, made), step(context, changed))
+    {
+        out.push(claim(context, changed, SequenceSort::Columns, vec![a, b]));
+    }
+}
+
 /// Whether the words of a label are right before the date: "Start date: ".
 fn is_labelled(context: &Context<'_>, moment: &Moment, set: &str) -> bool {
     let view = context.view(moment.block);
@@ -54,7 +71,11 @@ fn is_labelled(context: &Context<'_>, moment: &Moment, set: &str) -> bool {
     };
     (1..=3.min(colon)).any(|n| {
         let at = colon - n;
-        phrase_at(context.lexicon, set, view.text, &view.layer.tokens, at) == Some(n) && opens(at)
+        // "Project start", "Grant period end"
+        let named = |words: usize| {
+            at >= words && opens(at - words) && (at - words..at).all(|i| view.layer.tokens[i].kind == TokenKind::Word)
+        };
+        phrase_at(context.lexicon, set, view.text, &view.layer.tokens, at) == Some(n) && (0..=2).any(named)
     })
 }
 

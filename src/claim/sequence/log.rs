@@ -10,7 +10,7 @@ use crate::document::{BlockId, BlockKind};
 use std::collections::BTreeMap;
 
 /// Entries that a log of versions has at least, and any other.
-const VERSIONS: usize = 4;
+const VERSIONS: usize = 3;
 const ENTRIES: usize = 7;
 
 /// Entries of a list that says that it is in the order of time.
@@ -46,9 +46,18 @@ pub(super) fn lists(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Cl
         for item in &list.items {
             let Some(block) = item.block else { continue };
             let fits = |m: &&Moment| is_day(m) || timeline && m.is_point() && m.has_own_year();
-            let first = all[block.index()].first().filter(|m| m.tokens.start <= 1).filter(fits);
-            let Some(moment) = first else { continue };
-            let Some(step) = step(context, moment) else { continue };
+            let view = context.view(block);
+            let Some(moment) = all[block.index()].first().filter(fits) else { continue };
+            let Some(mut step) = step(context, moment) else { continue };
+            if moment.tokens.start > 1 {
+                // "1.8.0 (2025-04-02): a new option"
+                let Some((parts, tokens)) = (0..2).find_map(|at| version_at(&view, at)) else { continue };
+                let sign = |at: usize| matches!(view.word(at), "(" | "[" | "–" | "—" | "-" | "," | ":");
+                if tokens.end > moment.tokens.start || !(tokens.end..moment.tokens.start).all(sign) {
+                    continue;
+                }
+                step.version = parts;
+            }
             group.push((moment, step));
         }
         if group.len() == list.items.len() {

@@ -196,7 +196,17 @@ impl Reader<'_> {
         }
         // "The Sun, 14 March 2024" is a newspaper.
         let unknown = || tokens[weekday - 1].word.is_none_or(|id| self.context.lexicon.words.pos(id) == Pos::default());
+        // "19:00 PDT Thursday 10 October"
+        let zone = weekday > 0
+            && (1..=3.min(weekday)).any(|n| {
+                self.context
+                    .lexicon
+                    .zones
+                    .at(|i| if i < n { self.word(weekday - n + i) } else { "" })
+                    .is_some_and(|z| z.0 == n)
+            });
         let named = weekday > 0
+            && !zone
             && self.word(weekday - 1).starts_with(char::is_uppercase)
             && self.weekday(weekday - 1).is_none()
             && (short || unknown());
