@@ -64,6 +64,7 @@ impl Check for EventCheck {
         let is_row = |i: usize| told[i].event.action == "row";
         pairs.retain(|&(i, j)| !is_row(i) || !is_row(j));
         pairs.extend(twins(&told));
+        pairs.extend(own_foundings(&told));
         let mut links: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (i, j) in pairs {
             if is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j)) {
@@ -90,10 +91,6 @@ impl Check for EventCheck {
 fn key(event: &Event) -> &str {
     let thing = &event.thing;
     let object = thing.words.last().filter(|_| event.once && thing.head == event.action);
-    // All that a document tells of foundings meets: "we were founded", "the school was founded".
-    if event.action == "founding" && (thing.head == "we" || BODIES.contains(&thing.head.as_str())) {
-        return "body";
-    }
     stem(object.unwrap_or(&thing.head))
 }
 
@@ -115,6 +112,20 @@ fn twins(told: &[Told<'_>]) -> Vec<(usize, usize)> {
             _ => None,
         })
         .collect()
+}
+
+/// What "we" were founded in and what the one body of the document was, when it tells of one of each.
+fn own_foundings(told: &[Told<'_>]) -> Option<(usize, usize)> {
+    let founding = |i: &usize| told[*i].event.action == "founding";
+    let we = (0..told.len()).filter(founding).find(|&i| told[i].event.thing.head == "we")?;
+    let file = told[we].claim.at.file;
+    let mut bodies = (0..told.len())
+        .filter(founding)
+        .filter(|&i| told[i].claim.at.file == file && i != we && BODIES.contains(&told[i].event.thing.head.as_str()));
+    match (bodies.next(), bodies.next()) {
+        (Some(body), None) => Some((we, body)),
+        _ => None,
+    }
 }
 
 /// Whether two events are of one file that tells of no other of their kind.
@@ -280,7 +291,8 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
         let title = (s.pronoun || t.pronoun) && a.claim.at.file == b.claim.at.file && s.definite && t.definite;
         return (small.len() + s.marks.len() >= 2 || title && left == right)
             && small.is_subset(large)
-            && (!differ(a, b) || near == Nearness::Close || near == Nearness::Near && left == right)
+            && (!differ(a, b)
+                || is_of_one_season(x, y) && (near == Nearness::Close || near == Nearness::Near && left == right))
             && (s.plural == t.plural || left == right);
     }
     if x.once {
@@ -288,7 +300,7 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
             words.remove(key(event));
         }
     }
-    if is_second_mention(x, y, alone) || is_own_founding(x, y, alone) {
+    if is_second_mention(x, y, alone) || is_own_founding(x, y) {
         return true;
     }
     let shared = left.intersection(&right).count();
@@ -315,6 +327,16 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
         && near == Nearness::Close
         && (identical && (shared > 0 || marks || names > 0)
             || (1..=2).contains(&(only.0 + only.1)) && s.head == x.action && is_one_part_off(x, y))
+}
+
+/// Days between two dates of one row at most: what is months later in a programme is the next of its kind.
+const SEASON: i32 = 45;
+
+/// Whether two dates are near each other, or the same day of two years.
+fn is_of_one_season(a: &Event, b: &Event) -> bool {
+    let (x, y) = (written(a).from, written(b).from);
+    let copied = x.year != y.year && x.month == y.month && (x.day == y.day || x.day.is_none() || y.day.is_none());
+    copied || days(a, b).is_some_and(|(p, q)| (p.first - q.first).abs() <= SEASON)
 }
 
 /// Whether one of two events of a kind is told of the bare noun: "the new wing of the hospital opened in September",
@@ -363,11 +385,11 @@ const BODIES: [&str; 18] = [
 
 /// Whether both tell of the founding of the body that the document is of: "we were founded in 1908", "the school,
 /// founded in 1905".
-fn is_own_founding(x: &Event, y: &Event, alone: bool) -> bool {
+fn is_own_founding(x: &Event, y: &Event) -> bool {
     let (s, t) = (&x.thing, &y.thing);
     let bare = |thing: &Thing| thing.definite && thing.words.is_empty() && BODIES.contains(&thing.head.as_str());
     let own = s.head == "we" && bare(t) || t.head == "we" && bare(s);
-    own && alone && nearness(x, y) != Nearness::Far
+    own && nearness(x, y) != Nearness::Far
 }
 
 /// How much two dates look like one that was written wrong.
