@@ -13,7 +13,7 @@ mod token;
 pub use date::{DateAt, DateForm};
 pub use name::{NameAt, NamePart, PartShape};
 pub use number::{Ordinal, QuantityAt};
-pub use phrase::{phrase_at, phrase_before, phrases_at};
+pub use phrase::{is_phrase, phrase_at, phrase_before, phrases_at};
 pub use token::{Case, Token, TokenKind};
 
 use crate::document::{BlockKind, Document};

@@ -34,3 +34,15 @@ pub fn phrase_before(lexicon: &Lexicon, set: &str, text: &str, tokens: &[Token],
         .rev()
         .find(|&n| phrases_at(lexicon, text, tokens, before - n).any(|(name, length)| name == set && length == n))
 }
+
+/// Whether a text outside of the layers is one phrase of a set, and nothing else.
+#[must_use]
+pub fn is_phrase(lexicon: &Lexicon, set: &str, text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let Some(first) = words.first().and_then(|w| lexicon.words.find(w)) else { return false };
+    lexicon.phrases(first).iter().any(|p| {
+        lexicon.set_name(p) == set
+            && p.rest.len() + 1 == words.len()
+            && p.rest.iter().zip(&words[1..]).all(|(a, b)| same_word(b, a))
+    })
+}

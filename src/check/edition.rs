@@ -206,6 +206,7 @@ fn differ(own: &[Stated<'_>], a: Stated<'_>, b: Stated<'_>) -> bool {
                         && is_next(v, w)
                         && !says(own, Text, &x.value)
                 }
+                (Field, Text) => v.len() == w.len() && is_next(v, w) && !says(own, Text, &x.value),
                 (Name, Text) => {
                     x.of != "digits" && is_next(v, w) && !says(own, Title, &x.value) && !says(own, Title, &y.value)
                 }

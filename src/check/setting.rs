@@ -1,6 +1,8 @@
 //! One setting, one value; one option, one name.
 
+mod meanings;
 mod names;
+mod releases;
 mod values;
 
 use super::edition::{Sort, clashes};
@@ -30,6 +32,8 @@ impl Check for SettingCheck {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         values::findings(self, selection.claims, found);
         names::findings(selection.claims, found);
+        meanings::findings(selection.claims, found);
+        releases::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
         for clash in editions {
             let mut finding = clash.finding(["what", "here", "there"]);

@@ -13,7 +13,7 @@ use std::ops::Range;
 /// A code as written, with what stands beside it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Code {
-    /// What sort of code: `isbn`, `issn`, `orcid`, `iban`, `ipv4`, `hexadecimal`, `character`, `status`, `arc`.
+    /// What sort of code: `isbn`, `issn`, `orcid`, `iban`, `ipv4`, `hexadecimal`, `size`, `character`, `status`, `arc`.
     pub scheme: CompactString,
     /// The code without what separates its groups.
     pub number: CompactString,

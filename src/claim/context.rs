@@ -122,6 +122,9 @@ impl<'a> BlockView<'a> {
     }
 }
 
+/// The reader of what stands in a block of code.
+pub const LISTING: &str = "listing";
+
 /// A claim that is read in a code block, at a byte range of it; `line` is what is shown around it.
 pub(super) fn claim_in_code(
     block: (BlockId, &Block),
@@ -148,6 +151,6 @@ pub(super) fn claim_in_code(
         origin: Origin::Prose,
         axes: None,
         frame: None,
-        by: if kind == ClaimKind::Identifier { "identifier" } else { "setting" },
+        by: if kind == ClaimKind::Identifier { "identifier" } else { LISTING },
     }
 }

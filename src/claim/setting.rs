@@ -4,17 +4,25 @@
 //! A setting is known by an identifier, folded so that `lock.timeout`, `--lock-timeout` and `APP_LOCK_TIMEOUT` are
 //! one, or by a noun that is narrowed ("weight limit"). Its value stands in a slot: default, least, most.
 
+mod badge;
 mod beside;
 mod code;
+mod constant;
 mod identifier;
 mod lasting;
+mod licence;
 mod limit;
 mod literal;
+mod meaning;
+mod model;
 mod port;
 mod prose;
+mod release;
 mod requirement;
 mod table;
 mod tool;
+mod worded;
+mod words;
 
 use super::context::{BlockView, claim_in_code};
 use super::{Claim, ClaimKind, Context, Member, Value, scope};
@@ -23,6 +31,8 @@ use crate::lexicon::{Lexicon, lower};
 use crate::value::Quantity;
 use compact_str::CompactString;
 use std::ops::Range;
+
+pub(crate) use words::shared as shared_words;
 
 /// One setting with its value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,6 +85,14 @@ pub enum SettingSort {
     Path,
     /// A value with the same value in another form beside it.
     Beside,
+    /// A constant with a name in capitals.
+    Constant,
+    /// The release of the product that the document is about.
+    Release,
+    /// An exit code, status code or error code with its meaning.
+    Code,
+    /// The model of the product that the document is about.
+    Model,
 }
 
 impl SettingSort {
@@ -88,6 +106,10 @@ impl SettingSort {
             Self::Licence => "licence",
             Self::Path => "path",
             Self::Beside => "beside",
+            Self::Constant => "constant",
+            Self::Release => "release",
+            Self::Code => "code",
+            Self::Model => "model",
         }
     }
 }
@@ -108,6 +130,8 @@ pub enum SettingValue {
         /// The part behind it.
         minor: Option<u32>,
     },
+    /// The numbers of a release, two at least: 3, 2, 1.
+    Release(Vec<u32>),
 }
 
 /// The name of an option, variable or key as used or declared.
@@ -155,7 +179,14 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
     port::extract(context, out);
     code::extract(context, out);
+    constant::extract(context, out);
+    requirement::listed(context, out);
     requirement::paths(context, out);
+    licence::extract(context, out);
+    release::extract(context, out);
+    meaning::extract(context, out);
+    model::extract(context, out);
+    worded::extract(context, out);
     identifier::extract(context, out);
 }
 
@@ -239,7 +270,9 @@ pub(super) fn fold(text: &str) -> Option<(Vec<CompactString>, IdentifierForm)> {
 /// The key that an identifier is compared by: a variable without the name of its product.
 fn key_of(words: &[CompactString], form: IdentifierForm) -> Option<CompactString> {
     let words = if form == IdentifierForm::Variable { words.get(1..)? } else { words };
-    (words.len() > 1).then(|| words.join(" ").into())
+    // `APP_WORKERS` is `workers`, a name of one word.
+    let named = words.len() > 1 || words.len() == 1 && form == IdentifierForm::Variable;
+    named.then(|| words.join(" ").into())
 }
 
 /// The code spans of a block as token ranges, in order.

@@ -45,6 +45,8 @@ pub struct Document {
     pub bracketed_notes: bool,
     /// Links with words that are shown, in file order.
     pub links: Vec<Link>,
+    /// Pictures, in file order.
+    pub pictures: Vec<Picture>,
     /// The front matter, in file order.
     pub fields: Vec<Field>,
     /// Addresses that are given a label apart from the text, in file order: `[1.2.0]: https://…`.
@@ -207,6 +209,17 @@ pub struct Link {
     pub at: Span,
 }
 
+/// A picture that the text shows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picture {
+    /// Its address as written.
+    pub target: String,
+    /// What is shown in its place.
+    pub words: String,
+    /// The place of all of it.
+    pub at: Span,
+}
+
 /// A key of the front matter with its value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Field {
@@ -281,6 +294,7 @@ impl Document {
             links: Vec::new(),
             fields: Vec::new(),
             definitions: Vec::new(),
+            pictures: Vec::new(),
             anchors: Vec::new(),
             generated: false,
             tagged: false,
@@ -300,6 +314,7 @@ impl Document {
         let spans = spans.chain(self.notes.iter_mut().map(|n| &mut n.at));
         let spans = spans.chain(self.marks.iter_mut().map(|m| &mut m.at));
         let spans = spans.chain(self.links.iter_mut().map(|l| &mut l.at));
+        let spans = spans.chain(self.pictures.iter_mut().map(|p| &mut p.at));
         let spans = spans.chain(self.definitions.iter_mut().flat_map(|d| [&mut d.label_at, &mut d.at]));
         let spans = spans.chain(self.anchors.iter_mut().map(|a| &mut a.at));
         let spans = spans.chain(self.issues.iter_mut().map(|i| &mut i.at));

@@ -7,7 +7,7 @@ use super::leaf::Leaf;
 use super::notes::Raised;
 use super::outline::Outline;
 use super::surround::{Flow, connect};
-use crate::document::{Anchor, BlockId, BlockKind, Document, Link, List, ListItem, Note, NoteMark, Table};
+use crate::document::{Anchor, BlockId, BlockKind, Document, Link, List, ListItem, Note, NoteMark, Picture, Table};
 use crate::span::Span;
 
 /// How many cells merged ones may stand for in one document; beyond it they count once.
@@ -240,6 +240,11 @@ impl<'d> Builder<'d> {
         }
         self.raised.extend(raised.into_iter().map(|range| Raised { block: id, range }));
         id
+    }
+
+    /// Takes a picture of the text.
+    pub(super) fn picture(&mut self, picture: Picture) {
+        self.document.pictures.push(picture);
     }
 
     /// Goes into something that stands around blocks.

@@ -136,6 +136,7 @@ pub fn value(value: &Value) -> String {
                 SettingValue::Set(words) => words.join(", "),
                 SettingValue::Version { major, minor: Some(minor) } => format!("{major}.{minor}"),
                 SettingValue::Version { major, minor: None } => major.to_string(),
+                SettingValue::Release(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
             };
             [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
         }
@@ -337,6 +338,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
                 SettingValue::Word(word) => json!(word),
                 SettingValue::Set(words) => json!(words),
                 SettingValue::Version { major, minor } => json!({ "major": major, "minor": minor }),
+                SettingValue::Release(numbers) => json!(numbers),
             };
             json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
         }

@@ -89,6 +89,11 @@ fn alone(code: &Code, claim: &Claim) -> Option<String> {
                     && value.to_string().as_bytes()[0] == code.other.as_bytes()[0];
             (value != other && near).then(|| format!("0x{number} is {value}, not {other}"))
         }
+        "size" => {
+            let value = value(code)?;
+            let sizes = sizes(&code.other)?;
+            (!sizes.contains(&value)).then(|| format!("0x{number} is {value} bytes, not {}", code.other))
+        }
         "character" => {
             let point = u32::from_str_radix(number, 16).ok()?;
             let letter = code.other.chars().next()?;
@@ -100,6 +105,19 @@ fn alone(code: &Code, claim: &Claim) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The bytes that a size may stand for, in powers of 1,000 and of 1,024: "256 KB".
+fn sizes(size: &str) -> Option<[u128; 2]> {
+    let end = size.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, unit) = size.split_at(end);
+    let number: u128 = digits.parse().ok()?;
+    let power = match unit.trim_start().as_bytes().first()? {
+        b'K' | b'k' => 1,
+        b'M' => 2,
+        _ => 3,
+    };
+    Some([number * 1_000_u128.pow(power), number * 1_024_u128.pow(power)])
 }
 
 fn value(code: &Code) -> Option<u128> {
@@ -174,6 +192,12 @@ fn addresses(octets: &[(&Code, &Claim)], found: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_sizes_in_both_powers() {
+        assert_eq!(sizes("256 KB"), Some([256_000, 262_144]));
+        assert_eq!(sizes("2MiB"), Some([2_000_000, 2_097_152]));
+    }
 
     #[test]
     fn knows_check_digits() {

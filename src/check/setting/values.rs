@@ -1,10 +1,12 @@
 //! Settings with two values.
 
 use super::{SettingCheck, is_one_project};
+use crate::check::slip::slip;
 use crate::check::{Finding, Place};
-use crate::claim::{Beside, Claim, Setting, SettingSort, SettingValue, Value};
+use crate::claim::{Beside, Claim, LISTING, Setting, SettingSort, SettingValue, Value};
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Quantity, agree};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -28,10 +30,11 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
     let mut by_key: BTreeMap<(SettingSort, &str, &str), Vec<Said<'_>>> = BTreeMap::new();
     for &claim in claims {
         if let Value::Setting(setting) = &claim.value
+            && !matches!(setting.sort, SettingSort::Release | SettingSort::Code)
             && !claim.scope.cues.iter().any(|c| check.refuse.contains(c))
         {
             if let Some(beside) = &setting.beside {
-                found.extend(apart(claim, setting, beside));
+                found.extend(apart(claim, setting, beside, claims));
                 continue;
             }
             // What is needed and what is used, the licence of the project and any other stand in two slots, and are
@@ -42,7 +45,7 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
         }
     }
     by_key.retain(|_, said| (2..=CROWD).contains(&said.len()));
-    let support = support(&by_key);
+    let (support, apart) = (support(&by_key), differing(&by_key));
     for ((sort, key, _), said) in &by_key {
         let clash = |a: usize, b: usize| {
             let (x, y) = (&said[a], &said[b]);
@@ -68,12 +71,40 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
                         let prose = x.setting.table.is_none() || y.setting.table.is_none();
                         known > 0 || prose && (long || x.claim.at.file == y.claim.at.file)
                     }
-                    SettingSort::Limit => x.claim.at.file == y.claim.at.file && x.claim.block != y.claim.block,
+                    // The items of a list tell things apart.
+                    SettingSort::Limit => {
+                        x.claim.at.file == y.claim.at.file
+                            && x.claim.block != y.claim.block
+                            && (x.claim.list.is_none() || x.claim.list != y.claim.list)
+                    }
                     SettingSort::Path => x.claim.at.file != y.claim.at.file,
                     SettingSort::Requirement | SettingSort::Licence => {
-                        x.claim.block != y.claim.block || x.claim.at.file != y.claim.at.file
+                        let sentence = |s: &Said<'_>| (s.claim.at.file, s.claim.block, s.claim.sentence);
+                        // Two manifests may be those of two examples.
+                        let shown = x.claim.by == LISTING && y.claim.by == LISTING;
+                        let apart = x.claim.at.file != y.claim.at.file;
+                        (!shown || apart)
+                            && (x.claim.block != y.claim.block
+                                || *sort == SettingSort::Licence && sentence(x) != sentence(y)
+                                || apart)
                     }
-                    SettingSort::Beside => false,
+                    SettingSort::Constant => {
+                        // Code that takes other numbers for several constants shows an example.
+                        let sources = pair(block(x), block(y));
+                        let of = |map: &FxHashMap<_, u32>| map.get(&sources).copied().unwrap_or(0);
+                        x.claim.at.file == y.claim.at.file
+                            && x.claim.block != y.claim.block
+                            && is_two_valued(said)
+                            && (of(&apart.1) < 2 || of(&apart.0) > of(&apart.1))
+                    }
+                    // Two models of one series may both be described; a slip differs in one sign.
+                    SettingSort::Model => {
+                        x.claim.at.file == y.claim.at.file
+                            && x.claim.block != y.claim.block
+                            && is_two_valued(said)
+                            && slip(&x.claim.text, &y.claim.text).is_some()
+                    }
+                    SettingSort::Beside | SettingSort::Release | SettingSort::Code => false,
                 }
         };
         if let Some(finding) = finding(said, clash) {
@@ -96,26 +127,98 @@ fn is_one(said: &[Said<'_>], file: FileId) -> bool {
     tables.len() <= 1 && values.len() == 2
 }
 
+/// Whether the statements of each file give no more than two values, one of which most of them have.
+fn is_two_valued(said: &[Said<'_>]) -> bool {
+    let mut values: Vec<(&SettingValue, usize)> = Vec::new();
+    for s in said {
+        match values.iter_mut().find(|(value, _)| *value == &s.setting.value) {
+            Some((_, n)) => *n += 1,
+            None => values.push((&s.setting.value, 1)),
+        }
+    }
+    matches!(values.as_slice(), [(_, a), (_, b)] if *a.min(b) == 1)
+}
+
 /// A finding about a value and the same in another form beside it.
-fn apart(claim: &Claim, setting: &Setting, beside: &Beside) -> Option<Finding> {
+fn apart(claim: &Claim, setting: &Setting, beside: &Beside, claims: &[&Claim]) -> Option<Finding> {
     let differs = |value: &SettingValue| agreement(&setting.value, value) == Agreement::Different;
     if !beside.readings.iter().all(differs) {
         return None;
     }
+    // Another page may declare the option by the name that is used.
+    let option = setting.sort == SettingSort::Option;
+    let declared = |c: &&Claim| match &c.value {
+        Value::Identifier(i) => i.declared && i.words.join(" ") == setting.key,
+        _ => false,
+    };
+    if option && claims.iter().any(declared) {
+        return None;
+    }
     let label = if beside.meaning.is_empty() { String::new() } else { format!("stands for {}", beside.meaning) };
-    let places = vec![
+    let mut places = vec![
         Place { at: claim.at, within: claim.within, label: String::new() },
         Place { at: beside.member.at, within: claim.within, label },
     ];
+    // The same name with its own number elsewhere.
+    places.extend(
+        claims
+            .iter()
+            .filter_map(|other| match &other.value {
+                Value::Setting(s)
+                    if s.sort == SettingSort::Beside && s.key == setting.key && !beside.meaning.is_empty() =>
+                {
+                    let right = matches!(&s.value, SettingValue::Word(word) if *word == beside.meaning);
+                    (right && other.at.file == claim.at.file).then(|| Place {
+                        at: other.at,
+                        within: other.within,
+                        label: String::new(),
+                    })
+                }
+                _ => None,
+            })
+            .take(PLACES - 2),
+    );
     Some(Finding {
         places,
         variables: vec![
             ("what", claim.subject.wording.to_string()),
-            ("here", claim.text.to_string()),
-            ("there", format!("{} beside it", beside.member.text)),
+            ("here", if option { format!("`{}`", claim.text) } else { claim.text.to_string() }),
+            (
+                "there",
+                match option {
+                    true => format!("`{}` elsewhere", beside.member.text),
+                    false => format!("{} beside it", beside.member.text),
+                },
+            ),
         ],
         notes: Vec::new(),
     })
+}
+
+/// Constants by the two blocks of code or tables that give them: how many are equal, and how many differ.
+type Differing = (FxHashMap<(Source, Source), u32>, FxHashMap<(Source, Source), u32>);
+
+fn differing(by_key: &BTreeMap<(SettingSort, &str, &str), Vec<Said<'_>>>) -> Differing {
+    let mut out = Differing::default();
+    for ((sort, ..), said) in by_key {
+        if *sort != SettingSort::Constant {
+            continue;
+        }
+        for (n, a) in said.iter().enumerate() {
+            for b in said[n + 1..].iter().filter(|b| block(a) != block(b)) {
+                let same = statements(a.setting, b.setting) == Agreement::Same;
+                let counts = if same { &mut out.0 } else { &mut out.1 };
+                *counts.entry(pair(block(a), block(b))).or_default() += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The table, or the block, that a constant is given in.
+fn block(said: &Said<'_>) -> Source {
+    const BLOCKS: u32 = 1 << 31;
+    (said.claim.at.file, Some(said.setting.table.unwrap_or(BLOCKS + said.claim.block.0)))
 }
 
 fn source(said: &Said<'_>) -> Source {
@@ -212,7 +315,7 @@ fn statements(a: &Setting, b: &Setting) -> Agreement {
     if let (SettingValue::Set(x), SettingValue::Set(y)) = (&a.value, &b.value)
         && a.slot == "project"
         && b.slot == "project"
-        && !x.iter().any(|licence| y.contains(licence))
+        && !x.iter().any(|a| y.iter().any(|b| are_one_licence(a, b)))
     {
         return Agreement::Different;
     }
@@ -223,6 +326,11 @@ fn statements(a: &Setting, b: &Setting) -> Agreement {
         (false, true) if older(b, a) => Agreement::Different,
         _ => Agreement::Unknown,
     }
+}
+
+/// Whether two names are of one licence; one without its number may be any of them.
+fn are_one_licence(a: &str, b: &str) -> bool {
+    a == b || a.ends_with('-') && b.starts_with(a) || b.ends_with('-') && a.starts_with(b)
 }
 
 /// Whether two values can both be meant.
@@ -243,7 +351,8 @@ fn agreement(a: &SettingValue, b: &SettingValue) -> Agreement {
         }
         // Sets that share nothing may be those of two things; of one in the other, one is a part.
         (SettingValue::Set(x), SettingValue::Set(y)) => {
-            let alone = |p: &[_], q: &[_]| p.iter().any(|l| !q.contains(l));
+            let alone =
+                |p: &[CompactString], q: &[CompactString]| p.iter().any(|a| !q.iter().any(|b| are_one_licence(a, b)));
             let shared = x.iter().any(|l| y.contains(l));
             match (x == y, alone(x, y) && alone(y, x) && shared) {
                 (true, _) => Agreement::Same,
@@ -283,8 +392,8 @@ fn finding(said: &[Said<'_>], clash: impl Fn(usize, usize) -> bool) -> Option<Fi
         slot if said[usual].setting.sort == SettingSort::Option => format!("{slot} value of "),
         _ => String::new(),
     };
-    let name =
-        if said[usual].setting.sort == SettingSort::Option { format!("`{}`", what[0]) } else { what[0].to_owned() };
+    let named = matches!(said[usual].setting.sort, SettingSort::Option | SettingSort::Constant);
+    let name = if named { format!("`{}`", what[0]) } else { what[0].to_owned() };
     Some(Finding {
         places,
         variables: vec![

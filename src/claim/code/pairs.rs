@@ -12,11 +12,16 @@ const ROWS: usize = 4;
 /// A hexadecimal number and a decimal one in a bracket, or the other way round; one of them behind "=".
 static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let shapes = [
-        r"(?i)\b0x(?P<hex>[0-9a-f]{1,16})\b`?\s*\(`?(?:decimal |dec\.? |= ?)?(?P<dec>\d{2,20})`?(?: (?:in )?(?:decimal|dec\.?))?\)",
-        r"(?i)\b0x(?P<hex>[0-9a-f]{1,16})\b`?\s*==?\s*`?(?P<dec>\d{2,20})\b`?(?:[\s,;)]|\.(?:\s|$)|$)",
-        r"(?i)\b(?P<dec>\d{2,20})`?\s*\(`?(?:hex(?:adecimal)? |= ?)?0x(?P<hex>[0-9a-f]{1,16})`?(?: (?:in )?hex(?:adecimal)?)?\)",
+        r"(?i)\b0x(?P<hex>[0-9a-f]{1,16})\b`?\s*\(`?(?:decimal |dec\.? |= ?)?(?P<dec>\d{1,3}(?:,\d{3})+|\d{2,20})`?(?: (?:in )?(?:decimal|dec\.?))?\)",
+        r"(?i)\b0x(?P<hex>[0-9a-f]{1,16})\b`?\s*==?\s*`?(?P<dec>\d{1,3}(?:,\d{3})+|\d{2,20})\b`?(?:[\s,;)]|\.(?:\s|$)|$)",
+        r"(?i)\b(?P<dec>\d{1,3}(?:,\d{3})+|\d{2,20})`?\s*\(`?(?:hex(?:adecimal)? |= ?)?0x(?P<hex>[0-9a-f]{1,16})`?(?: (?:in )?hex(?:adecimal)?)?\)",
     ];
     shapes.into_iter().filter_map(|s| Regex::new(s).ok()).collect()
+});
+
+/// A size and its bytes in hexadecimal: "256 KB (`0x40000` bytes)".
+static SIZES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?P<size>\d{1,6}\s?[KkMG]i?B)\s*\(`?0x(?P<hex>[0-9A-Fa-f]{2,16})`?(?:\s+bytes?)?\)").ok()
 });
 
 /// A code point with a character that stands alone behind it, or before it.
@@ -42,6 +47,13 @@ pub(super) fn extract(view: &BlockView<'_>, out: &mut Vec<Claim>) {
             }
         }
     }
+    if let Some(shape) = SIZES.as_ref().filter(|_| view.text.contains("0x")) {
+        for found in shape.captures_iter(view.text) {
+            if let (Some(size), Some(hex)) = (found.name("size"), found.name("hex")) {
+                push(view, out, size.start()..hex.end(), pair("size", hex.as_str(), size.as_str(), ""));
+            }
+        }
+    }
     if view.text.contains("U+") {
         for shape in POINTS.iter() {
             for found in shape.captures_iter(view.text) {
@@ -59,7 +71,7 @@ fn pair(scheme: &str, number: &str, other: &str, series: &str) -> Code {
     Code {
         scheme: scheme.into(),
         number: number.to_ascii_lowercase().into(),
-        other: other.into(),
+        other: other.replace(',', "").into(),
         series: series.into(),
     }
 }

@@ -57,8 +57,8 @@ fn number_first(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Optio
     }
     let bracket = view.word(at + 1) == "(";
     let (family, numbers, length) = named(view, context.lexicon, next)?;
-    // "404 Not Found" is a code with its name, and read as one; "9 SIGTERMs" are counted.
-    if next == at + 1 {
+    // "404 Not Found" is a code with its name; whether it is the right one is told elsewhere. "9 SIGTERMs" are counted.
+    if next == at + 1 && (family != "status" || !numbers.contains(&stated)) {
         return None;
     }
     let whole = bracket && view.word(next + length) == ")";
@@ -125,8 +125,8 @@ fn row(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     let cells = context.document.tables.get(table as usize)?.rows.get(row as usize)?;
     let next = context.view(cells.get(col as usize + 1).copied().flatten()?);
     let (family, numbers, length) = named(&next, context.lexicon, 0).filter(|(family, ..)| *family == "status")?;
-    let alone =
-        length == next.layer.tokens.len() || length > 1 && matches!(next.word(length), "." | ":" | "," | "(" | "–");
+    let alone = length == next.layer.tokens.len()
+        || length > 1 && matches!(next.word(length), "." | ":" | "," | ";" | "(" | "–" | "—");
     if !alone || next.layer.tokens[0].case == Case::Lower {
         return None;
     }

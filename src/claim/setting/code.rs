@@ -1,9 +1,10 @@
 //! What code blocks state: comments beside the values that they explain, defaults in the help of a program and in
-//! commented configurations, versions of tools, licences.
+//! commented configurations, versions of tools.
 
 use super::{Beside, Setting, SettingSort, SettingValue, claim_in_code, fold, key_of, literal, setting, single, tool};
 use crate::annotate::{annotate, phrase_at};
 use crate::claim::context::BlockView;
+use crate::claim::integer::integer;
 use crate::claim::noun::lemma;
 use crate::claim::{Claim, ClaimKind, Context, Member, Value};
 use crate::document::{Block, BlockId, BlockKind, Document, Text};
@@ -20,12 +21,32 @@ const LINES: usize = 2_000;
 /// How far a value may lie from its comment and be the same, in parts of it: "10 seconds" for 9999 ms.
 const NEARLY: u32 = 20;
 
+/// Smallest number in a comment that is worked out rather than counted.
+const WORKED_OUT: u32 = 1_000;
+
 /// `key = value`, `"key": value,`, `const KEY: u32 = value;`
 static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"^\s*(?:-\s+)?(?:(?:export|set|const|static|let|var|final|public|private|int|long)\s+)*["']?(?P<key>[A-Za-z][\w.-]*)["']?\s*(?::\s*\w+\s*)?(?::=|=>|=|:)\s*(?P<value>[^=\s].*?)\s*[,;]?\s*$"#,
     )
     .expect("the pattern is fixed and compiles")
+});
+
+/// `#define RING_SIZE (1 << 16)`
+static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*#\s*define\s+(?P<key>[A-Za-z]\w+)\s+(?P<value>\S.*?)\s*$")
+        .expect("the pattern is fixed and compiles")
+});
+
+/// The head of a function, and an argument with its default: `limit: int = 5`.
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:(?:export|async|public|static|pub|open|override)\s+)*(?:def|function|fun|func)\s+[\w.]+\s*\((?P<arguments>[^()]*)\)")
+        .expect("the pattern is fixed and compiles")
+});
+
+static ARGUMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<key>[A-Za-z_]\w*)\s*(?::\s*[\w\[\]|. ]+?)?\s*=\s*(?P<value>[^,()=]+?)\s*(?:,|\)|$)")
+        .expect("the pattern is fixed and compiles")
 });
 
 /// `sleep 60`, `--max-time 30`
@@ -39,12 +60,6 @@ static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
 /// The default that the help of a program gives: `[default: 3]`, `(default 3)`, `(defaults to 3)`.
 static HELP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^\s*(?:-\w,?\s+)?--(?P<key>[a-z][a-z0-9-]+).*[\[( ](?:default(?: is|s to)?|defaults to):?[ =]+["'`]?(?P<value>[^\s\])"'`,]+)["'`]?(?:[\]),.]|$)"#)
-        .expect("the pattern is fixed and compiles")
-});
-
-/// `license = "MIT"`, `"license": "MIT OR Apache-2.0"`
-static LICENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^\s*["']?licen[cs]e["']?\s*[:=]\s*["'](?P<value>[A-Za-z0-9 .+()/-]+)["']\s*,?\s*$"#)
         .expect("the pattern is fixed and compiles")
 });
 
@@ -78,9 +93,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             defaults(context.lexicon, (id, block), out);
         }
         for line in lines(text).take(LINES) {
+            signature(context, (id, block), line.clone(), out);
             tool::in_line(context, (id, block), line.clone(), out);
             help(context.lexicon, (id, block), line.clone(), out);
-            licence(context.lexicon, (id, block), line.clone(), out);
             let (code, comment) = parted(text, line.clone());
             let empty = text[code.clone()].trim().is_empty();
             match (empty, comment) {
@@ -126,6 +141,7 @@ fn parted(text: &str, line: Range<usize>) -> (Range<usize>, Option<Range<usize>>
                 0
             }
             b'#' if parted
+                && !text[at + 1..line.end].trim_start().starts_with("define ")
                 && (next(1).is_ascii_whitespace() || first && next(1).is_ascii_alphabetic() && next(1) != b'i') =>
             {
                 1
@@ -151,17 +167,21 @@ struct Set {
     at: Range<usize>,
     number: Decimal,
     unit: Option<Unit>,
+    /// Whether the value is an expression: `1 << 16`.
+    worked_out: bool,
 }
 
 /// Reads a line of code with one number.
 fn set(lexicon: &Lexicon, text: &str, code: Range<usize>) -> Option<Set> {
     let line = &text[code.clone()];
-    if let Some(found) = ASSIGNED.captures(line) {
+    if let Some(found) = DEFINED.captures(line).or_else(|| ASSIGNED.captures(line)) {
         let value = found.name("value")?;
         let key = words(&found["key"]);
         let (number, unit) = expression(lexicon, value.as_str())?;
         let unit = unit.or_else(|| key.last().and_then(|word| long_unit(lexicon, word)));
-        return Some(Set { key, at: code.start + value.start()..code.start + value.end(), number, unit });
+        let worked_out = value.as_str().contains("<<") || value.as_str().contains('*');
+        let at = code.start + value.start()..code.start + value.end();
+        return Some(Set { key, at, number, unit, worked_out });
     }
     let mut found = COMMAND.captures_iter(line);
     let (only, None) = (found.next()?, found.next()) else { return None };
@@ -175,7 +195,8 @@ fn set(lexicon: &Lexicon, text: &str, code: Range<usize>) -> Option<Set> {
         suffix => Some(literal::unit(lexicon, suffix)?),
     };
     let key = if sleep { vec!["sleep".into()] } else { words(&only["flag"]) };
-    Some(Set { key, at: code.start + value.start()..code.start + value.end(), number, unit })
+    let at = code.start + value.start()..code.start + value.end();
+    Some(Set { key, at, number, unit, worked_out: false })
 }
 
 /// The words of a name in code, however they are joined.
@@ -214,6 +235,9 @@ fn long_unit(lexicon: &Lexicon, word: &str) -> Option<Unit> {
 /// `Duration::from_secs(30)`, `timedelta(minutes=5)`.
 fn expression(lexicon: &Lexicon, text: &str) -> Option<(Decimal, Option<Unit>)> {
     let text = text.trim().trim_matches(|c| matches!(c, '"' | '\'' | '`'));
+    if let Some(number) = integer(text).and_then(|n| i64::try_from(n).ok()) {
+        return Some((Decimal::from(number), None));
+    }
     if let Some((number, suffix)) = literal::number(text) {
         match suffix.trim() {
             "" | "u32" | "u64" | "usize" | "f64" | "L" | "n" => return Some((number, None)),
@@ -317,9 +341,12 @@ fn beside(lexicon: &Lexicon, view: &BlockView<'_>, explained: &Explained<'_>, se
             ["bytes", "kB", "KiB", "MB", "MiB", "GB", "GiB"].iter().filter_map(|u| literal::unit(lexicon, u)).collect()
         }
         ("", None) => {
-            // "give up after 5 attempts" and `max_attempts`: the noun is in the key.
+            // "give up after 5 attempts" and `max_attempts`: the noun is in the key. What is worked out in code is
+            // worked out in the comment: `1 << 16` and "65,536 entries".
             let noun = singular(&lower(&lemma(view, lexicon, q.tokens.end)));
-            set.key.iter().any(|word| singular(word) == noun).then(|| vec![Unit::count()])?
+            let named = set.key.iter().any(|word| singular(word) == noun);
+            let worked_out = set.worked_out && stated.value() >= Decimal::from(WORKED_OUT);
+            (named || worked_out).then(|| vec![Unit::count()])?
         }
         _ => return None,
     };
@@ -377,6 +404,36 @@ fn help(lexicon: &Lexicon, block: (BlockId, &Block), line: Range<usize>, out: &m
         let at = line.start + value.start()..line.start + value.end();
         let name = format!("--{}", key.as_str());
         out.extend(default(lexicon, block, &name, (at, value.as_str()), line));
+    }
+}
+
+/// The defaults of the arguments of a function that is shown: `def split(text, sep, limit=5):`. What two functions
+/// have is not known by its name.
+fn signature(context: &Context<'_>, block: (BlockId, &Block), line: Range<usize>, out: &mut Vec<Claim>) {
+    let text = &block.1.text.string[line.clone()];
+    let Some(found) = SIGNATURE.captures(text) else { return };
+    let Some(arguments) = found.name("arguments") else { return };
+    for one in ARGUMENT.captures_iter(arguments.as_str()) {
+        let (Some(key), Some(value)) = (one.name("key"), one.name("value")) else { continue };
+        let other = |b: &Block| {
+            b.kind == BlockKind::Code
+                && lines(&b.text.string).take(LINES).filter(|l| b.text.string[l.clone()] != *text).any(|l| {
+                    let line = &b.text.string[l];
+                    SIGNATURE.is_match(line) && ARGUMENT.captures_iter(line).any(|a| a["key"] == *key.as_str())
+                })
+        };
+        if context.document.blocks.iter().any(other) {
+            continue;
+        }
+        let from = line.start + arguments.start();
+        let bare = value.as_str().trim_matches(|c| matches!(c, '"' | '\''));
+        out.extend(default(
+            context.lexicon,
+            block,
+            key.as_str(),
+            (from + value.start()..from + value.end(), bare),
+            line.clone(),
+        ));
     }
 }
 
@@ -446,25 +503,6 @@ fn defaults(lexicon: &Lexicon, block: (BlockId, &Block), out: &mut Vec<Claim>) {
     }
 }
 
-/// The licence that a manifest names.
-fn licence(lexicon: &Lexicon, block: (BlockId, &Block), line: Range<usize>, out: &mut Vec<Claim>) {
-    let text = &block.1.text.string[line.clone()];
-    let Some(value) = LICENCE.captures(text).and_then(|found| found.name("value")) else { return };
-    let mut names: Vec<CompactString> = Vec::new();
-    for part in value.as_str().split([' ', '/', '(', ')']).filter(|p| !p.is_empty() && *p != "OR" && *p != "AND") {
-        let Some(name) = super::requirement::licence_family(lexicon, part) else { return };
-        names.push(name);
-    }
-    names.sort();
-    names.dedup();
-    if names.is_empty() {
-        return;
-    }
-    let found = setting(SettingSort::Licence, "licence".into(), "project", SettingValue::Set(names));
-    let at = line.start + value.start()..line.start + value.end();
-    out.push(claim_in_code(block, at, line, ClaimKind::Setting, "the licence", Value::Setting(Box::new(found))));
-}
-
 #[cfg(test)]
 mod tests {
     use super::{expression, parted};
@@ -479,6 +517,7 @@ mod tests {
             ("tool --max 3", "tool --max 3", None),
             ("; in seconds", "", Some(" in seconds")),
             ("#include <a.h>", "#include <a.h>", None),
+            ("#define N 3 // three", "#define N 3 ", Some(" three")),
         ] {
             let (c, r) = parted(line, 0..line.len());
             assert_eq!((&line[c], r.map(|r| &line[r])), (code, comment), "{line}");

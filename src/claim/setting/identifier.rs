@@ -96,7 +96,9 @@ fn in_code(context: &Context<'_>, id: BlockId, out: &mut Vec<Claim>) {
         // "  -m, --max-retries <N>  how often": described behind.
         let described = text[offset + word.len()..end].contains("  ");
         let short = before.is_empty() || before.len() <= 3 && before.starts_with('-');
-        let value = identifier(words, form, short && described, false);
+        // A line of a grammar begins with names in capitals too.
+        let declared = short && described && form == IdentifierForm::Flag;
+        let value = identifier(words, form, declared, false);
         let at = offset..offset + word.len();
         out.push(claim_in_code((id, block), at, line..end, ClaimKind::Identifier, word, value));
     }

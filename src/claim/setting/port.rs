@@ -5,7 +5,7 @@ use crate::annotate::{TokenKind, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::noun::lemma;
 use crate::claim::{Claim, ClaimKind, Context, Value};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockId, BlockKind};
 use crate::lexicon::{Pos, lower};
 use crate::value::{Decimal, Unit};
 use compact_str::CompactString;
@@ -22,9 +22,12 @@ const KNOWN: &[u16] = &[
 
 /// Ports in code and in addresses.
 static IN_CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?P<host>\d{2,5})\b|^\s*EXPOSE\s+(?P<expose>\d{2,5})\s*$|--port[ =](?P<flag>\d{2,5})\b|\b(?:containerPort|targetPort):\s*(?P<pod>\d{2,5})\b|^\s*-\s*["']?(?:\d{2,5}:)?(?P<mapped>\d{2,5})["']?\s*$|-p\s+(?:\d{2,5}):(?P<run>\d{2,5})\b)"#)
+    Regex::new(r#"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?P<host>\d{2,5})\b|^\s*EXPOSE\s+(?P<expose>\d{2,5})\s*$|--port[ =](?P<flag>\d{2,5})\b|\b(?:containerPort|targetPort):\s*(?P<pod>\d{2,5})\b|^\s*-\s*["']?(?:\d{2,5}:)?(?P<mapped>\d{2,5})["']?\s*$|-p\s+(?P<outer>\d{2,5}):(?P<run>\d{2,5})\b)"#)
         .expect("the pattern is fixed and compiles")
 });
+
+/// The groups of a port in code.
+const GROUPS: [&str; 6] = ["host", "expose", "flag", "pod", "mapped", "run"];
 
 /// Most lines of code of a document that are looked at.
 const LINES: usize = 5_000;
@@ -42,10 +45,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
         }
     }
-    if listening.is_empty() {
+    let tabled: BTreeSet<u16> = out.iter().filter_map(declared).collect();
+    if listening.is_empty() && tabled.len() != 1 {
         return;
     }
-    let mut coded = Vec::new();
+    let mut coded: Vec<Coded<'_>> = Vec::new();
     let mut lines = 0;
     for (id, block) in context.document.iter().filter(|(_, b)| b.kind == BlockKind::Code) {
         for line in super::code::lines(&block.text.string) {
@@ -55,17 +59,21 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
             let text = &block.text.string[line.clone()];
             for found in IN_CODE.captures_iter(text) {
-                let Some(at) = found.iter().skip(1).flatten().next() else { continue };
+                // Where both are one, the outer one is what addresses have.
+                let outer = found.name("outer").filter(|o| found.name("run").is_some_and(|r| r.as_str() == o.as_str()));
+                let group = |name: &str| found.name(name);
+                let Some(at) = outer.or_else(|| GROUPS.iter().find_map(|name| group(name))) else { continue };
                 let Ok(port) = at.as_str().parse::<u16>() else { continue };
                 coded.push((port, (id, block), line.start + at.start()..line.start + at.end(), line.clone()));
             }
         }
     }
-    let ports: BTreeSet<u16> = listening.iter().map(|(port, _)| *port).collect();
+    let ports: BTreeSet<u16> = listening.iter().map(|(port, _)| *port).chain(tabled).collect();
     let used: BTreeSet<u16> = coded.iter().map(|(port, ..)| *port).collect();
+    exchanged(&ports, &spoken, &mut coded, out);
     // One port in the text and one in the code, neither of which stands on the other side, are one port.
     let one = |set: &BTreeSet<u16>| set.len() == 1 && set.iter().all(|p| !KNOWN.contains(p));
-    if one(&ports) && one(&used) && spoken.len() == 1 && ports.is_disjoint(&used) {
+    if !listening.is_empty() && one(&ports) && one(&used) && spoken.len() == 1 && ports.is_disjoint(&used) {
         let owners = listening[0].1.subject.owners.clone();
         for (port, block, at, line) in coded {
             let value = Value::Setting(Box::new(of_port(port)));
@@ -75,6 +83,38 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
     }
     out.extend(listening.into_iter().map(|(_, claim)| claim));
+}
+
+/// A port in a block of code: the block, the place of the number and its line.
+type Coded<'a> = (u16, (BlockId, &'a Block), Range<usize>, Range<usize>);
+
+/// The default of an option that is the port of the program: `APP_PORT`, `--port`.
+fn declared(claim: &Claim) -> Option<u16> {
+    let Value::Setting(setting) = &claim.value else { return None };
+    let port = setting.sort == SettingSort::Option && setting.key == "port" && setting.slot == "default";
+    match &setting.value {
+        super::SettingValue::Quantity(q) if port => q.value().to_string().parse().ok(),
+        _ => None,
+    }
+}
+
+/// Takes the ports out of the code that are the one port of the program with its digits in another order, and that
+/// no sentence names.
+fn exchanged(ports: &BTreeSet<u16>, spoken: &BTreeSet<u16>, coded: &mut Vec<Coded<'_>>, out: &mut Vec<Claim>) {
+    let digits = |port: u16| {
+        let mut digits = port.to_string().into_bytes();
+        digits.sort_unstable();
+        digits
+    };
+    let (Some(&own), 1) = (ports.first(), ports.len()) else { return };
+    let odd = |port: u16| port != own && digits(port) == digits(own) && !spoken.contains(&port);
+    if !coded.iter().any(|(port, ..)| odd(*port)) {
+        return;
+    }
+    for (port, block, at, line) in coded.extract_if(.., |(port, ..)| *port == own || odd(*port)) {
+        let value = Value::Setting(Box::new(of_port(port)));
+        out.push(claim_in_code(block, at, line, ClaimKind::Setting, "port", value));
+    }
 }
 
 /// The number behind the word port.
@@ -98,8 +138,14 @@ fn in_prose(context: &Context<'_>, view: &BlockView<'_>, at: usize, port: u16) -
     let has =
         |set: &str, range: Range<usize>| range.rev().find(|&i| phrase_at(lexicon, set, view.text, tokens, i).is_some());
     let verb = has("port-listens", sentence.start..at)?;
-    let depends = has("setting-if", sentence.clone()).is_some()
+    // "unless you say otherwise" is no condition.
+    let told = has("setting-by-default", sentence.clone())
+        .map_or(0..0, |i| i..i + phrase_at(lexicon, "setting-by-default", view.text, tokens, i).unwrap_or(0));
+    let is_condition =
+        |i: usize| phrase_at(lexicon, "setting-if", view.text, tokens, i).is_some() && !told.contains(&i);
+    let depends = sentence.clone().any(is_condition)
         || has("setting-changed", sentence.clone()).is_some()
+        || has("port-other", sentence.clone()).is_some()
         || (at + 1..sentence.end).any(|i| matches!(view.word(i), "or" | "and") && number_follows(view, i));
     // "on ports 2379 and 2380": several things listen.
     let several = (sentence.start + 1..sentence.end).filter(|&i| self::port(view, i).is_some()).count() > 1;

@@ -67,7 +67,7 @@ fn named_spans(view: &BlockView<'_>) -> Vec<Range<usize>> {
 /// The key of an identifier, or of a name of one word.
 fn key_named(text: &str) -> Option<CompactString> {
     match fold(text) {
-        Some((words, form)) => key_of(&words, form),
+        Some((words, form)) => key_of(&words, form).or_else(|| single(text)),
         None => single(text),
     }
 }

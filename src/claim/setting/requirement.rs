@@ -1,7 +1,7 @@
-//! What a project needs and is: the least version of a tool, its licence, the place of its configuration file.
+//! What a project needs and is: the least version of a tool, the place of its configuration file.
 
-use super::{Setting, SettingSort, SettingValue, claim, code_spans, is_version, only, setting, tool};
-use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
+use super::{Setting, SettingSort, SettingValue, badge, claim, code_spans, is_version, only, release, setting, tool};
+use crate::annotate::{Case, TokenKind, is_phrase, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, Context};
 use crate::lexicon::{Lexicon, lower};
@@ -11,13 +11,18 @@ use std::ops::Range;
 /// Most tokens between the word that demands and the name of what is needed.
 const GAP: usize = 5;
 
-/// Reads the requirements and licences of one block.
+/// Reads the requirements of one block.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     for sentence in &view.layer.sentences {
-        for at in sentence.clone() {
-            out.extend(version(context, view, sentence, at));
+        // What is parted by a semicolon is another statement.
+        let ends = sentence.clone().filter(|&i| view.word(i) == ";").map(|i| i + 1).chain([sentence.end]);
+        let mut start = sentence.start;
+        for end in ends {
+            for at in start..end {
+                out.extend(version(context, view, &(start..end), at));
+            }
+            start = end;
         }
-        out.extend(licence(context, view, sentence));
     }
 }
 
@@ -33,7 +38,14 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     }
     let (major, minor) = parts(number.trim_end_matches('+'))?;
     // Another version in the sentence says for which release it holds, or what it was before.
-    let other = sentence.clone().any(|i| i != at && view.word(i).contains('.') && is_version(view.word(i)));
+    let opens = |i: usize| i <= sentence.start + 2 && release::is_own(context, view.word(i));
+    let other = sentence.clone().any(|i| {
+        i != at
+            && view.word(i).contains('.')
+            && is_version(view.word(i))
+            && !opens(i)
+            && !is_of_another(view, lexicon, at, i, sentence.start)
+    });
     if other || at == sentence.start {
         return None;
     }
@@ -48,12 +60,17 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
         // "requires Java 17."
         || phrase_before(lexicon, "version-demands", view.text, tokens, from).is_some();
     let name = tool::canonical(lexicon, &name);
-    let demand = (from.saturating_sub(GAP).max(sentence.start)..=from)
-        .any(|i| phrase_before(lexicon, "version-needed", view.text, tokens, i).is_some())
+    // "PostgreSQL (13 or newer)", an item below "Requirements": nobody says it of anything but what is needed.
+    let bracket = newer && view.word(at - 1) == "(";
+    let demand = bracket
+        || is_below_requirements(context, view)
+        || (from.saturating_sub(GAP).max(sentence.start)..=from)
+            .any(|i| phrase_before(lexicon, "version-needed", view.text, tokens, i).is_some())
         || (at..sentence.end.min(at + GAP + 3))
             .any(|i| phrase_at(lexicon, "version-needed", view.text, tokens, i).is_some());
-    let least = (from.saturating_sub(GAP).max(sentence.start)..at)
-        .any(|i| phrase_at(lexicon, "version-least", view.text, tokens, i).is_some());
+    let least = (from.saturating_sub(GAP).max(sentence.start)..sentence.end.min(at + GAP + 2))
+        .any(|i| phrase_at(lexicon, "version-least", view.text, tokens, i).is_some())
+        && !sentence.clone().any(|i| matches!(view.word(i), "was" | "were"));
     if !(newer && demand || least) {
         return None;
     }
@@ -67,8 +84,8 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     let found = Setting {
         only: only(view, lexicon, sentence.clone())
             .into_iter()
-            // PostgreSQL is the thing itself here, no platform.
-            .filter(|o| tool::canonical(lexicon, o) != name)
+            // PostgreSQL is the thing itself here, no platform; the server is what is set up.
+            .filter(|o| tool::canonical(lexicon, o) != name && o != "server" && o != "web")
             .collect(),
         ..setting(SettingSort::Requirement, name.clone(), "least", value)
     };
@@ -80,6 +97,83 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     // What it is needed for.
     read.subject.owners = purpose(context, view, sentence, at).into_iter().collect();
     Some(read)
+}
+
+/// Whether two versions of one sentence are those of two tools: "PostgreSQL 13 or newer; Redis 6.2 or newer".
+fn is_of_another(view: &BlockView<'_>, lexicon: &Lexicon, at: usize, other: usize, from: usize) -> bool {
+    let tool = |i: usize| name(view, lexicon, i, from).map(|(name, _)| tool::canonical(lexicon, &name));
+    tool(at).zip(tool(other)).is_some_and(|(a, b)| a != b)
+}
+
+/// Whether the nearest heading is that of the list of what is needed.
+fn is_below_requirements(context: &Context<'_>, view: &BlockView<'_>) -> bool {
+    let Some(heading) = view.block.section.map(|id| context.view(id)) else { return false };
+    let n = heading.layer.tokens.len();
+    let item = matches!(view.block.kind, crate::document::BlockKind::Item { .. });
+    item && (0..n).any(|i| {
+        phrase_at(context.lexicon, "requirements-heading", heading.text, &heading.layer.tokens, i) == Some(n - i)
+    })
+}
+
+/// Reads what tables and badges say is needed.
+pub(super) fn listed(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for table in &context.document.tables {
+        rows(context, table, out);
+    }
+    for (picture, shown) in badge::badges(context) {
+        let label = shown.label.trim_start_matches("min ").trim_start_matches("minimum ").trim_end_matches(" version");
+        let name = if label == "msrv" { Some("rust".into()) } else { tool::known(context.lexicon, label) };
+        let (Some(name), Some(value)) =
+            (name, least_of(context, &shown.message, label == "msrv" || label != shown.label))
+        else {
+            continue;
+        };
+        let wording = format_compact!("required {name}");
+        let found = setting(SettingSort::Requirement, name, "least", value);
+        out.push(badge::claim(context, picture, &shown, &wording, found));
+    }
+}
+
+/// The version of a wording that says it is the least one: "14 or newer", ">= 18", "3.9+"; `least` when the head of
+/// the column says so. One version and nothing else.
+fn least_of(context: &Context<'_>, text: &str, least: bool) -> Option<SettingValue> {
+    let folded = lower(text.trim());
+    let marked = folded.starts_with(['≥', '^']) || folded.starts_with(">=");
+    let bare = folded.trim_start_matches(['≥', '>', '=', '^', 'v', ' ']);
+    let end = bare.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | 'x'))).unwrap_or(bare.len());
+    let (number, rest) = bare.split_at(end);
+    let rest = rest.trim();
+    let newer = rest == "+" || is_phrase(context.lexicon, "version-newer", rest);
+    let sound = (rest.is_empty() && (marked || least)) || newer;
+    if sound { version_value(number) } else { None }
+}
+
+/// The rows of a table with components and the versions of them that are needed.
+fn rows(context: &Context<'_>, table: &crate::document::Table, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let Some(heads) = table.rows.first().filter(|_| table.head_rows == 1) else { return };
+    let is_head = |col: usize, set: &str| {
+        heads.get(col).copied().flatten().map(|id| context.view(id)).is_some_and(|view| {
+            phrase_at(lexicon, set, view.text, &view.layer.tokens, 0) == Some(view.layer.tokens.len())
+        })
+    };
+    if !is_head(0, "component-head") {
+        return;
+    }
+    let columns: Vec<usize> =
+        (1..heads.len()).filter(|&c| is_head(c, "version-head") || is_head(c, "version-least-head")).collect();
+    let [col] = columns[..] else { return };
+    for row in table.rows.iter().skip(1) {
+        let cell = |c: usize| row.get(c).copied().flatten().map(|id| context.view(id));
+        let (Some(name), Some(cell)) = (cell(0), cell(col)) else { continue };
+        let Some(value) = least_of(context, cell.text, is_head(col, "version-least-head")) else { continue };
+        let tool = tool::canonical(lexicon, &lower(name.text.trim()));
+        let found = setting(SettingSort::Requirement, tool, "least", value);
+        let all = 0..cell.layer.tokens.len();
+        let mut read = claim(context, &cell, all, &format_compact!("required {}", name.text.trim()), found);
+        read.scope.cues.clear();
+        out.push(read);
+    }
 }
 
 /// Whether a heading above names a version.
@@ -177,91 +271,10 @@ fn purpose(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     (!words.is_empty()).then(|| words.join(" ").into())
 }
 
-/// "licensed under either of MIT or Apache-2.0".
-fn licence(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> Option<Claim> {
-    let lexicon = context.lexicon;
-    let tokens = &view.layer.tokens;
-    let cue = sentence.clone().find(|&i| phrase_at(lexicon, "licence-under", view.text, tokens, i).is_some())?;
-    let other = sentence.clone().any(|i| phrase_at(lexicon, "licence-other", view.text, tokens, i).is_some());
-    if other {
-        return None;
-    }
-    let mut found: Vec<CompactString> = Vec::new();
-    let (mut first, mut last) = (usize::MAX, 0);
-    let mut i = cue;
-    while i < sentence.end {
-        match licence_at(view, lexicon, i) {
-            Some((name, n)) => {
-                if !found.contains(&name) {
-                    found.push(name);
-                }
-                (first, last) = (first.min(i), i + n);
-                i += n;
-            }
-            None => i += 1,
-        }
-    }
-    if found.is_empty() {
-        return None;
-    }
-    found.sort();
-    let slot = if is_of_project(context, view, sentence.start..cue) { "project" } else { "" };
-    let value = setting(SettingSort::Licence, "licence".into(), slot, SettingValue::Set(found));
-    let mut read = claim(context, view, first..last, "the licence", value);
-    read.scope.cues.clear();
-    Some(read)
-}
-
-/// Whether the words before "is licensed under" name the project, or nothing: "this library", "Quillet".
-fn is_of_project(context: &Context<'_>, view: &BlockView<'_>, subject: Range<usize>) -> bool {
-    let lexicon = context.lexicon;
-    let tokens = &view.layer.tokens;
-    let title = title_words(context);
-    subject.len() <= 6
-        && subject.clone().all(|i| {
-            tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(crate::lexicon::Pos::CLOSED))
-                || phrase_at(lexicon, "setting-purpose", view.text, tokens, i).is_some()
-                || title.iter().any(|w| *w == lower(view.word(i)))
-        })
-}
-
 /// The words of the title, which often is the name of the project.
-fn title_words(context: &Context<'_>) -> Vec<CompactString> {
+pub(super) fn title_words(context: &Context<'_>) -> Vec<CompactString> {
     let title = context.document.title().map_or("", |b| b.text.string.as_str());
     title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(lower).collect()
-}
-
-/// The licence named at a token, as its SPDX family: "Apache License 2.0" and "Apache-2.0" are one.
-fn licence_at(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<(CompactString, usize)> {
-    let n = phrase_at(lexicon, "licence-name", view.text, &view.layer.tokens, at)?;
-    let around = view.wording(at..(at + n + 3).min(view.layer.tokens.len()));
-    Some((family(&lower(view.word(at)), around), n))
-}
-
-/// The family of a licence by its SPDX name, when it is one that is known: `Apache-2.0` → apache.
-pub(super) fn licence_family(lexicon: &Lexicon, name: &str) -> Option<CompactString> {
-    let first = lower(name);
-    let stem = first.split(['-', '.']).next().unwrap_or_default();
-    let known = lexicon.is_in("licence-name", &first) || lexicon.is_in("licence-name", stem);
-    known.then(|| family(&first, name))
-}
-
-/// The family of a licence that begins with a word; `around` may hold its number.
-fn family(first: &str, around: &str) -> CompactString {
-    let stem = first.split(['-', '.']).next().unwrap_or_default();
-    // "gplv3" is GPL 3.
-    let (stem, inside) = stem.split_once('v').filter(|(s, _)| s.ends_with("gpl")).unwrap_or((stem, ""));
-    // The number that tells GPL 2 from GPL 3.
-    let number = inside.split('.').next().filter(|n| !n.is_empty()).map(str::to_owned).or_else(|| {
-        let mut numbers = around.split(|c: char| !(c.is_ascii_digit() || c == '.'));
-        let number = numbers.find(|p| p.starts_with(|c: char| c.is_ascii_digit()))?;
-        Some(number.split('.').next().unwrap_or(number).to_owned())
-    });
-    if matches!(stem, "gpl" | "lgpl" | "agpl" | "bsd") {
-        format_compact!("{stem}-{}", number.unwrap_or_default())
-    } else {
-        stem.into()
-    }
 }
 
 /// Names that a file of settings mostly has; the last folder of its path is another.

@@ -1,7 +1,7 @@
 //! Blocks from events. No recursion: however deep a document nests, the stack here is a vector.
 
 use super::inline;
-use crate::document::Style;
+use crate::document::{Picture, Style};
 use crate::read::build::{AroundKind, Builder, LeafKind};
 use crate::read::{html, notes::Raised};
 use crate::span::Span;
@@ -130,7 +130,14 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
                 self.build.leaf().enter(style, at.start);
             }
-            Tag::Image { .. } => self.build.leaf().enter_image(),
+            Tag::Image { dest_url, .. } => {
+                let written = self.written(&at);
+                let words = written.strip_prefix("![").and_then(|w| w.split_once(']')).map_or("", |(words, _)| words);
+                let picture =
+                    Picture { target: dest_url.to_string(), words: words.to_owned(), at: self.span(at.clone()) };
+                self.build.picture(picture);
+                self.build.leaf().enter_image();
+            }
             Tag::HtmlBlock => {
                 self.build.close_leaf();
                 // The marks of quotations stand between the lines.
