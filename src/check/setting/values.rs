@@ -92,7 +92,9 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
                         // Code that takes other numbers for several constants shows an example.
                         let sources = pair(block(x), block(y));
                         let of = |map: &FxHashMap<_, u32>| map.get(&sources).copied().unwrap_or(0);
-                        x.claim.at.file == y.claim.at.file
+                        let shown = x.claim.by == LISTING && y.claim.by == LISTING;
+                        !shown
+                            && x.claim.at.file == y.claim.at.file
                             && x.claim.block != y.claim.block
                             && is_two_valued(said)
                             && (of(&apart.1) < 2 || of(&apart.0) > of(&apart.1))

@@ -84,10 +84,19 @@ fn slot_of(context: &Context<'_>, head: Option<BlockId>) -> CompactString {
 /// The constants of a table whose rows give one whole number each.
 fn rows(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) {
     let head = |col: usize| table.rows.first().filter(|_| table.head_rows > 0)?.get(col).copied().flatten();
+    // What has two rows is told apart by another column.
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in table.rows.iter().take(ROWS).flat_map(|row| row.iter().flatten()) {
+        *named.entry(context.view(*id).text.trim()).or_default() += 1;
+    }
+    let is_constant = |view: &BlockView<'_>| {
+        let name = view.text.trim();
+        is_name(name) && named.get(name) == Some(&1)
+    };
     for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
         let cells: Vec<(usize, BlockView<'_>)> =
             row.iter().enumerate().filter_map(|(c, id)| Some((c, context.view((*id)?)))).collect();
-        let mut named = cells.iter().filter(|(_, view)| is_name(view.text.trim()));
+        let mut named = cells.iter().filter(|(_, view)| is_constant(view));
         let (Some((_, name)), None) = (named.next(), named.next()) else { continue };
         let mut numbers = cells.iter().filter_map(|(c, view)| Some((*c, view, value_of(view.text)?)));
         let (Some((col, view, value)), None) = (numbers.next(), numbers.next()) else { continue };
