@@ -199,6 +199,15 @@ impl Reader<'_> {
         None
     }
 
+    /// "S Frederick Starr": a letter without a full stop before a given name and another capital. "A" and "I" are
+    /// words.
+    fn bare_initial(&self, at: usize) -> Option<usize> {
+        let word = self.tokens.get(at).filter(|t| t.case == Case::Capital)?.text(self.text);
+        let letter = word.len() == 1 && !matches!(word, "A" | "I");
+        let given = letter && self.is_capital(at + 1) && self.roles(at + 1).any(NameRoles::GIVEN);
+        (given && self.is_capital(at + 2) && !self.is_function(at + 2)).then_some(1)
+    }
+
     fn shape(&self, at: usize) -> PartShape {
         let token = &self.tokens[at];
         let roles = self.roles(at);
@@ -223,7 +232,8 @@ impl Reader<'_> {
     /// The name that begins at token `at`, if one does.
     fn name(&self, sentence: &Range<usize>, at: usize) -> Option<NameAt> {
         let starts = self.is_capital(at) && !(self.is_function(at) && self.initial(at, false).is_none());
-        let initial_first = self.initial(at, false).filter(|&n| self.begins_name(at + n));
+        let initial_first =
+            self.initial(at, false).or_else(|| self.bare_initial(at)).filter(|&n| self.begins_name(at + n));
         if !starts && initial_first.is_none() {
             return None;
         }
@@ -231,7 +241,9 @@ impl Reader<'_> {
         let mut i = at;
         while i < sentence.end && parts.len() < LONGEST {
             let inside = !parts.is_empty();
-            if let Some(n) = self.initial(i, inside && (self.begins_name(i + 1) || self.closes(i + 1, sentence))) {
+            let closed = inside && (self.begins_name(i + 1) || self.closes(i + 1, sentence));
+            let bare = if inside { None } else { self.bare_initial(i) };
+            if let Some(n) = self.initial(i, closed).or(bare) {
                 // A full stop after the last initial may also end the sentence; it belongs to the initial all the same.
                 let n = n.min(sentence.end - i);
                 parts.push(NamePart { tokens: i..i + n, shape: PartShape::Initial });

@@ -145,7 +145,8 @@ fn bracketed_form(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Opt
     let roman = lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     // A word of the language, a unit, or a number explains something else.
     let known = context.lexicon.words.find(&lower).is_some_and(|id| context.lexicon.words.pos(id) != Pos::default());
-    let lettered = unit && word.chars().all(char::is_lowercase);
+    // "bpm" is one, and defined all the same.
+    let lettered = unit && letters < 3 && word.chars().all(char::is_lowercase);
     if known || lettered || roman || context.lexicon.is_abbreviation(&lower) {
         return None;
     }
@@ -289,11 +290,12 @@ fn long_before(
     let letters = short.chars().filter(|c| c.is_alphanumeric()).count();
     let sentence = view.layer.sentence_of(open);
     let most = (letters + 5).min(letters * 2) + 2;
-    let mut start = open;
-    while start > sentence.start && open - start < most + 4 && !is_stop(view, start - 1) {
+    let end = long_end(context, view, open);
+    let mut start = end;
+    while start > sentence.start && end - start < most + 4 && !is_stop(view, start - 1) {
         start -= 1;
     }
-    let mut words = pieces(context, view, start..open);
+    let mut words = pieces(context, view, start..end);
     if words.len() > most + 6 {
         words.drain(..words.len() - most - 6);
     }
@@ -330,7 +332,16 @@ fn long_before(
     while first < words[from].token && view.layer.tokens[first].kind == TokenKind::Sign {
         first += 1;
     }
-    claim(context, view, short, at, first..open, first..close, cost)
+    claim(context, view, short, at, first..end, first..close, cost)
+}
+
+/// Where a long form before token `open` ends: before the quotation mark that closes it, and before the full stop of
+/// "Harbour Works Corp. (HWC)".
+fn long_end(context: &Context<'_>, view: &BlockView<'_>, open: usize) -> usize {
+    let Some(last) = open.checked_sub(2) else { return open };
+    let abbreviated = view.word(last + 1) == "." && context.lexicon.is_abbreviation(view.word(last));
+    let quoted = matches!(view.word(last + 1), "”" | "\"" | "»") && view.layer.tokens[last].kind == TokenKind::Word;
+    if abbreviated || quoted { open - 1 } else { open }
 }
 
 /// Whether two words are the same but for the s of a plural.

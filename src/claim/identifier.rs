@@ -111,7 +111,8 @@ fn names<'a>(context: &Context<'a>) -> FxHashMap<&'a str, Uses> {
     names
 }
 
-/// Whether a word is an identifier: by its place in code, or by an underscore, a digit or a capital inside.
+/// Whether a word is an identifier: by its place in code, as the name of an account, or by an underscore, a digit or a
+/// capital inside.
 fn is_name(block: &Block, start: usize, word: &str) -> bool {
     if !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         return false;
@@ -119,8 +120,11 @@ fn is_name(block: &Block, start: usize, word: &str) -> bool {
     let formed = word.contains('_')
         || word.bytes().any(|b| b.is_ascii_digit())
         || word.bytes().zip(word.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    // "@marta-lund" and the like: the name of an account, but no domain of a mail address.
+    let before = &block.text.string[..start];
+    let account = before.strip_suffix('@').is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()));
     let in_code = || block.text.styles.iter().any(|(r, s)| *s == Style::Code && r.contains(&(start as u32)));
-    formed || block.kind == BlockKind::Code || in_code()
+    formed || account || block.kind == BlockKind::Code || in_code()
 }
 
 /// Most bytes of a line or sentence on each side of a name.

@@ -6,11 +6,10 @@
 use super::{BlockView, Claim, ClaimKind, Context, Known, Member, Name, NameKind, Value};
 use crate::annotate::{Case, NameAt, NamePart, PartShape, TokenKind};
 use crate::document::{BlockKind, Style};
-use crate::lexicon::{NameRoles, Pos, lower};
+use crate::lexicon::{NameRoles, Pos, lower, name_form};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 
 /// What a document does with a word.
 #[derive(Clone, Copy, Default)]
@@ -63,22 +62,6 @@ impl Place {
     }
 }
 
-/// The lower-case form of a part without genitive ending; separators inside stay.
-fn form(wording: &str) -> CompactString {
-    let mut form = lower(wording);
-    if !form.is_ascii() {
-        // Both ways of keeping an accent are one spelling.
-        form = form.nfc().collect();
-    }
-    for ending in ["'s", "'"] {
-        if let Some(stem) = form.strip_suffix(ending) {
-            form = stem.into();
-            break;
-        }
-    }
-    form
-}
-
 /// How the document uses the words that its names are made of.
 fn uses(context: &Context<'_>) -> FxHashMap<CompactString, Use> {
     let mut uses: FxHashMap<CompactString, Use> = FxHashMap::default();
@@ -88,7 +71,7 @@ fn uses(context: &Context<'_>) -> FxHashMap<CompactString, Use> {
             let weak = place.titled || in_capitals(name);
             for (n, part) in name.parts.iter().enumerate() {
                 if part.shape == PartShape::Proper {
-                    let entry = uses.entry(form(view.wording(part.tokens.clone()))).or_default();
+                    let entry = uses.entry(name_form(view.wording(part.tokens.clone()))).or_default();
                     entry.strong += u32::from(!(weak || n == 0 && name.opens_sentence));
                 }
             }
@@ -114,7 +97,7 @@ fn uses(context: &Context<'_>) -> FxHashMap<CompactString, Use> {
             if plain && shapes[word.as_bytes()[0] as usize] & (1 << (word.len() % 64)) == 0 {
                 continue;
             }
-            let found = if plain { uses.get_mut(word) } else { uses.get_mut(&form(word)) };
+            let found = if plain { uses.get_mut(word) } else { uses.get_mut(&name_form(word)) };
             // "al-Rashid" begins small and is a name all the same.
             if let Some(found) = found.filter(|_| plain || !word.contains(char::is_uppercase)) {
                 found.small = true;
@@ -146,7 +129,7 @@ fn claim(
     for part in &ordered {
         let mut shape = part.shape;
         if shape == PartShape::Proper {
-            let found = uses.get(&form(view.wording(part.tokens.clone()))).copied().unwrap_or_default();
+            let found = uses.get(&name_form(view.wording(part.tokens.clone()))).copied().unwrap_or_default();
             if found.small {
                 shape = PartShape::Ordinary;
             }
@@ -189,7 +172,7 @@ fn claim(
 
 /// What the lexicon knows of a part.
 fn known(context: &Context<'_>, wording: &str) -> Known {
-    let form = form(wording);
+    let form = name_form(wording);
     if context.lexicon.name_roles(&form).any(NameRoles::GIVEN) {
         Known::Given
     } else if context.lexicon.place(&form).is_some() {
@@ -310,7 +293,7 @@ fn anchors(view: &BlockView<'_>, index: usize, name: &NameAt) -> Vec<CompactStri
         let last = other.parts.iter().rev().find(|p| p.shape == PartShape::Proper);
         let main = if other.inverted { other.parts.first() } else { last };
         if let Some(part) = main {
-            found.push(form(view.wording(part.tokens.clone())));
+            found.push(name_form(view.wording(part.tokens.clone())));
         }
     };
     let mut left = index;

@@ -18,6 +18,6 @@ pub use load::{BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, N
 pub use measure::UnitEntry;
 pub use office::{Office, Offices};
 pub use pattern::{Element, Pattern, PatternFamily, PatternRelation, Patterns, SlotKind, covers};
-pub use spelling::Spellings;
+pub use spelling::{Spellings, name_form};
 pub use words::{Pos, Word, WordId, Words, singular};
 pub use zone::{Zone, ZoneRule, Zones};

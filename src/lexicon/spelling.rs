@@ -1,8 +1,9 @@
-//! The spellings of two countries.
+//! The spellings of two countries, and of names.
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 /// Where a spelling stands in a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -79,9 +80,41 @@ impl Spellings {
     }
 }
 
+/// The lower-case wording of a name or a part of one without genitive ending, letters and their accents composed (Unicode
+/// normalisation form C): both ways of keeping "ý" are one spelling.
+#[must_use]
+pub fn name_form(wording: &str) -> CompactString {
+    let mut out = CompactString::with_capacity(wording.len());
+    let mut space = false;
+    for c in wording.nfc() {
+        match c {
+            c if c.is_whitespace() => {
+                space = true;
+                continue;
+            }
+            '\u{2019}' | '\u{2bc}' => out.push('\''),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            c => {
+                if space {
+                    out.push(' ');
+                }
+                out.extend(c.to_lowercase());
+            }
+        }
+        space = false;
+    }
+    for ending in ["'s", "'"] {
+        if out.ends_with(ending) {
+            out.truncate(out.len() - ending.len());
+            break;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::Lexicon;
+    use crate::lexicon::{Lexicon, name_form};
 
     #[test]
     fn reads_the_spellings_of_two_countries_as_one() {
@@ -110,5 +143,12 @@ mod tests {
         for (a, b) in [("tour", "tor"), ("licence", "license"), ("storey", "story"), ("rise", "size")] {
             assert_ne!(spellings.american(a), spellings.american(b));
         }
+    }
+
+    #[test]
+    fn reads_a_name_without_its_genitive() {
+        assert_eq!(name_form("Hallberg\u{2019}s"), "hallberg");
+        assert_eq!(name_form("Al\n  Hawl"), "al hawl");
+        assert_eq!(name_form("Nova\u{301}k"), name_form("Nov\u{e1}k"));
     }
 }

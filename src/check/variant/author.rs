@@ -1,9 +1,10 @@
 //! The first author of one cited work with two given names or initials: "Bondal BK", "Ksenia Bondal".
 
-use super::forms::{Forms, Mention, form};
+use super::forms::{Forms, Mention};
 use super::group::{PLACES, times};
 use crate::annotate::PartShape;
 use crate::check::{Finding, Place};
+use crate::lexicon::name_form;
 use std::collections::BTreeMap;
 
 /// Appends a finding for every work whose first author has given names that do not fit each other.
@@ -51,5 +52,5 @@ fn author(mention: &Mention<'_>) -> Option<(String, String)> {
         (false, n) => (n - 1, 0),
     };
     let proper = name.shapes[surname] == PartShape::Proper && name.shapes[given] != PartShape::Ordinary;
-    proper.then(|| (form(&name.parts[surname].text).into(), form(&name.parts[given].text).into()))
+    proper.then(|| (name_form(&name.parts[surname].text).into(), name_form(&name.parts[given].text).into()))
 }

@@ -5,7 +5,7 @@ use super::fold::Fold;
 use super::forms::{Form, Forms, Pair};
 use crate::annotate::PartShape;
 use crate::claim::{Known, NameKind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, name_form};
 use crate::span::FileId;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -402,7 +402,7 @@ fn look_beside<'a>(forms: &'a Forms<'_>, form: &Form) -> Beside<'a> {
                     }
                 }
                 PartShape::Ordinary if i + 1 == part || i == part + 1 => {
-                    out.heads.insert((i < part, super::forms::form(&name.parts[i].text)));
+                    out.heads.insert((i < part, name_form(&name.parts[i].text)));
                 }
                 PartShape::Ordinary => {}
             }

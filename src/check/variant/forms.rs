@@ -4,10 +4,10 @@ use super::distance::{Near, STEP};
 use super::fold::{Fold, is_latin, plain};
 use crate::annotate::PartShape;
 use crate::claim::{Claim, Name, NameKind, Value};
+use crate::lexicon::name_form;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 
 /// One spelling of one part of names.
 pub(super) struct Form {
@@ -74,37 +74,6 @@ const BUCKET: usize = 40;
 /// Shortest and longest key compared.
 const KEY: std::ops::RangeInclusive<usize> = 3..=40;
 
-/// The lower-case wording of a part without genitive ending, letters and their accents composed (Unicode
-/// normalisation form C): both ways of keeping "ý" are one spelling.
-pub(super) fn form(wording: &str) -> CompactString {
-    let mut out = CompactString::with_capacity(wording.len());
-    let mut space = false;
-    for c in wording.nfc() {
-        match c {
-            c if c.is_whitespace() => {
-                space = true;
-                continue;
-            }
-            '\u{2019}' | '\u{2bc}' => out.push('\''),
-            '\u{2010}' | '\u{2011}' => out.push('-'),
-            c => {
-                if space {
-                    out.push(' ');
-                }
-                out.extend(c.to_lowercase());
-            }
-        }
-        space = false;
-    }
-    for ending in ["'s", "'"] {
-        if out.ends_with(ending) {
-            out.truncate(out.len() - ending.len());
-            break;
-        }
-    }
-    out
-}
-
 impl<'a> Forms<'a> {
     /// Collects the spellings of the claims.
     pub(super) fn new(claims: &[&'a Claim], fold: &Fold, given: &FxHashMap<String, String>) -> Self {
@@ -114,7 +83,7 @@ impl<'a> Forms<'a> {
             .filter_map(|c| name_of(c))
             .flat_map(|n| n.parts.iter().zip(&n.shapes))
             .filter(|(_, shape)| **shape == PartShape::Ordinary)
-            .map(|(part, _)| form(&part.text))
+            .map(|(part, _)| name_form(&part.text))
             .collect();
         let mut forms: Vec<Form> = Vec::new();
         let mut mentions = Vec::new();
@@ -127,7 +96,7 @@ impl<'a> Forms<'a> {
                     of_parts.push(None);
                     continue;
                 }
-                let text = form(&part.text);
+                let text = name_form(&part.text);
                 let id = match ids.get(&text) {
                     Some(&id) => id,
                     None => {

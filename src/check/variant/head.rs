@@ -1,10 +1,11 @@
 //! One body whose last noun differs: "Oru Valley Water Alliance", "Oru Valley Water Association".
 
-use super::forms::{Forms, Mention, form};
+use super::forms::{Forms, Mention};
 use super::wording::{is_people, told};
 use crate::annotate::PartShape;
 use crate::check::Finding;
 use crate::claim::{Claim, Known};
+use crate::lexicon::name_form;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -69,13 +70,13 @@ fn headed(mention: &Mention<'_>) -> Option<(Vec<CompactString>, CompactString)> 
     let own = |part: usize| {
         name.shapes[part] == PartShape::Proper
             && name.known[part] == Known::Nothing
-            && !is_people(&form(&before[part].text))
+            && !is_people(&name_form(&before[part].text))
     };
     // A country, a people and a town whose name says so have bodies of all sorts.
     if !(0..before.len()).any(own) {
         return None;
     }
-    Some((before.iter().map(|part| form(&part.text)).collect(), form(&head.text)))
+    Some((before.iter().map(|part| name_form(&part.text)).collect(), name_form(&head.text)))
 }
 
 #[cfg(test)]

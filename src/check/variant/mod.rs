@@ -12,6 +12,7 @@ mod forms;
 mod group;
 mod head;
 mod identifier;
+mod turned;
 mod wording;
 
 use super::{Check, Finding, Selection};
@@ -77,6 +78,7 @@ impl Check for Variant {
         if !selection.across {
             head::findings(&forms, heads, found);
             identifier::findings(selection.claims, found);
+            turned::findings(&forms, found);
         }
     }
 }

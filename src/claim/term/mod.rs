@@ -65,8 +65,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let mut add = |reading: Reading| {
-            // "Fellow-citizens" describes nothing: words before a noun have no plural.
-            let plural = singular(&reading.wording) != reading.wording.as_str();
+            // "Fellow-citizens" describes nothing, "least-squares" does.
+            let head = reading.wording.rsplit('-').next().unwrap_or_default();
+            let people =
+                context.lexicon.words.find(head).is_some_and(|id| context.lexicon.words.pos(id).any(Pos::PEOPLE));
+            let plural = people && singular(head) != head;
             let modifier =
                 reading.wording.contains('-') && !plural && is_before_noun(context.lexicon, &view, reading.tokens.end);
             let Reading { key, tokens, style, wording, shared } = reading;
