@@ -102,6 +102,52 @@ impl Reader<'_> {
     }
 }
 
+/// Rows of an agenda with the time at which each begins and its length: the next must not begin before it is over.
+pub(super) fn agendas(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let nothing = DateRange::one(Date { year: None, month: None, day: None });
+    for table in &context.document.tables {
+        let mut rows: Vec<(BlockId, i32, Option<BlockId>)> = Vec::new();
+        for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
+            let cells = || row.iter().flatten().map(|id| context.view(*id));
+            let start = cells()
+                .find_map(|v| (v.layer.tokens.len() == 1).then(|| clock(v.word(0))).flatten().map(|c| (v.id, c.first)));
+            let length = cells().find(|v| matches!(v.layer.quantities.as_slice(), [only] if only.tokens == (0..v.layer.tokens.len()) && is_short(only)));
+            if let Some((id, start)) = start {
+                rows.push((id, start, length.map(|v| v.id)));
+            }
+        }
+        let mut found: Vec<(Claim, bool)> = Vec::new();
+        for pair in rows.windows(2) {
+            let [(first, from, Some(length)), (second, to, _)] = pair else { continue };
+            let (first, second, length) = (context.view(*first), context.view(*second), context.view(*length));
+            let Some(quantity) = length.layer.quantities.first().map(|q| q.quantity.clone()) else { continue };
+            if to <= from {
+                continue;
+            }
+            let right = quantity.amount.low.checked_mul(quantity.unit.factor) == Some(Decimal::from(to - from));
+            let at = length.member(0..length.layer.tokens.len());
+            let stated = Operand { at: at.at, text: at.text, name: CompactString::default(), quantity };
+            let dated = |view: &BlockView<'_>| Dated {
+                at: view.member(0..1),
+                date: nothing,
+                form: DateForm::Point,
+                year_from: None,
+            };
+            let (sort, clock) = (IntervalSort::Within, Some((*from, *to)));
+            let interval = Interval { sort, stated, from: dated(&first), to: dated(&second), clock };
+            let tokens = 0..length.layer.tokens.len();
+            found.push((
+                length.claim(ClaimKind::Interval, "interval", tokens, Value::Interval(Box::new(interval))),
+                right,
+            ));
+        }
+        let right = found.iter().filter(|(_, right)| *right).count();
+        if right >= RIGHT && right > found.len() - right {
+            out.extend(found.into_iter().map(|(claim, _)| claim));
+        }
+    }
+}
+
 /// Rows of tables with one cell that is a range of times and one that is a length.
 pub(super) fn tables(context: &Context<'_>, out: &mut Vec<Claim>) {
     for table in &context.document.tables {

@@ -17,6 +17,7 @@ use std::ops::Range;
 /// Reads the claims of kind Interval.
 pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     clock::tables(context, out);
+    clock::agendas(context, out);
     for view in context.views() {
         let moments = &all[view.id.index()];
         // Of times of the day a figure shows nothing but its colon.
