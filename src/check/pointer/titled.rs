@@ -24,7 +24,7 @@ pub(super) fn check(pointers: &[&Claim], headings: &[Title<'_>], found: &mut Vec
     }
     for claim in missing {
         let Value::Pointer { title: Some(title), .. } = &claim.value else { continue };
-        let near = titled.iter().find(|h| is_near(&title.text, &h.claim.text));
+        let near = titled.iter().find(|h| is_near(&title.text, &h.claim.text, has(claim, "unmarked")));
         let directed = !has(claim, "unmarked") && (has(claim, "above") || has(claim, "below"));
         let alike = titled.iter().any(|h| is_built_alike(&title.text, &h.claim.text));
         if !(directed || near.is_some() || custom && !has(claim, "unmarked") || alike && !has(claim, "named")) {
@@ -39,12 +39,19 @@ pub(super) fn check(pointers: &[&Claim], headings: &[Title<'_>], found: &mut Vec
     }
 }
 
-/// Whether most of the long words of two titles are akin, or the titles differ by a few letters.
-fn is_near(title: &str, heading: &str) -> bool {
+/// Whether most of the long words of two titles are akin, or the titles differ by a few letters. A title without
+/// marks, which may be no title at all, needs more words in common. One that only goes on behind the other is what
+/// the author calls it: "Alternatives B to L" of "Alternatives".
+fn is_near(title: &str, heading: &str, unmarked: bool) -> bool {
     let (a, b): (Vec<&str>, Vec<&str>) = (words(title).collect(), words(heading).collect());
-    let common = a.iter().filter(|w| b.iter().any(|v| is_akin(&w.to_lowercase(), v))).count();
     let (x, y) = (fold(title), fold(heading));
-    common > 0 && common * 2 >= a.len().max(b.len()) || x.len() > 6 && strsim::damerau_levenshtein(&x, &y) <= 2
+    if x.starts_with(&y) || y.starts_with(&x) {
+        return false;
+    }
+    let common = a.iter().filter(|w| b.iter().any(|v| is_akin(&w.to_lowercase(), v))).count();
+    let most = a.len().max(b.len());
+    let akin = if unmarked { common >= 2 && common * 3 >= most * 2 } else { common > 0 && common * 2 >= most };
+    akin || x.len() > 6 && strsim::damerau_levenshtein(&x, &y) <= 2
 }
 
 /// Whether both titles begin with a verb in -ing and go on in small letters: "Placing the base", "Removing scale".
@@ -63,8 +70,12 @@ mod tests {
 
     #[test]
     fn reads_near_titles() {
-        assert!(is_near("Placing the kettle", "Placing kettles") && is_near("Refunds", "Refund"));
-        assert!(!is_near("Placing the base", "Removing scale"));
+        assert!(
+            is_near("Placing the kettle", "Placing kettles", true) && is_near("Returning fees", "Returned fee", false)
+        );
+        assert!(!is_near("Placing the base", "Removing scale", false));
+        assert!(!is_near("Alternatives B to L", "Alternatives", false));
+        assert!(!is_near("Scalability problems", "Scalability: process", true));
         assert!(is_built_alike("Placing the base", "Removing scale") && is_built_alike("Placing the base", "Boiling"));
         assert!(!is_built_alike("Sailing for Beginners", "Removing scale"));
     }
