@@ -179,6 +179,9 @@ mod tests {
         assert!(wrong("27", "22", &["0.621371"], false));
         assert!(wrong("64", "65536000", &["1048576"], true));
         assert!(wrong("1500", "15", &["0.001"], true));
+        // "2 h (90 min)", "1.5 km (2.4 miles)"
+        assert!(wrong("2", "150", &["100"], true));
+        assert!(wrong("1.5", "2.4", &["0.621371"], false));
     }
 
     #[test]
