@@ -205,6 +205,15 @@ fn meant(view: &BlockView<'_>, lexicon: &Lexicon, stretch: &Range<usize>) -> Ran
     }
 }
 
+/// Whether a number stands beside a month: the day of a date is no name.
+fn is_day(view: &BlockView<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let month = |i: usize| {
+        let word = view.layer.tokens.get(i).and_then(|t| t.word);
+        word.is_some_and(|id| lexicon.words.pos(id).any(Pos::MONTH))
+    };
+    month(i + 1) || i > 0 && month(i - 1)
+}
+
 /// The word before the bracket that a number stands in; empty when it stands in none.
 fn attached(view: &BlockView<'_>, stretch: &Range<usize>, number: &Range<usize>) -> CompactString {
     const REACH: usize = 12;
@@ -310,6 +319,8 @@ fn read(view: &BlockView<'_>, lexicon: &Lexicon, stretch: Range<usize>) -> Read 
         }
         let (key, sort) = if let Some(place) = lexicon.place(wording).filter(|_| token.case != Case::Lower) {
             (place.place.to_lowercase(), WordSort::Name)
+        } else if token.kind == TokenKind::Number && is_day(view, lexicon, i) {
+            continue;
         } else if token.kind == TokenKind::Number || wording.bytes().any(|b| b.is_ascii_digit()) {
             (lower(wording), WordSort::Name)
         } else {

@@ -683,7 +683,8 @@ pub struct Claim {
     pub block: BlockId,
     /// The block's sentence it stands in, counted from 0.
     pub sentence: u32,
-    /// The list whose item it stands in, an index into `Document::lists`.
+    /// The list whose item it stands in, an index into `Document::lists`; for the words of a cell its table, counted on
+    /// behind the lists.
     pub list: Option<u32>,
     /// Where it was read.
     pub origin: Origin,

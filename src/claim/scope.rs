@@ -245,9 +245,21 @@ fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, 
             if each && (i + 1..number.start).any(|n| view.word(n) == "of") && (i + 1..number.start).all(between) {
                 return true;
             }
+            // "with the maximum of 274 sensors, 16 at each end": said of the number in between.
+            let nearer = |q: &crate::annotate::QuantityAt| q.tokens.start >= number.end && q.tokens.end <= i;
+            if !before && is(i, "cue.distributive") && view.layer.quantities.iter().any(nearer) {
+                return true;
+            }
             // "killed 27 people and wounded many more": said of another number.
             let loose = is(i, "cue.comparative");
             loose && (i + 4 <= number.start || i >= number.end + 4)
+        }
+        // "on the Team plan": a name of something.
+        "target" => {
+            before && i > 0 && is(i, "cue.plan") && {
+                let name = &view.layer.tokens[i - 1];
+                name.kind == TokenKind::Word && name.case != Case::Lower && i - 1 != view.layer.sentence_of(i).start
+            }
         }
         // "the mean age of the 214 participants": what is averaged is the age.
         "measure" => {

@@ -154,7 +154,7 @@ impl<'a> RowIndex<'a> {
                 let strength = strength(prose, cell, axes, label, Column::Named);
                 return Some(CellMatch { cell, strength, agreement: Agreement::Same });
             }
-            if axes.total && !names_total(prose, axes) {
+            if axes.total && !names_total(prose, &comparable) {
                 continue;
             }
             let Some((cell, axes, column)) = choose(prose, &comparable) else { continue };
@@ -173,10 +173,14 @@ impl<'a> RowIndex<'a> {
 }
 
 /// Whether a number can be a table's total: the caption knows its noun or its verb, and no further word narrows it.
-fn names_total(prose: &Claim, axes: &Axes) -> bool {
-    let known = |w: &str| axes.caption_words.iter().chain(axes.column_words.iter()).any(|x| x == w);
+fn names_total(prose: &Claim, cells: &[(&Claim, &Axes)]) -> bool {
+    let known = |w: &str| {
+        let said = |a: &Axes| a.caption_words.iter().chain(a.column_words.iter()).any(|x| x == w);
+        cells.iter().any(|(_, a)| said(a))
+    };
     let predicate = stem(&prose.predicate);
-    let verb = !prose.predicate.is_empty() && axes.caption_words.iter().any(|w| stem(w) == predicate);
+    let captioned = |a: &Axes| a.caption_words.iter().any(|w| stem(w) == predicate);
+    let verb = !prose.predicate.is_empty() && cells.iter().any(|(_, a)| captioned(a));
     (verb || known(&prose.subject.class)) && prose.subject.modifiers.iter().all(|m| known(m))
 }
 

@@ -63,6 +63,9 @@ pub fn antecedent(known: &Claim, first: &Claim) -> Result<u8, Refusal> {
         }
         score += 1;
     }
+    if nearer_holder(f, g, start..end) {
+        return Err(Refusal::OtherEntity);
+    }
     if first.subject.modifiers.iter().any(|m| m.starts_with("and:")) {
         return Err(Refusal::SubGroup);
     }
@@ -88,6 +91,24 @@ pub fn antecedent(known: &Claim, first: &Claim) -> Result<u8, Refusal> {
     score += i32::from(p.min(q) >= Decimal::from(20)) + i32::from(p.min(q) >= Decimal::ONE_HUNDRED);
     score -= i32::from(p.max(q) < Decimal::TEN);
     Ok(score.clamp(0, 20) as u8)
+}
+
+/// Whether the first mention belongs to another of those that the known number's sentence names: "the 51 seats of the
+/// Union and the 23 of the Movement" and "the Union, ahead of the Movement with 32 seats".
+fn nearer_holder(known: &Frame, first: &Frame, complement: std::ops::Range<usize>) -> bool {
+    let inside = known.words.get(complement.clone()).unwrap_or_default();
+    let before = usize::from(first.before).min(first.words.len());
+    let Some(own) = (0..before).rev().find(|&i| inside.iter().any(|w| w.key == first.words[i].key)) else {
+        return false;
+    };
+    let elsewhere = |w: &crate::claim::FrameWord| {
+        w.sort != WordSort::Light
+            && w.key != known.head
+            && w.key != known.verb
+            && inside.iter().all(|x| x.key != w.key)
+            && known.words.iter().any(|x| x.key == w.key)
+    };
+    first.words[own + 1..before].iter().any(elsewhere)
 }
 
 /// Whether the noun of a number taken as known can stand for that of another, and how much that says: the same noun,

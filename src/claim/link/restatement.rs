@@ -72,7 +72,10 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
     }
     heads(a, b, f, g, across)?;
     if !across {
-        replaced(f, g)?;
+        // Exchanged digits beside words that both have are one number, whatever else the sentences speak of.
+        if digits != Resemblance::Transposed || common(f, g) < 2 {
+            replaced(f, g)?;
+        }
         // "an increase of 4 per cent": without its subject a change is said of anything.
         let change = |c: &Claim| c.scope.cues.iter().any(|x| x == "delta");
         if change(a) && (a.subject.class.is_empty() || b.subject.class.is_empty()) {
@@ -259,6 +262,13 @@ pub(super) fn openings(f: &Frame, g: &Frame) -> Result<(), Refusal> {
 fn replaced(f: &Frame, g: &Frame) -> Result<(), Refusal> {
     let own = |x: &Frame, y: &Frame| (0..x.words.len()).any(|i| is_own(x, i, y));
     if own(f, g) && own(g, f) { Err(Refusal::SubGroup) } else { Ok(()) }
+}
+
+/// How many content words stand near both numbers.
+fn common(f: &Frame, g: &Frame) -> usize {
+    let near = |x: &Frame, key: &str| (0..x.words.len()).any(|i| x.words[i].key == key && x.nearness(i) >= 0.6);
+    let content = |i: &usize| f.words[*i].sort != WordSort::Light && f.nearness(*i) >= 0.6;
+    (0..f.words.len()).filter(content).filter(|&i| near(g, &f.words[i].key)).count()
 }
 
 /// Whether the subject of a sentence has a word that the other sentence lacks.

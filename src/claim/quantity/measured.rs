@@ -93,10 +93,11 @@ pub(super) fn antecedent(view: &BlockView<'_>, lexicon: &Lexicon, relative: usiz
 #[cfg(test)]
 mod tests {
     use crate::annotate::annotate;
-    use crate::claim::{Claim, ClaimKind, claims};
+    use crate::claim::{Claim, ClaimKind, Value, claims};
     use crate::document::{BlockKind, Document, Text};
     use crate::lexicon::Lexicon;
     use crate::span::FileId;
+    use crate::value::Hedge;
 
     fn numbers(text: &str) -> Vec<Claim> {
         let mut document = Document::new(FileId(0));
@@ -127,6 +128,21 @@ mod tests {
     #[test]
     fn reads_the_noun_of_the_number_before() {
         assert_eq!(subjects("We asked 320 nurses; 214 were at work."), ["nurse", "nurse"]);
+    }
+
+    #[test]
+    fn reads_a_denied_bound_as_the_other_one() {
+        let found = numbers("No class has more than 28 pupils.");
+        let Value::Quantity(quantity) = &found[0].value else { panic!("no quantity") };
+        assert_eq!(quantity.hedge, Hedge::AtMost);
+        assert!(found[0].scope.cues.iter().all(|c| c != "negated"), "{:?}", found[0].scope.cues);
+    }
+
+    #[test]
+    fn reads_sums_in_the_currency_of_the_document() {
+        let found = numbers("Revenue came to 48.7 million euros. A revenue of 47.8 million is enough.");
+        let Value::Quantity(quantity) = &found[1].value else { panic!("no quantity") };
+        assert!(quantity.unit.is_money(), "{:?}", quantity.unit);
     }
 
     #[test]

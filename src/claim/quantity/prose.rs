@@ -13,16 +13,19 @@ use crate::claim::scope::{clause, entities, heading_times, is_known, lead, scope
 use crate::claim::{Claim, ClaimKind, Context, Scope, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
-use crate::value::Decimal;
+use crate::value::{Decimal, Hedge};
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// Reads the quantities of paragraphs, list items and quotations.
 pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
     let lexicon = context.lexicon;
+    let own = out.len();
     for view in context.views() {
         let heading = matches!(view.block.kind, BlockKind::Heading(_));
-        if !heading && !matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote) {
+        let told = matches!(view.block.kind, BlockKind::Cell { .. }) && is_told(&view, lexicon);
+        let running = matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote);
+        if !(heading || told || running) {
             continue;
         }
         let quotes = quoted(&view);
@@ -60,9 +63,43 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
                 frame.verb = family(lexicon, &claim.predicate);
             }
             claim.frame = Some(Box::new(frame));
+            if let BlockKind::Cell { table, .. } = view.block.kind {
+                claim.list = Some(context.document.lists.len() as u32 + table);
+            }
             out.push(claim);
         }
     }
+    adopt_currency(lexicon, &mut out[own..]);
+}
+
+/// "A revenue of 621.4 million" in a document that knows one currency: sums of money are written without it too.
+fn adopt_currency(lexicon: &Lexicon, claims: &mut [Claim]) {
+    let mut currencies = claims.iter().filter_map(|c| match &c.value {
+        Value::Quantity(q) if q.unit.is_money() && !q.unit.dimension.contains('/') => Some(&q.unit),
+        _ => None,
+    });
+    let Some(unit) = currencies.next().cloned() else { return };
+    if currencies.any(|other| other.dimension != unit.dimension) {
+        return;
+    }
+    let of_money = lexicon.attributes_of(&unit.dimension) & lexicon.exclusive_attributes();
+    for claim in claims.iter_mut().filter(|c| matches!(c.by, "measured" | "clause")) {
+        let (Some(frame), Value::Quantity(quantity)) = (claim.frame.as_deref_mut(), &mut claim.value) else { continue };
+        let sum = frame.words.iter().any(|w| w.key == frame.head && w.attributes & of_money != 0);
+        if sum && quantity.unit.is_count() && quantity.amount.step > Decimal::ONE {
+            quantity.unit = unit.clone();
+            frame.measurable = lexicon.attributes_of(&unit.dimension);
+        }
+    }
+}
+
+/// Whether a cell tells something in words: "Remove the scale with 50 g of citric acid".
+fn is_told(view: &BlockView<'_>, lexicon: &Lexicon) -> bool {
+    const LEAST: usize = 5;
+    let tokens = &view.layer.tokens;
+    let words = tokens.iter().filter(|t| t.kind == TokenKind::Word).count();
+    let links = (0..tokens.len()).any(|i| pos(view, lexicon, i).any(Pos::PREPOSITION.and(Pos::DETERMINER)));
+    words >= LEAST && links
 }
 
 /// Whether a number names, numbers or sorts its noun rather than counts or measures it.
@@ -178,11 +215,16 @@ fn prose(
     if is_delta(view, lexicon, &number) {
         scope.cues.push("delta".into());
     }
+    let mut quantity = at.quantity.clone();
+    if is_denied_bound(view, lexicon, at) {
+        quantity.hedge = Hedge::AtMost;
+        scope.cues.retain(|c| !matches!(c.as_str(), "negated" | "subset" | "increment"));
+    }
     if is_local(view, lexicon, &number) {
         scope.cues.push("local".into());
     }
     let by = found.map_or(if is_sample(view, at) { "sample" } else { "sentence" }, |f| f.by);
-    let mut claim = view.claim(ClaimKind::Quantity, by, number.clone(), Value::Quantity(at.quantity.clone()));
+    let mut claim = view.claim(ClaimKind::Quantity, by, number.clone(), Value::Quantity(quantity));
     let end = found.map_or(number.end, |f| f.phrase.tokens.end.max(number.end));
     claim.predicate = predicate(view, lexicon, &number, end);
     if let Some(found) = found {
@@ -221,6 +263,13 @@ fn prose(
     claim.scope = scope;
     claim.status = if quoted { Status::Quoted } else { status };
     claim
+}
+
+/// "No class has more than 28 pupils", "files must not be larger than 100 MB": a bound that is denied is the other one.
+fn is_denied_bound(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> bool {
+    let clause = clause(view, at.tokens.start);
+    let denies = |i: usize| pos(view, lexicon, i).any(Pos::NEGATION) || matches!(view.word(i), "no" | "No");
+    at.quantity.hedge == Hedge::MoreThan && (clause.start..at.tokens.start).any(denies)
 }
 
 /// Whether words behind a counted noun say where or for what: "12 bunks stand in the loft", perhaps not all of them.

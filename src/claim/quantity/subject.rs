@@ -86,7 +86,16 @@ pub(super) fn complement(view: &BlockView<'_>, lexicon: &Lexicon, found: &Found)
     let mut verbs = usize::from(!(relative || pronoun));
     let mut end = from + 1;
     let mut last_verb = false;
+    let list = &view.layer.quantities;
+    let counts = |i: usize| list.get(list.partition_point(|q| q.tokens.end <= i)).is_some_and(|q| q.tokens.start == i);
     while end < clause.end && end < from + LONGEST {
+        // "the 19 seats of the League and the 14 of the Union": the next number has words of its own.
+        if counts(end) {
+            while end > from && pos(view, lexicon, end - 1).any(Pos::DETERMINER.and(Pos::CONJUNCTION)) {
+                end -= 1;
+            }
+            break;
+        }
         let p = pos(view, lexicon, end);
         let verb = p.any(Pos::AUXILIARY) || p.any(Pos::VERB) && !p.any(Pos::NOUN.and(Pos::ADJECTIVE));
         if verb && !last_verb {
@@ -133,7 +142,12 @@ fn field(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Fou
     if !spaced || !value || tokens.len() > at.tokens.end + REST || view.layer.sentence_of(0).end < at.tokens.end {
         return None;
     }
-    let first = (0..mark).find(|&i| !pos(view, lexicon, i).any(Pos::DETERMINER))?;
+    let mut first = (0..mark).find(|&i| !pos(view, lexicon, i).any(Pos::DETERMINER))?;
+    // "Use citric acid: 20 g": a request.
+    let light = lexicon.is_in("content.light", &lower(view.word(first)));
+    if first + 1 < mark && light && pos(view, lexicon, first).any(Pos::VERB) {
+        first += 1;
+    }
     let phrase = noun_phrase(view, lexicon, first)?;
     // "Number of participants: 48" counts participants.
     if view.word(phrase.tokens.end) == "of" && is_figure(lexicon, &lemma(view, lexicon, phrase.head)) {
@@ -241,8 +255,10 @@ fn of_number(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option
         return None;
     }
     let phrase = phrase_before(view, lexicon, sentence.start, i - 1)?;
+    // "an agreed value of £1.2 million": a participle says which value.
+    let which = phrase.tokens.start > sentence.start && pos(view, lexicon, phrase.tokens.start - 1).any(Pos::PAST);
     // "came in at an average of 79 %": what is averaged is the subject of the clause.
-    if phrase.tokens.len() == 1 && is_figure(lexicon, &lemma(view, lexicon, phrase.head)) {
+    if !which && phrase.tokens.len() == 1 && is_figure(lexicon, &lemma(view, lexicon, phrase.head)) {
         return None;
     }
     // "an allowance for tax assets of 77 million": what is measured stands before the preposition.
