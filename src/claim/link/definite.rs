@@ -63,7 +63,7 @@ pub fn antecedent(known: &Claim, first: &Claim) -> Result<u8, Refusal> {
         }
         score += 1;
     }
-    if nearer_holder(f, g, start..end) {
+    if nearer_holder(f, g) {
         return Err(Refusal::OtherEntity);
     }
     if first.subject.modifiers.iter().any(|m| m.starts_with("and:")) {
@@ -95,8 +95,9 @@ pub fn antecedent(known: &Claim, first: &Claim) -> Result<u8, Refusal> {
 
 /// Whether the first mention belongs to another of those that the known number's sentence names: "the 51 seats of the
 /// Union and the 23 of the Movement" and "the Union, ahead of the Movement with 32 seats".
-fn nearer_holder(known: &Frame, first: &Frame, complement: std::ops::Range<usize>) -> bool {
-    let inside = known.words.get(complement.clone()).unwrap_or_default();
+pub(super) fn nearer_holder(known: &Frame, first: &Frame) -> bool {
+    let complement = usize::from(known.complement.0)..usize::from(known.complement.1);
+    let inside = known.words.get(complement).unwrap_or_default();
     let before = usize::from(first.before).min(first.words.len());
     let Some(own) = (0..before).rev().find(|&i| inside.iter().any(|w| w.key == first.words[i].key)) else {
         return false;

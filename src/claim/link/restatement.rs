@@ -4,6 +4,7 @@
 //! statements is contained in the other, and that no word of either says that they speak of different things.
 //! The words are weighted by how rare they are among the sentences that are compared and how near they stand.
 
+use super::definite::nearer_holder;
 use super::{Refusal, is_limit, times_conflict, values_agree};
 use crate::claim::{Claim, Frame, FrameWord, Value, WordSort};
 use crate::value::{Agreement, Decimal, Quantity, Resemblance, resemblance};
@@ -65,6 +66,9 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
         return Err(Refusal::Part);
     }
     names(f, g)?;
+    if nearer_holder(f, g) || nearer_holder(g, f) {
+        return Err(Refusal::OtherEntity);
+    }
     exclude(f, g)?;
     openings(f, g)?;
     if f.measures_other(g) {
