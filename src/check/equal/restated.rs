@@ -57,7 +57,7 @@ pub(super) fn restated(claims: &[&Claim], several: bool, least: Least, edges: &m
                 .iter()
                 .any(|&c| c != a && of(b).iter().all(|&d| values_agree(claims[c], claims[d]) != Agreement::Same))
         };
-        own(a, b) && own(b, a)
+        own(a, b) && own(b, a) || stepped(claims, a, of(a), b, of(b))
     };
     let backed =
         |a: usize, score: f32| near[a].iter().any(|n| n.found.agreement == Agreement::Same && n.score >= 0.8 * score);
@@ -122,6 +122,16 @@ pub(super) fn restated(claims: &[&Claim], several: bool, least: Least, edges: &m
             }
         }
     }
+}
+
+/// Whether two sentences with equally many numbers, three or more, differ in several of them, or the two numbers stand at
+/// different places in them: "Product 1 uses 2 units of wood and 4 of cloth", "Product 2 uses 5 units of wood and 2 of".
+fn stepped(claims: &[&Claim], a: usize, here: &[usize], b: usize, there: &[usize]) -> bool {
+    let place = |list: &[usize], n: usize| list.iter().position(|&i| i == n);
+    let differ = |pair: &(&usize, &usize)| values_agree(claims[*pair.0], claims[*pair.1]) != Agreement::Same;
+    here.len() >= 3
+        && here.len() == there.len()
+        && (place(here, a) != place(there, b) || here.iter().zip(there).filter(differ).count() > 1)
 }
 
 /// Whether a number has neither a unit nor a noun that it counts, nor is said to be the number of a sample.
