@@ -217,7 +217,9 @@ impl<'a> Judge<'a> {
                 }
                 _ => false,
             };
-            (enough && !other_word).then(|| Reason::Beside(key.iter().collect()))
+            // Nobody calls two children Philip and Phillip.
+            let slipped = length >= 5 && miswritten(&a.plain, &b.plain);
+            (enough && !other_word || slipped).then(|| Reason::Beside(key.iter().collect()))
         } else if let Some(key) = self.both_near(pair, length, x, y) {
             Some(Reason::Beside(key))
         } else if others_left || others_right || other_initials || other_word && !(named && initials_fit(x, y)) {
@@ -458,6 +460,21 @@ fn sounded(pair: Pair, a: &Form, b: &Form) -> bool {
     let end = |form: &Form| form.text.chars().rev().take(3).collect::<String>();
     let plural = |text: &str| matches!(text, "nam" | "nem") || text.starts_with("si") || text.starts_with("se");
     pair.distance == 1 && a.plain.len() == b.plain.len() && same_end(a, b) && !plural(&end(a)) && !plural(&end(b))
+}
+
+/// Whether two spellings differ in two letters that changed places, or in a letter that is doubled in one of them.
+fn miswritten(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let Some(at) = (0..long.len()).find(|&i| short.get(i) != Some(&long[i])) else { return false };
+    if short.len() == long.len() {
+        at + 1 < long.len()
+            && short[at] == long[at + 1]
+            && short[at + 1] == long[at]
+            && short[at] != short[at + 1]
+            && short[at + 2..] == long[at + 2..]
+    } else {
+        long.len() == short.len() + 1 && at > 0 && long[at] == long[at - 1] && short[at..] == long[at + 1..]
+    }
 }
 
 /// Whether the last letters are the same: given names of women and men differ there.
