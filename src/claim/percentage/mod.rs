@@ -196,6 +196,9 @@ impl<'a> Sentence<'a> {
             return fits.then(|| self.claim(Relation::Share, p, &[self.values[part], nearest])).flatten();
         }
         // "Of the 60 contracts, 19 (32 %)"
+        if let Some(claim) = self.further_part(percent) {
+            return Some(claim);
+        }
         let first = last.checked_sub(1)?;
         let whole = self.values[first];
         let of = self.of(first)?;
@@ -205,6 +208,25 @@ impl<'a> Sentence<'a> {
         let plain = between.clone().all(|i| self.word(i) == "," || self.words(i..i + 1));
         let direct = nearest.hedged.end == start && between.len() <= 12;
         (opens && comma == 1 && plain && direct).then(|| self.claim(Relation::Share, p, &[nearest, whole])).flatten()
+    }
+
+    /// "Of the 60 contracts, 19 (32 %) were open and 7 (12 %) were late": a further part of the whole that opens the
+    /// sentence.
+    fn further_part(&self, percent: usize) -> Option<Claim> {
+        let paired = |p: usize| {
+            let open = self.values[p - 1].hedged.end;
+            self.values[p].quantity.unit.is_percent() && self.word(open) == "(" && self.apart(p) == Some(open)
+        };
+        let whole = *self.values.first()?;
+        let further = percent >= 4 && percent.is_multiple_of(2) && (2..=percent).step_by(2).all(paired);
+        if !further || self.of(0)? != self.range.start {
+            return None;
+        }
+        let (part, share) = (self.values[percent - 1], self.values[percent]);
+        // "of whom 7 (12 %)", "7 (12 %) of those with a roof": of another whole.
+        let other = |i: usize| matches!(self.word(i), "whom" | "which" | "these" | "those" | "them" | "latter");
+        let own = (whole.hedged.end..part.hedged.start).any(other) || self.word(share.hedged.end + 1) == "of";
+        (!own).then(|| self.claim(Relation::Share, share, &[part, whole])).flatten()
     }
 
     /// The change stated before a percentage, "rose by", with its first token.

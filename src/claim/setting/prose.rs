@@ -39,7 +39,7 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         };
         let found = found.or_else(|| inside(view, lexicon, span.clone(), sentence.clone()));
         let Some((tokens, value)) = found else { continue };
-        if is_conditional(view, lexicon, sentence.start..span.start) {
+        if is_conditional(view, lexicon, sentence.start..span.start) || is_former(view, lexicon, sentence) {
             continue;
         }
         let around = view.layer.sentence_of(tokens.start);
@@ -102,6 +102,11 @@ fn before(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> bool {
 /// Whether a clause makes the value depend on something.
 pub(super) fn is_conditional(view: &BlockView<'_>, lexicon: &Lexicon, range: Range<usize>) -> bool {
     range.clone().any(|i| phrase_at(lexicon, "setting-if", view.text, &view.layer.tokens, i).is_some())
+}
+
+/// Whether a sentence tells the default of versions before this one: "Up to version 3.2, `x` had a default of 5".
+fn is_former(view: &BlockView<'_>, lexicon: &Lexicon, mut sentence: Range<usize>) -> bool {
+    sentence.any(|i| phrase_at(lexicon, "setting-former", view.text, &view.layer.tokens, i).is_some())
 }
 
 /// The default that a stretch gives: "defaults to 5", "(default: 5)", "is 5 by default".
