@@ -7,6 +7,9 @@ use crate::lexicon::Pos;
 use crate::value::Hedge;
 use std::ops::Range;
 
+/// Within how many tokens of a numbered line the next one is looked for.
+const LISTED: usize = 24;
+
 impl Reader<'_> {
     /// Whether the number is, or may be, a name, a year, a place in a document, an identifier.
     pub(super) fn is_label(&self, draft: &Draft) -> bool {
@@ -28,10 +31,22 @@ impl Reader<'_> {
         if !plain {
             return false;
         }
-        if self.after_label_noun(&tokens) || self.cited(&tokens) {
+        if self.after_label_noun(&tokens) || self.cited(&tokens) || self.numbers_line(&tokens) {
             return true;
         }
         draft.plain && !draft.words && (self.is_year(&tokens, draft) || self.after_name(&tokens))
+    }
+
+    /// "941: 942: gwnode": the number of a line in a listing, which opens the block or stands beside the next one.
+    fn numbers_line(&self, tokens: &Range<usize>) -> bool {
+        let number = |at: usize| -> Option<u32> {
+            let (token, colon) = (self.tokens.get(at)?, self.tokens.get(at + 1)?);
+            let said: u32 = token.text(self.text).parse().ok()?;
+            (colon.text(self.text) == ":" && token.end == colon.start).then_some(said)
+        };
+        let Some(own) = number(tokens.start).filter(|_| tokens.len() == 1) else { return false };
+        let near = tokens.start.saturating_sub(LISTED)..tokens.start + LISTED;
+        tokens.start == 0 || near.filter_map(number).any(|other| other.abs_diff(own) == 1)
     }
 
     /// "upgrade from 2.3 to 3.2", "release 1.10 or later": numbers with one point near a word that versions stand with.

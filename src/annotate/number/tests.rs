@@ -263,6 +263,12 @@ fn marks_labels() {
 }
 
 #[test]
+fn marks_numbers_of_lines() {
+    check("941: 942: gwnode 943: route", &["[941]", "[942]", "[943]"]);
+    check("we met 43: 20 men and 23 women", &["43", "20", "23"]);
+}
+
+#[test]
 fn marks_versions() {
     check("an upgrade from 2.3 to at least 3.2, version 1.10 or later", &["[2.3]", "[at least 3.2]", "[at least 1.1]"]);
     check("a rise of 2.3 points in releases of 40 kg", &["2.3", "40 kg"]);
