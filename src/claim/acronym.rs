@@ -589,15 +589,11 @@ mod tests {
     use super::{Piece, fit, short_form};
     use crate::annotate::annotate;
     use crate::claim::{Value, claims};
-    use crate::document::{BlockKind, Document, Text};
+    use crate::document::Document;
     use crate::lexicon::{Lexicon, lower};
-    use crate::span::FileId;
 
     fn definitions(text: &str) -> Vec<String> {
-        let mut document = Document::new(FileId(0));
-        let mut block = Text::new(FileId(0));
-        block.push_copied(text, 0);
-        document.push(BlockKind::Paragraph, block, None);
+        let document = Document::of_paragraph(text);
         let lexicon = Lexicon::english();
         let layers = annotate(&document, lexicon);
         let found = claims(&document, &layers, lexicon).into_iter();

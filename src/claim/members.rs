@@ -228,14 +228,10 @@ mod tests {
     use super::*;
     use crate::annotate::annotate;
     use crate::claim::Context;
-    use crate::document::{BlockId, BlockKind, Document, Text};
-    use crate::span::FileId;
+    use crate::document::{BlockId, Document};
 
     fn counts(text: &str) -> Option<(usize, usize, usize, bool)> {
-        let mut document = Document::new(FileId(0));
-        let mut block = Text::new(FileId(0));
-        block.push_copied(text, 0);
-        document.push(BlockKind::Paragraph, block, None);
+        let document = Document::of_paragraph(text);
         let lexicon = Lexicon::english();
         let layers = annotate(&document, lexicon);
         let context = Context::new(&document, &layers, lexicon);

@@ -405,15 +405,11 @@ mod tests {
     use super::*;
     use crate::annotate::annotate;
     use crate::claim::Context;
-    use crate::document::{BlockId, BlockKind, Document, Text};
-    use crate::span::FileId;
+    use crate::document::{BlockId, Document};
 
     /// The matches of a family as "relation: slot=wording, …".
     fn found(family: PatternFamily, text: &str) -> Vec<String> {
-        let mut document = Document::new(FileId(0));
-        let mut block = Text::new(FileId(0));
-        block.push_copied(text, 0);
-        document.push(BlockKind::Paragraph, block, None);
+        let document = Document::of_paragraph(text);
         let lexicon = Lexicon::english();
         let layers = annotate(&document, lexicon);
         let context = Context::new(&document, &layers, lexicon);

@@ -426,14 +426,10 @@ fn answering(
 mod tests {
     use super::*;
     use crate::annotate::annotate;
-    use crate::document::{Document, Text};
-    use crate::span::FileId;
+    use crate::document::Document;
 
     fn read(text: &str) -> Vec<(String, String, Option<u16>)> {
-        let mut document = Document::new(FileId(0));
-        let mut block = Text::new(FileId(0));
-        block.push_copied(text, 0);
-        document.push(BlockKind::Paragraph, block, None);
+        let document = Document::of_paragraph(text);
         let lexicon = Lexicon::english();
         let layers = annotate(&document, lexicon);
         let mut out = Vec::new();

@@ -278,6 +278,16 @@ pub struct ReadIssue {
 }
 
 impl Document {
+    /// A document of one paragraph, file 0.
+    #[cfg(test)]
+    pub(crate) fn of_paragraph(text: &str) -> Self {
+        let mut document = Self::new(FileId(0));
+        let mut block = Text::new(FileId(0));
+        block.push_copied(text, 0);
+        document.push(BlockKind::Paragraph, block, None);
+        document
+    }
+
     /// An empty document.
     #[must_use]
     pub fn new(file: FileId) -> Self {

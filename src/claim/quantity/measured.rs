@@ -94,16 +94,12 @@ pub(super) fn antecedent(view: &BlockView<'_>, lexicon: &Lexicon, relative: usiz
 mod tests {
     use crate::annotate::annotate;
     use crate::claim::{Claim, ClaimKind, Value, claims};
-    use crate::document::{BlockKind, Document, Text};
+    use crate::document::Document;
     use crate::lexicon::Lexicon;
-    use crate::span::FileId;
     use crate::value::Hedge;
 
     fn numbers(text: &str) -> Vec<Claim> {
-        let mut document = Document::new(FileId(0));
-        let mut block = Text::new(FileId(0));
-        block.push_copied(text, 0);
-        document.push(BlockKind::Paragraph, block, None);
+        let document = Document::of_paragraph(text);
         let lexicon = Lexicon::english();
         let layers = annotate(&document, lexicon);
         let mut found = claims(&document, &layers, lexicon);

@@ -1,6 +1,6 @@
 //! AsciiDoc: headings with equals signs, attributes, delimited blocks, tables between `|===`.
 
-use super::inline::{closed, link};
+use super::inline::{closed, link, rewritten};
 use super::table::{NOTHING, plain_row};
 use std::collections::BTreeMap;
 
@@ -165,18 +165,7 @@ impl Reader {
     }
 
     fn inline(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            if let Some((said, length)) = self.replaced(rest, &out) {
-                out.push_str(&said);
-                rest = &rest[length..];
-                continue;
-            }
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-        out
+        rewritten(text, |rest, before| self.replaced(rest, before))
     }
 
     /// What stands for the markup at the start of a text, and its bytes.

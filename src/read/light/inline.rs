@@ -21,6 +21,23 @@ pub(super) fn closed(text: &str, open: char, close: char) -> Option<(&str, usize
     None
 }
 
+/// A text whose markup is replaced: `replaced` gets what is left and what has been written, and gives what stands for
+/// the markup at the start of what is left, and its bytes.
+pub(super) fn rewritten(text: &str, replaced: impl Fn(&str, &str) -> Option<(String, usize)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some((said, length)) = replaced(rest, &out) {
+            out.push_str(&said);
+            rest = &rest[length..];
+            continue;
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
 /// A text in which notes that stand where they are called are words in brackets, whatever lines they run over.
 pub(super) fn notes_in_brackets(text: &str, open: &str, brackets: (char, char)) -> String {
     let mut out = String::with_capacity(text.len());

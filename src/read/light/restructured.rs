@@ -1,6 +1,6 @@
 //! reStructuredText: headings by their underlines, directives, tables of both kinds, notes.
 
-use super::inline::link;
+use super::inline::{link, rewritten};
 use super::table::{NOTHING, plain_row};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -401,18 +401,7 @@ impl Reader {
     }
 
     fn inline(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            if let Some((said, length)) = self.replaced(rest, &out) {
-                out.push_str(&said);
-                rest = &rest[length..];
-                continue;
-            }
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-        out
+        rewritten(text, |rest, before| self.replaced(rest, before))
     }
 
     fn replaced(&self, rest: &str, before: &str) -> Option<(String, usize)> {
