@@ -115,6 +115,63 @@ fn reads_merged_cells_as_one_cell_over_several_columns_and_rows() {
     assert_ne!(rows[1][1], rows[1][2]);
 }
 
+/// What the text says and what each note says, by its label.
+fn noted(opened: &Opened, document: &Document) -> (String, Vec<(String, String)>) {
+    let said = |note: &recount::document::Note| {
+        let words = note.blocks.iter().map(|id| document.block(*id).text.string.as_str()).collect::<Vec<_>>();
+        (note.label.clone(), words.join(" "))
+    };
+    (opened.source.text.clone(), document.notes.iter().map(said).collect())
+}
+
+#[test]
+fn reads_notes_and_comments_of_cells_as_notes() {
+    let data = r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Town</t></is></c><c r="B1" t="inlineStr"><is><t>Wells</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Aune</t></is></c><c r="B2"><v>41</v></c></row></sheetData>"#;
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="http://schemas.example.org/relationships/{kind}" Target="{target}"/>"#)
+    };
+    let relations = format!(
+        "<Relationships>{}{}</Relationships>",
+        relation("r1", "comments", "../comments1.xml"),
+        relation("r2", "threadedComment", "/xl/threadedComments/threadedComment1.xml")
+    );
+    let notes = r#"<comments><commentList><comment ref="A2"><text><r><t>North and </t></r><r><t>south.</t></r></text></comment><comment ref="B2"><text><t>[Threaded comment] Your program shows no threads.</t></text></comment><comment ref="C9"><text><t>Figures of 2024 follow.</t></text></comment></commentList></comments>"#;
+    let threads = r#"<ThreadedComments><threadedComment ref="B2" id="1"><text>Dry ones too?</text></threadedComment><threadedComment ref="B2" id="2" parentId="1"><text>Yes, 3 of them.</text></threadedComment></ThreadedComments>"#;
+    let sheet = format!("<worksheet>{data}</worksheet>");
+    let bytes = archive(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS),
+        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/worksheets/sheet2.xml", "<worksheet><sheetData/></worksheet>"),
+        ("xl/worksheets/_rels/sheet1.xml.rels", &relations),
+        ("xl/comments1.xml", notes),
+        ("xl/threadedComments/threadedComment1.xml", threads),
+    ]);
+    let (opened, document) = opened("a.xlsx", bytes);
+    let document = document.expect("workbooks come with their document");
+    let (text, notes) = noted(&opened, &document);
+    assert_eq!(
+        text,
+        "Town | Wells\nAune[A2] | 41[B2]\n[A2] North and south.\n[B2] Dry ones too? Yes, 3 of them.\nFigures of 2024 follow."
+    );
+    let label = |l: &str, words: &str| (l.to_owned(), words.to_owned());
+    assert_eq!(notes, [label("A2", "North and south."), label("B2", "Dry ones too? Yes, 3 of them.")]);
+    assert_eq!(document.marks.len(), 2);
+}
+
+#[test]
+fn reads_annotations_of_open_document_sheets_as_notes() {
+    let content = r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="Wells"><table:table-row><table:table-cell><text:p>Aune</text:p></table:table-cell><table:table-cell office:value="41"><office:annotation><dc:creator>A. Editor</dc:creator><dc:date>2024-05-02</dc:date><text:p>Three are <text:span>dry</text:span>.</text:p><text:p>Counted in May.</text:p></office:annotation><text:p>41</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="4294967295"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row table:number-rows-repeated="4294967295"><table:table-cell/></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let (opened, document) = opened("a.ods", archive(&[("mimetype", kind), ("content.xml", content)]));
+    let document = document.expect("workbooks come with their document");
+    let (text, notes) = noted(&opened, &document);
+    assert_eq!(text, "Aune | 41[B1]\n[B1] Three are dry. Counted in May.");
+    assert_eq!(notes, [("B1".to_owned(), "Three are dry. Counted in May.".to_owned())]);
+}
+
 #[test]
 fn flags_a_total_in_a_workbook_and_in_a_csv() {
     let csv = "town,wells,boats\nAune,41,5\nBrekke,12,7\nDale,9,2\nTotal,65,14\n";

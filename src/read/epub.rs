@@ -4,6 +4,7 @@
 
 use super::DecodeError;
 use super::archive::Archive;
+use super::package::{folder, part_name};
 use super::xml::{Piece, Xml};
 use rustc_hash::FxHashMap;
 
@@ -20,13 +21,12 @@ pub(super) fn page(bytes: &[u8]) -> Result<String, DecodeError> {
     let package = attributes(&container, "rootfile", &["full-path"]).into_iter().next().unwrap_or_default();
     let package = package.into_iter().next().unwrap_or_default();
     let contents = archive.text(&package)?.ok_or_else(|| missing(&package))?;
-    let folder = package.rfind('/').map_or("", |i| &package[..=i]).to_owned();
     let mut items: FxHashMap<String, String> = FxHashMap::default();
     for item in attributes(&contents, "item", &["id", "href", "media-type", "properties"]) {
         let [id, href, media, properties] = item.as_slice() else { continue };
         // The table of contents is made of the headings.
         if media.contains("html") && !properties.split_whitespace().any(|p| p == "nav") {
-            items.insert(id.clone(), plain(&folder, href));
+            items.insert(id.clone(), part_name(folder(&package), href));
         }
     }
     let mut names: Vec<String> = Vec::new();
@@ -59,44 +59,6 @@ fn attributes(part: &str, element: &str, wanted: &[&str]) -> Vec<Vec<String>> {
     found
 }
 
-/// The name of a part that is named from a folder: `../text/a%20b.xhtml`.
-fn plain(folder: &str, href: &str) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let href = href.split('#').next().unwrap_or("");
-    for part in folder.split('/').chain(href.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(unescaped(part)),
-        }
-    }
-    parts.join("/")
-}
-
-/// A name with `%20` and its like read.
-fn unescaped(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let Some((&first, more)) = rest.split_first() {
-        let code = (first == b'%')
-            .then(|| std::str::from_utf8(more.get(..2)?).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()))
-            .flatten();
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &more[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// What the body of a chapter holds.
 fn inner(chapter: &str) -> &str {
     let from = chapter.find("<body").and_then(|at| Some(at + chapter[at..].find('>')? + 1)).unwrap_or(0);
@@ -118,13 +80,7 @@ fn level(chapter: &str, names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{inner, plain};
-
-    #[test]
-    fn reads_names_of_parts() {
-        assert_eq!(plain("OEBPS/", "../text/a%20b.xhtml#x"), "text/a b.xhtml");
-        assert_eq!(plain("", "./ch1.xhtml"), "ch1.xhtml");
-    }
+    use super::inner;
 
     #[test]
     fn reads_the_body_of_a_chapter() {

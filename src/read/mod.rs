@@ -18,6 +18,7 @@ mod numeral;
 mod odf;
 mod open;
 mod outline;
+mod package;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;

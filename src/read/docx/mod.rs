@@ -10,6 +10,7 @@ mod style;
 mod symbol;
 
 use super::archive::Archive;
+use super::package::{folder, part_name, relations};
 use super::render::Render;
 use super::xml::{Piece, Xml};
 use super::{DecodeError, Revisions, bibliography, notes};
@@ -72,7 +73,7 @@ pub(super) fn read(bytes: &[u8], revisions: Revisions) -> Result<Reading, Decode
     let main = main_part(&mut archive)?;
     let missing = || DecodeError::PartMissing { part: main.clone(), format: "Word document" };
     let text = archive.text(&main)?.ok_or_else(missing)?;
-    let folder = main.rfind('/').map_or("", |i| &main[..=i]).to_owned();
+    let folder = folder(&main).to_owned();
     let mut part = |name: &str| archive.text(&format!("{folder}{name}"));
     let styles = part("styles.xml")?.map(|p| style::Styles::read(&p)).unwrap_or_default();
     let numbering = part("numbering.xml")?.map(|p| number::Numbering::read(&p)).unwrap_or_default();
@@ -160,36 +161,13 @@ fn note_ranges(part: &str, element: &str) -> FxHashMap<String, Range<usize>> {
 
 /// The addresses that links of a part lead to, by the id of the relation.
 fn addresses(archive: &mut Archive<'_>, part: &str) -> Result<FxHashMap<String, String>, DecodeError> {
-    let mut found = FxHashMap::default();
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let relations = archive.text(&format!("{folder}/_rels/{name}.rels"))?.unwrap_or_default();
-    let mut xml = Xml::new(&relations, 0..relations.len());
-    while let Some((piece, _)) = xml.next() {
-        let Piece::Open(tag) = piece else { continue };
-        if tag.get("Type").is_some_and(|t| t.ends_with("/hyperlink"))
-            && let Some((id, target)) = tag.get("Id").zip(tag.get("Target"))
-        {
-            found.insert(id, target);
-        }
-    }
-    Ok(found)
+    let found = relations(archive, part)?.into_iter().filter(|r| r.kind == "hyperlink");
+    Ok(found.map(|r| (r.id, r.target)).collect())
 }
 
 /// The name of the part that holds the text.
 fn main_part(archive: &mut Archive<'_>) -> Result<String, DecodeError> {
-    if let Some(relations) = archive.text("_rels/.rels")? {
-        let mut xml = Xml::new(&relations, 0..relations.len());
-        while let Some((piece, _)) = xml.next() {
-            let Piece::Open(tag) = piece else { continue };
-            if tag.get("Type").is_some_and(|t| t.ends_with("/officeDocument"))
-                && let Some(target) = tag.get("Target")
-            {
-                let target = target.trim_start_matches("./").trim_start_matches('/').to_owned();
-                if archive.has(&target) {
-                    return Ok(target);
-                }
-            }
-        }
-    }
-    Ok("word/document.xml".to_owned())
+    let main = relations(archive, "")?.into_iter().filter(|r| r.kind == "officeDocument");
+    let main = main.map(|r| part_name("", &r.target)).find(|name| archive.has(name));
+    Ok(main.unwrap_or_else(|| "word/document.xml".to_owned()))
 }

@@ -1,8 +1,9 @@
 //! Tables that are files: CSV and TSV, and workbooks of spreadsheets.
 //!
 //! A sheet is a table; what stands above or below it in rows of one cell is running text. Places are named as a
-//! spreadsheet names them: `Costs!B7`.
+//! spreadsheet names them: `Costs!B7`. What is noted at a cell is a note with that place as its label.
 
+mod comments;
 pub(super) mod csv;
 pub(super) mod ods;
 mod rows;

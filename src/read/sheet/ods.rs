@@ -1,16 +1,12 @@
 //! Workbooks of OpenDocument (ODS): every visible sheet, its cells as they are shown.
 
 use super::MOST_CELLS;
-use super::rows::{Cell, Row, write_sheet};
-use crate::document::{Document, ReadIssue};
+use super::rows::{Cell, SheetRows, note, written};
+use crate::document::Document;
 use crate::read::DecodeError;
 use crate::read::archive::Archive;
-use crate::read::build::LeafKind;
-use crate::read::render::Render;
 use crate::read::xml::{Open, Piece, Xml};
-use crate::span::{FileId, Span};
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
 
 /// A cell that says something stands for no more cells than this, across and down.
 const MOST_REPEATED: u32 = 1_000;
@@ -23,121 +19,190 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<(String, Document), DecodeEr
     }
     let missing = || DecodeError::PartMissing { part: "content.xml".to_owned(), format: "OpenDocument workbook" };
     let content = archive.text("content.xml")?.ok_or_else(missing)?;
-    let (sheets, mut issues) = sheets(&content);
-    let mut document = Document::new(FileId(0));
-    let mut render = Render::new(&mut document);
-    let several = sheets.iter().filter(|(_, rows)| !rows.is_empty()).count() > 1;
-    for (name, rows) in sheets {
-        if rows.is_empty() {
-            continue;
-        }
-        if several {
-            render.open(LeafKind::Heading(1));
-            render.words(&name);
-            render.build.close_leaf();
-        }
-        write_sheet(&name, rows, &mut render);
-    }
-    let text = std::mem::take(&mut render.text);
-    let _ = render.build.finish();
-    let at = Span::new(FileId(0), text.len() as u32, text.len() as u32);
-    document.issues.extend(issues.drain(..).map(|message| ReadIssue { message, at }));
-    Ok((text, document))
+    let mut reader = Reader::default();
+    reader.read(&content);
+    Ok(written(reader.sheets, reader.issues))
 }
 
-/// A sheet: its name and its rows.
-type Named = (String, BTreeMap<u32, Row>);
+/// Reads the visible sheets of a part.
+struct Reader {
+    sheets: Vec<SheetRows>,
+    /// What could not be read.
+    issues: Vec<String>,
+    /// The style that is being read, and the styles of sheets that are not shown.
+    style: String,
+    hidden: FxHashSet<String>,
+    /// The row and column of the next cell, and how many rows the row stands for.
+    row: u32,
+    column: u32,
+    rows_of: u32,
+    cell: Option<OpenCell>,
+    in_sheet: bool,
+    /// How many cells may yet be read, and whether there are more.
+    left: usize,
+    full: bool,
+}
 
-/// The visible sheets with their cells, and what could not be read.
-fn sheets(part: &str) -> (Vec<Named>, Vec<String>) {
-    let mut out: Vec<Named> = Vec::new();
-    let mut issues = Vec::new();
-    let mut hidden: FxHashSet<String> = FxHashSet::default();
-    let mut style = String::new();
-    let mut xml = Xml::new(part, 0..part.len());
-    let (mut row, mut column, mut rows_of) = (0u32, 0u32, 1u32);
-    let mut cell: Option<(u32, String)> = None;
-    let mut covers = (1, 1);
-    let mut left = MOST_CELLS;
-    let mut depth = 0usize;
-    while let Some((piece, _)) = xml.next() {
-        match piece {
-            Piece::Open(tag) => match tag.name() {
-                "style:style" => style = tag.get("style:name").unwrap_or_default(),
-                "style:table-properties" if tag.get("table:display").is_some_and(|d| d == "false") => {
-                    hidden.insert(style.clone());
-                }
-                "table:table" => {
-                    depth += 1;
-                    if depth > 1 || tag.get("table:style-name").is_some_and(|s| hidden.contains(&s)) {
-                        depth -= 1;
-                        xml.skip();
-                        continue;
+/// A cell that is being read.
+struct OpenCell {
+    /// How many columns it stands for.
+    columns: u32,
+    covers: (u32, u32),
+    said: String,
+    noted: String,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            sheets: Vec::new(),
+            issues: Vec::new(),
+            style: String::new(),
+            hidden: FxHashSet::default(),
+            row: 0,
+            column: 0,
+            rows_of: 1,
+            cell: None,
+            in_sheet: false,
+            left: MOST_CELLS,
+            full: false,
+        }
+    }
+}
+
+impl Reader {
+    fn read(&mut self, part: &str) {
+        let mut xml = Xml::new(part, 0..part.len());
+        while let Some((piece, _)) = xml.next() {
+            match piece {
+                Piece::Open(tag) => self.open(&mut xml, &tag),
+                Piece::Close(name) => self.close(&name),
+                Piece::Words(words) => {
+                    if let Some(cell) = &mut self.cell {
+                        cell.said.push_str(&words);
                     }
-                    out.push((tag.get("table:name").unwrap_or_default(), BTreeMap::new()));
-                    row = 0;
                 }
-                "table:table-row" => {
-                    column = 0;
-                    rows_of = repeated(&tag, "table:number-rows-repeated");
-                }
-                "table:table-cell" | "table:covered-table-cell" => {
-                    cell = Some((repeated(&tag, "table:number-columns-repeated"), String::new()));
-                    covers =
-                        (repeated(&tag, "table:number-rows-spanned"), repeated(&tag, "table:number-columns-spanned"));
-                }
-                "office:annotation" | "draw:frame" | "table:shapes" | "table:tracked-changes" => {
+            }
+            if self.full {
+                let name = self.sheets.last().map_or("", |s| &s.name);
+                self.issues.push(format!("sheet {name} and what follows: more than {MOST_CELLS} cells"));
+                return;
+            }
+        }
+        if xml.failed() {
+            self.issues.push("the XML is broken; what follows was not read".to_owned());
+        }
+    }
+
+    fn open(&mut self, xml: &mut Xml<'_>, tag: &Open<'_>) {
+        match tag.name() {
+            "style:style" => self.style = tag.get("style:name").unwrap_or_default(),
+            "style:table-properties" if tag.get("table:display").is_some_and(|d| d == "false") => {
+                self.hidden.insert(self.style.clone());
+            }
+            "table:table" => {
+                // Tables lie in cells where a sheet holds another.
+                if self.in_sheet || tag.get("table:style-name").is_some_and(|s| self.hidden.contains(&s)) {
                     xml.skip();
+                    return;
                 }
-                "text:p" => {
-                    if let Some((_, said)) = cell.as_mut().filter(|(_, said)| !said.is_empty()) {
-                        said.push(' ');
-                    }
+                self.in_sheet = true;
+                let name = tag.get("table:name").unwrap_or_default();
+                self.sheets.push(SheetRows { name, ..SheetRows::default() });
+                self.row = 0;
+            }
+            "table:table-row" => {
+                self.column = 0;
+                self.rows_of = repeated(tag, "table:number-rows-repeated");
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                let covers =
+                    (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned"));
+                let columns = repeated(tag, "table:number-columns-repeated");
+                self.cell = Some(OpenCell { columns, covers, said: String::new(), noted: String::new() });
+            }
+            "office:annotation" => {
+                let words = annotation(xml);
+                if let Some(cell) = &mut self.cell {
+                    cell.noted.push_str(&words);
                 }
-                "text:s" => {
-                    if let Some((_, said)) = &mut cell {
-                        said.push(' ');
-                    }
+            }
+            "draw:frame" | "table:shapes" | "table:tracked-changes" => {
+                xml.skip();
+            }
+            "text:p" | "text:s" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.said.push(' ');
                 }
-                _ => {}
-            },
-            Piece::Close(name) => match name.as_str() {
-                "table:table" => depth = depth.saturating_sub(1),
-                "table:table-row" => row = row.saturating_add(rows_of),
-                "table:table-cell" | "table:covered-table-cell" => {
-                    let Some((columns, said)) = cell.take() else { continue };
-                    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-                    if !said.is_empty()
-                        && let Some((name, rows)) = out.last_mut()
-                    {
-                        for r in 0..rows_of.min(MOST_REPEATED) {
-                            for c in 0..columns.min(MOST_REPEATED) {
-                                if left == 0 {
-                                    issues.push(format!("sheet {name} and what follows: more than {MOST_CELLS} cells"));
-                                    return (out, issues);
-                                }
-                                left -= 1;
-                                rows.entry(row + r)
-                                    .or_default()
-                                    .insert(column + c, Cell { said: said.clone(), covers });
-                            }
-                        }
-                    }
-                    column = column.saturating_add(columns);
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "table:table" => self.in_sheet = false,
+            "table:table-row" => self.row = self.row.saturating_add(self.rows_of),
+            "table:table-cell" | "table:covered-table-cell" => {
+                let Some(cell) = self.cell.take() else { return };
+                self.keep(&cell);
+                self.column = self.column.saturating_add(cell.columns);
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps what a cell says at every place that it stands for, and what is noted at it once.
+    fn keep(&mut self, cell: &OpenCell) {
+        let Some(sheet) = self.sheets.last_mut() else { return };
+        if !cell.noted.trim().is_empty() {
+            note(&mut sheet.noted, (self.row, self.column), &cell.noted);
+        }
+        let said = cell.said.split_whitespace().collect::<Vec<_>>().join(" ");
+        if said.is_empty() {
+            return;
+        }
+        for row in 0..self.rows_of.min(MOST_REPEATED) {
+            for column in 0..cell.columns.min(MOST_REPEATED) {
+                if self.left == 0 {
+                    self.full = true;
+                    return;
                 }
-                _ => {}
-            },
-            Piece::Words(words) => {
-                if let Some((_, said)) = &mut cell {
-                    said.push_str(&words);
-                }
+                self.left -= 1;
+                let kept = Cell { covers: cell.covers, ..Cell::single(said.clone()) };
+                let at = sheet.rows.entry(self.row.saturating_add(row)).or_default();
+                at.insert(self.column.saturating_add(column), kept);
             }
         }
     }
-    if xml.failed() {
-        issues.push("the XML is broken; what follows was not read".to_owned());
+}
+
+/// What an annotation says: its paragraphs, without its author and date.
+fn annotation(xml: &mut Xml<'_>) -> String {
+    let mut said = String::new();
+    let (mut depth, mut paragraphs) = (1usize, 0usize);
+    while depth > 0
+        && let Some((piece, _)) = xml.next()
+    {
+        match piece {
+            Piece::Open(tag) => {
+                depth += 1;
+                if paragraphs > 0 || tag.name() == "text:p" {
+                    paragraphs += 1;
+                }
+                if matches!(tag.name(), "text:p" | "text:s" | "text:line-break" | "text:tab") {
+                    said.push(' ');
+                }
+            }
+            Piece::Close(_) => {
+                depth -= 1;
+                paragraphs = paragraphs.saturating_sub(1);
+            }
+            Piece::Words(words) if paragraphs > 0 => said.push_str(&words),
+            Piece::Words(_) => {}
+        }
     }
-    (out, issues)
+    said
 }
 
 fn repeated(tag: &Open<'_>, name: &str) -> u32 {

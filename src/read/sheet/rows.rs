@@ -1,13 +1,40 @@
 //! The rows of a sheet → tables and running text, whatever the format of the workbook.
 
-use crate::document::Sheet;
+use super::column_name;
+use crate::document::{Document, ReadIssue, Sheet};
 use crate::read::build::LeafKind;
 use crate::read::render::Render;
 use crate::read::surround::is_head;
+use crate::span::{FileId, Span};
 use std::collections::BTreeMap;
 
 /// The cells of one row by column.
 pub(super) type Row = BTreeMap<u32, Cell>;
+
+/// What is noted at cells, by row and column.
+pub(super) type Noted = BTreeMap<(u32, u32), String>;
+
+/// Adds a note at a cell, behind what is noted there.
+pub(super) fn note(noted: &mut Noted, cell: (u32, u32), words: &str) {
+    let all = noted.entry(cell).or_default();
+    for word in words.split_whitespace() {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(word);
+    }
+}
+
+/// A visible sheet.
+#[derive(Debug, Default)]
+pub(super) struct SheetRows {
+    /// Its name.
+    pub(super) name: String,
+    /// Its rows that say something, by their numbers from 0.
+    pub(super) rows: BTreeMap<u32, Row>,
+    /// What is noted at its cells.
+    pub(super) noted: Noted,
+}
 
 /// A cell that says something.
 #[derive(Debug, Clone)]
@@ -16,28 +43,79 @@ pub(super) struct Cell {
     pub(super) said: String,
     /// How many rows and columns it covers; 1 and 1 but for a merged cell.
     pub(super) covers: (u32, u32),
+    /// The label of the note that it calls.
+    pub(super) note: Option<String>,
 }
 
 impl Cell {
     /// A cell of one row and one column.
     pub(super) fn single(said: String) -> Self {
-        Self { said, covers: (1, 1) }
+        Self { said, covers: (1, 1), note: None }
     }
 }
 
 /// A row is no wider than this, however far apart its cells lie.
 const WIDEST: u32 = 1_000;
 
-/// Writes the rows of a sheet: stretches between empty rows are tables, rows of one cell above them are text.
-pub(super) fn write_sheet(name: &str, rows: BTreeMap<u32, Row>, render: &mut Render<'_>) {
+/// The text and the document that sheets make, with what could not be read.
+pub(super) fn written(sheets: Vec<SheetRows>, issues: Vec<String>) -> (String, Document) {
+    let mut document = Document::new(FileId(0));
+    let mut render = Render::new(&mut document);
+    write_sheets(sheets, &mut render);
+    let text = std::mem::take(&mut render.text);
+    let _ = render.build.finish();
+    let at = Span::new(FileId(0), text.len() as u32, text.len() as u32);
+    document.issues.extend(issues.into_iter().map(|message| ReadIssue { message, at }));
+    (text, document)
+}
+
+/// Writes sheets one after the other, each below its name when several say something.
+fn write_sheets(sheets: Vec<SheetRows>, render: &mut Render<'_>) {
+    let several = sheets.iter().filter(|s| !s.rows.is_empty()).count() > 1;
+    for sheet in sheets {
+        if several && !(sheet.rows.is_empty() && sheet.noted.is_empty()) {
+            render.open(LeafKind::Heading(1));
+            render.words(&sheet.name);
+            render.build.close_leaf();
+        }
+        write_sheet(sheet, several, render);
+    }
+}
+
+/// Writes a sheet: stretches between empty rows are tables, rows of one cell above them are text. What is noted at
+/// cells follows as notes that the cells call; at empty cells, which call nothing, it is text.
+fn write_sheet(mut sheet: SheetRows, several: bool, render: &mut Render<'_>) {
+    let mut called: Vec<(String, String)> = Vec::new();
+    let mut uncalled: Vec<String> = Vec::new();
+    for ((row, column), words) in std::mem::take(&mut sheet.noted) {
+        let cell = format!("{}{}", column_name(column), u64::from(row) + 1);
+        match sheet.rows.get_mut(&row).and_then(|r| r.get_mut(&column)) {
+            Some(noted) => {
+                let label = if several { format!("{}!{cell}", sheet.name) } else { cell };
+                noted.note = Some(label.clone());
+                called.push((label, words));
+            }
+            None => uncalled.push(words),
+        }
+    }
     let mut block: Vec<(u32, Row)> = Vec::new();
-    for (number, row) in rows {
+    for (number, row) in sheet.rows {
         if block.last().is_some_and(|(last, _)| last + 1 < number) {
-            write_block(name, &std::mem::take(&mut block), render);
+            write_block(&sheet.name, &std::mem::take(&mut block), render);
         }
         block.push((number, row));
     }
-    write_block(name, &block, render);
+    write_block(&sheet.name, &block, render);
+    for (label, words) in called {
+        render.open_note(&label);
+        render.words(&words);
+        render.build.go_out();
+    }
+    for words in uncalled {
+        render.open(LeafKind::Running);
+        render.words(&words);
+        render.build.close_leaf();
+    }
 }
 
 fn write_block(name: &str, block: &[(u32, Row)], render: &mut Render<'_>) {
@@ -58,6 +136,14 @@ fn write_block(name: &str, block: &[(u32, Row)], render: &mut Render<'_>) {
     }
 }
 
+/// Writes what a cell says and the mark that calls its note.
+fn write_cell(cell: &Cell, render: &mut Render<'_>) {
+    render.words(&cell.said);
+    if let Some(label) = &cell.note {
+        render.mark(label);
+    }
+}
+
 fn is_long(row: &Row) -> bool {
     row.values().all(|cell| cell.said.len() > 30)
 }
@@ -65,7 +151,7 @@ fn is_long(row: &Row) -> bool {
 fn line(render: &mut Render<'_>, row: &Row, kind: LeafKind) {
     for cell in row.values() {
         render.open(kind);
-        render.words(&cell.said);
+        write_cell(cell, render);
         render.build.close_leaf();
     }
 }
@@ -96,7 +182,7 @@ fn write_table(name: &str, body: &[(u32, Row)], render: &mut Render<'_>) {
             }
             render.open_cell(rows, columns);
             if let Some(cell) = row.get(&column) {
-                render.words(&cell.said);
+                write_cell(cell, render);
             }
             render.build.close_cell();
             column += columns;
