@@ -239,7 +239,7 @@ const ROWS: &[Row] = &[
         name: "Workbooks",
         endings: &["xlsx", "xlsm", "ods", "ots"],
         fixture: None,
-        read: "visible sheets: stretches of rows are tables, single cells above them captions; values as they are shown, merged cells as one",
+        read: "visible sheets: stretches of rows are tables, single cells above them captions; values as they are shown, merged cells as one; notes, comments and annotations of cells as notes",
     },
 ];
 

@@ -1,5 +1,8 @@
 //! How documents are read: what `recount text` shows of small documents with everything in them.
 
+mod helper;
+
+use helper::archive;
 use recount::read::{Format, decode, read};
 use recount::report::text::render;
 use recount::span::FileId;
@@ -27,4 +30,23 @@ fn reads_addresses_of_links_in_open_document_text() {
     let document = opened.document.take().expect("rendered formats come with their document");
     let [link] = document.links.as_slice() else { panic!("{} links", document.links.len()) };
     assert_eq!((link.target.as_str(), opened.source.slice(link.at)), ("https://example.org/a", "the minutes"));
+}
+
+#[test]
+fn reads_all_that_the_chapters_of_a_book_hold() {
+    let container = r#"<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>"#;
+    let package = r#"<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="b" href="text/b%20c.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>"#;
+    let first = r#"<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body><p>Before.</p><iframe src="x.html"/><script src="x.js"/><div class="pagination"><p>A section on pages.</p></div></body></html>"#;
+    let second = "<html><body><footer><p>The last words.</p></footer></body></html>";
+    let book = archive(&[
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("OEBPS/book.opf", package),
+        ("OEBPS/a.xhtml", first),
+        ("OEBPS/text/b c.xhtml", second),
+    ]);
+    let opened = recount::read::open(std::path::Path::new("a.epub"), book, Format::Epub, Default::default());
+    let document = opened.expect("it can be read").document.expect("books come with their document");
+    let said: Vec<&str> = document.blocks.iter().map(|b| b.text.string.as_str()).collect();
+    assert_eq!(said, ["Before.", "A section on pages.", "The last words."]);
 }

@@ -35,7 +35,7 @@ pub(super) fn page(bytes: &[u8]) -> Result<String, DecodeError> {
             names.push(name.clone());
         }
     }
-    let mut page = String::from("<html><body>\n");
+    let mut page = String::from("<?xml version=\"1.0\"?><html><body>\n");
     for name in &names {
         let Some(chapter) = archive.text(name)? else { continue };
         page.push_str("<div>");

@@ -66,7 +66,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -
             if text.len() > LARGEST_FILE {
                 return Err(DecodeError::TooLarge { length: text.len() });
             }
-            let document = html::read(&text, FileId(0));
+            let document = html::read_book(&text, FileId(0));
             Ok(rendered(path, text, format, document))
         }
         #[cfg(feature = "pdf")]

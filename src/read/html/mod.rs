@@ -18,12 +18,21 @@ use token::Kind;
 
 /// Reads a page.
 pub(super) fn read(source: &str, file: FileId) -> Document {
+    read_as(source, file, true)
+}
+
+/// Reads the chapters of a book, which have no menus and banners around them.
+pub(super) fn read_book(source: &str, file: FileId) -> Document {
+    read_as(source, file, false)
+}
+
+fn read_as(source: &str, file: FileId, page: bool) -> Document {
     let mut document = Document::new(file);
     document.tagged = true;
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let tokens = token::tokens(source, start as u32..source.len() as u32);
     let mut build = Builder::new(&mut document);
-    walk::Walk::new(source, &tokens, true, &mut build).run();
+    walk::Walk::new(source, &tokens, page, &mut build).run();
     let raised = build.finish();
     for token in &tokens {
         let Kind::Start(element) = &token.kind else { continue };

@@ -63,6 +63,10 @@ pub(super) const VOID: [&str; 17] = [
     "meta", "source", "track", "wbr",
 ];
 
+/// How elements begin whose content is no markup.
+const RAW: [&str; 9] =
+    ["<iframe", "<noembed", "<noframes", "<noscript", "<script", "<style", "<textarea", "<title", "<xmp"];
+
 impl Element {
     /// The value of an attribute; empty when it has none.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -85,6 +89,8 @@ impl Element {
 pub(super) fn tokens(source: &str, at: Range<u32>) -> Vec<Token> {
     let base = at.start;
     let page = &source[at.start as usize..at.end as usize];
+    // As XML `<title/>` is empty; as HTML it begins a title that goes on.
+    let well_formed = source.trim_start_matches('\u{feff}').starts_with("<?xml");
     let mut found: Vec<Token> = Vec::new();
     let mut open: Option<Token> = None;
     let mut wanted: Option<u8> = None;
@@ -120,10 +126,16 @@ pub(super) fn tokens(source: &str, at: Range<u32>) -> Vec<Token> {
                     *at = place;
                 }
             }
-            CallbackEvent::CloseStartTag { .. } => {
+            CallbackEvent::CloseStartTag { self_closing } => {
                 if let (Some(mut token), Some(end)) = (open.take(), place(span)) {
                     token.at.end = end.end.max(token.at.start);
+                    let empty = well_formed && self_closing && !is_void(&token.kind);
+                    let end = token.at.end..token.at.end;
+                    let ended = if let Kind::Start(element) = &token.kind { element.name.clone() } else { "".into() };
                     found.push(token);
+                    if empty {
+                        found.push(Token { kind: Kind::End(ended), at: end });
+                    }
                 }
             }
             CallbackEvent::EndTag { name } => {
@@ -140,7 +152,7 @@ pub(super) fn tokens(source: &str, at: Range<u32>) -> Vec<Token> {
         }
         None
     });
-    emitter.naively_switch_states(true);
+    emitter.naively_switch_states(!(well_formed && has_empty_raw(page)));
     let _ = Tokenizer::new_with_emitter(page, emitter).finish();
     // Order is what everything else relies on.
     let mut last = base;
@@ -153,6 +165,21 @@ pub(super) fn tokens(source: &str, at: Range<u32>) -> Vec<Token> {
     });
     match_ends(&mut found);
     found
+}
+
+/// Whether an element of a kind that holds no tags, such as a script, is empty: `<script src="a.js"/>`.
+fn has_empty_raw(page: &str) -> bool {
+    RAW.iter().any(|name| {
+        memchr::memmem::find_iter(page.as_bytes(), name.as_bytes()).any(|at| {
+            let rest = &page[at + name.len()..];
+            rest.starts_with(['/', ' ', '\n', '\r', '\t'])
+                && rest.bytes().take(4_000).position(|b| b == b'>').is_some_and(|end| rest[..end].ends_with('/'))
+        })
+    })
+}
+
+fn is_void(kind: &Kind) -> bool {
+    matches!(kind, Kind::Start(element) if VOID.contains(&element.name.as_str()))
 }
 
 /// Finds for every start tag the token that ends it. An end tag ends the nearest open element of its name and all
@@ -256,6 +283,17 @@ mod tests {
         for plain in ["& b", "&", "&#;", "&nosuch;", "&euro 5", "&a=b"] {
             assert_eq!(reference(plain), None, "{plain}");
         }
+    }
+
+    #[test]
+    fn reads_elements_that_are_empty_in_well_formed_pages() {
+        let page = "<?xml version='1.0'?><title/><a id='x'/><p>1</p>";
+        let starts = |page: &str| {
+            let found = tokens(page, 0..page.len() as u32);
+            found.iter().filter(|t| matches!(t.kind, Kind::Start(_))).count()
+        };
+        assert_eq!(starts(page), 3);
+        assert_eq!(starts(&page["<?xml version='1.0'?>".len()..]), 1, "the title never ends");
     }
 
     #[test]
