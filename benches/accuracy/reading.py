@@ -9,20 +9,30 @@ import sys
 import tempfile
 
 
-def arguments(description, files):
-    """The command line of a scorer; ends with 2 when the program or a file of the suite is absent."""
+def argument_parser(description):
+    """What every scorer can be told."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--recount", default="target/release/recount", help="default: %(default)s")
     parser.add_argument("--failures", action="store_true", help="print every case that is not right")
-    parsed = parser.parse_args()
+    return parser
+
+
+def arguments(description, files):
+    """The command line of a scorer; ends with 2 when the program or a file of the suite is absent."""
+    parsed = argument_parser(description).parse_args()
+    check_arguments(parsed, files)
+    return parsed
+
+
+def check_arguments(parsed, files):
+    """Ends with 2 when the program or a file of the suite is absent."""
     missing = [f"no file {parsed.folder / name}" for name in files if not (parsed.folder / name).is_file()]
     if shutil.which(parsed.recount) is None:
         missing.append(f"no program {parsed.recount}: run `cargo build --release` first")
     if missing:
         print("\n".join(missing), file=sys.stderr)
         sys.exit(2)
-    return parsed
 
 
 def load(folder, name):

@@ -29,6 +29,7 @@ mod mean;
 mod members;
 mod moment;
 mod name;
+pub mod naming;
 mod noun;
 mod order;
 mod ordinal;

@@ -3,6 +3,7 @@
 use super::instrument::{Instrument, InstrumentForm};
 use super::kinship::{AttributeList, GroupList, Kinship};
 use super::measure::{CurrencyList, UnitEntry, UnitList, number};
+use super::naming::{NameGroupList, NameLetterList, NameSoundList, Naming};
 use super::office::{OfficeList, Offices};
 use super::pattern::{PatternFamily, PatternRelation, Patterns};
 use super::spelling::{SpellingList, Spellings};
@@ -39,6 +40,8 @@ pub struct Lexicon {
     pub zones: Zones,
     /// Spellings of two countries.
     pub spellings: Spellings,
+    /// How one name is written in several ways.
+    pub naming: Naming,
     pub(super) unit_heads: FxHashMap<CompactString, u8>,
     pub(super) instrument_forms: ByWord<InstrumentForm>,
     phrases: ByWord<Phrase>,
@@ -107,6 +110,14 @@ pub enum NumberRole {
     Month,
     /// A weekday name; the value is 1 (Monday) to 7
     Weekday,
+}
+
+impl NumberRole {
+    /// Whether the word is a number or an ordinal by itself: `three`, `third`.
+    #[must_use]
+    pub fn counts_or_ranks(self) -> bool {
+        matches!(self, Self::Unit | Self::Ten | Self::Ordinal)
+    }
 }
 
 /// One number word.
@@ -197,6 +208,12 @@ struct File {
     attributes: Vec<AttributeList>,
     #[serde(default)]
     spellings: Vec<SpellingList>,
+    #[serde(default)]
+    name_groups: Vec<NameGroupList>,
+    #[serde(default)]
+    name_letters: Vec<NameLetterList>,
+    #[serde(default)]
+    name_sounds: Vec<NameSoundList>,
 }
 
 #[derive(Deserialize)]
@@ -477,6 +494,11 @@ impl Lexicon {
         for list in &lists.spellings {
             self.spellings.add(list).map_err(error)?;
         }
+        lists.name_groups.iter().for_each(|list| self.naming.add_groups(list));
+        for list in &lists.name_letters {
+            self.naming.add_letters(list).map_err(error)?;
+        }
+        lists.name_sounds.iter().for_each(|list| self.naming.add_sounds(list));
         for instrument in lists.instruments {
             self.add_instrument(instrument);
         }

@@ -1,11 +1,9 @@
 //! Whether two close spellings name the same: what stands beside them.
 
-use super::distance::STEP;
-use super::fold::Fold;
 use super::forms::{Form, Forms, Pair};
 use crate::annotate::PartShape;
 use crate::claim::{Known, NameKind};
-use crate::lexicon::{Lexicon, name_form};
+use crate::lexicon::{Fold, Lexicon, STEP, name_form};
 use crate::span::FileId;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};

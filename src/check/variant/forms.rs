@@ -1,10 +1,8 @@
 //! The distinct spellings of a selection and the pairs of them that are close.
 
-use super::distance::{Near, STEP};
-use super::fold::{Fold, is_latin, plain};
 use crate::annotate::PartShape;
 use crate::claim::{Claim, Name, NameKind, Value};
-use crate::lexicon::name_form;
+use crate::lexicon::{Naming, Near, STEP, is_latin, name_form, plain};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -76,7 +74,7 @@ const KEY: std::ops::RangeInclusive<usize> = 3..=40;
 
 impl<'a> Forms<'a> {
     /// Collects the spellings of the claims.
-    pub(super) fn new(claims: &[&'a Claim], fold: &Fold, given: &FxHashMap<String, String>) -> Self {
+    pub(super) fn new(claims: &[&'a Claim], naming: &Naming) -> Self {
         let mut ids: FxHashMap<CompactString, Option<u32>> = FxHashMap::default();
         let ordinary: FxHashSet<CompactString> = claims
             .iter()
@@ -100,7 +98,7 @@ impl<'a> Forms<'a> {
                 let id = match ids.get(&text) {
                     Some(&id) => id,
                     None => {
-                        let made = if ordinary.contains(&text) { None } else { make(&text, fold, given) };
+                        let made = if ordinary.contains(&text) { None } else { make(&text, naming) };
                         let id = made.map(|f| {
                             forms.push(f);
                             forms.len() as u32 - 1
@@ -189,7 +187,7 @@ fn name_of(claim: &Claim) -> Option<&Name> {
     }
 }
 
-fn make(text: &CompactString, fold: &Fold, given: &FxHashMap<String, String>) -> Option<Form> {
+fn make(text: &CompactString, naming: &Naming) -> Option<Form> {
     let mut letters: Vec<char> = Vec::with_capacity(text.len());
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for piece in text.split([' ', '-', '\u{2013}']).filter(|p| !p.is_empty()) {
@@ -201,9 +199,9 @@ fn make(text: &CompactString, fold: &Fold, given: &FxHashMap<String, String>) ->
             _ => pieces.push(start..letters.len()),
         }
     }
-    let own = fold.key(&letters);
-    let key = match given.get(text.as_str()) {
-        Some(name) => fold.key(&plain(name)?),
+    let own = naming.fold.key(&letters);
+    let key = match naming.given(text) {
+        Some(name) => naming.fold.key(&plain(name)?),
         None => own.clone(),
     };
     let renamed = key != own;

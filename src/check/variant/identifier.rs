@@ -1,9 +1,9 @@
 //! A name in code with a slip, beside the usual one: `parse_manfest`, `parse_manifest`.
 
-use super::distance::{Near, STEP};
 use super::wording::told;
 use crate::check::Finding;
 use crate::claim::{Claim, NameKind, Value};
+use crate::lexicon::{Near, STEP};
 use crate::span::FileId;
 use std::collections::BTreeMap;
 

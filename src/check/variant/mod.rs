@@ -5,9 +5,7 @@
 //! what stands beside them.
 
 mod author;
-mod distance;
 mod evidence;
-mod fold;
 mod forms;
 mod group;
 mod head;
@@ -16,8 +14,7 @@ mod turned;
 mod wording;
 
 use super::{Check, Finding, Selection};
-use distance::Near;
-use fold::Fold;
+use crate::lexicon::{Fold, Lexicon};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -26,17 +23,10 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
-    /// Ways of writing one sound, `zh>j`: rewritten before spellings are compared. `$` is the end of the word.
-    fold: Vec<String>,
-    /// Groups of letters that stand for each other in careless writing, `dt`.
-    near: Vec<String>,
     /// How one country's spelling of ordinary words becomes the other's, `our>or`: such pairs are left alone.
     national: Vec<String>,
     /// Endings that make another word of a word: two spellings that differ by them only are two words.
     endings: Vec<String>,
-    /// Given names in the forms that several languages and romanisations give them, one name an entry.
-    #[serde(default)]
-    given: Vec<String>,
     /// Nouns that are taken for each other at the end of a body's name, one group an entry: `alliance association`.
     #[serde(default)]
     heads: Vec<String>,
@@ -47,10 +37,7 @@ pub struct Variant {
 
 #[derive(Clone, Debug)]
 struct Tables {
-    fold: Fold,
-    near: Near,
     national: Fold,
-    given: FxHashMap<String, String>,
     heads: FxHashMap<String, Vec<usize>>,
 }
 
@@ -60,15 +47,12 @@ impl Check for Variant {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        let Tables { fold, near, national, given, heads } = self.tables.get_or_init(|| Tables {
-            fold: Fold::new(&self.fold),
-            near: Near::new(&self.near),
-            national: Fold::new(&self.national),
-            given: given_forms(&self.given),
-            heads: head::groups(&self.heads),
-        });
-        let forms = forms::Forms::new(selection.claims, fold, given);
-        let pairs = forms.pairs(near);
+        let naming = &Lexicon::english().naming;
+        let Tables { national, heads } = self
+            .tables
+            .get_or_init(|| Tables { national: Fold::new(&self.national), heads: head::groups(&self.heads) });
+        let forms = forms::Forms::new(selection.claims, naming);
+        let pairs = forms.pairs(&naming.near);
         let judge = evidence::Judge::new(&forms, &pairs, &self.endings, national, selection.across);
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
@@ -81,17 +65,4 @@ impl Check for Variant {
             turned::findings(&forms, found);
         }
     }
-}
-
-/// Each form of a given name with the one that stands for all.
-fn given_forms(entries: &[String]) -> FxHashMap<String, String> {
-    let mut forms = FxHashMap::default();
-    for entry in entries {
-        let mut words = entry.split_whitespace();
-        let Some(first) = words.next() else { continue };
-        for form in std::iter::once(first).chain(words) {
-            forms.insert(form.to_owned(), first.to_owned());
-        }
-    }
-    forms
 }

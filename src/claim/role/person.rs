@@ -1,9 +1,10 @@
 //! Who is meant by a name: the people of a document, and the mention of one of them.
 
+use super::super::naming::{Difference, Sameness, compare_people};
 use super::super::{BlockView, Context};
 use crate::annotate::{NameAt, PartShape};
 use crate::document::BlockKind;
-use crate::lexicon::{NameRoles, lower};
+use crate::lexicon::{Lexicon, NameRoles, lower};
 use compact_str::{CompactString, format_compact};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -30,8 +31,9 @@ enum Given {
 }
 
 /// The people that a document names in full.
-#[derive(Debug, Default)]
-pub(super) struct People {
+#[derive(Debug)]
+pub(super) struct People<'a> {
+    lexicon: &'a Lexicon,
     /// Family name → given names.
     given: FxHashMap<CompactString, BTreeSet<CompactString>>,
     /// Family name → initials that stand for the given name.
@@ -40,10 +42,15 @@ pub(super) struct People {
     kin: FxHashSet<CompactString>,
 }
 
-impl People {
+impl<'a> People<'a> {
     /// Everybody named in a document; works that are cited name others.
-    pub(super) fn new(context: &Context<'_>) -> Self {
-        let mut people = Self::default();
+    pub(super) fn new(context: &Context<'a>) -> Self {
+        let mut people = Self {
+            lexicon: context.lexicon,
+            given: FxHashMap::default(),
+            initials: FxHashMap::default(),
+            kin: FxHashSet::default(),
+        };
         for view in context.views().filter(|v| v.block.kind != BlockKind::Entry) {
             for name in &view.layer.names {
                 let Some(mention) = mention(context, &view, name) else { continue };
@@ -70,21 +77,40 @@ impl People {
     /// Given and family name of the person meant, lower case; nothing when it may be one of several.
     pub(super) fn resolve(&self, mention: &Mention) -> Option<CompactString> {
         let given = match &mention.given {
-            Given::Full(given) => given.clone(),
+            Given::Full(given) => {
+                let all = self.given.get(&mention.family).into_iter().flatten();
+                self.only(all.filter(|other| self.is_one(given, other, &mention.family)), &mention.family)
+                    .unwrap_or_else(|| given.clone())
+            }
             Given::Initial(c) => {
-                let mut fitting = self.given.get(&mention.family)?.iter().filter(|g| g.starts_with(*c));
-                let only = fitting.next()?.clone();
-                fitting.next().is_none().then_some(only)?
+                let all = self.given.get(&mention.family)?.iter();
+                self.only(all.filter(|g| g.starts_with(*c)), &mention.family)?
             }
             Given::Missing => {
                 let all = self.given.get(&mention.family)?;
-                let only = all.first().filter(|_| all.len() == 1)?;
+                let only = self.only(all.iter(), &mention.family)?;
                 let initials = self.initials.get(&mention.family);
-                let other = initials.is_some_and(|all| all.iter().any(|c| !only.starts_with(*c)));
-                (!other && !self.kin.contains(&mention.family)).then(|| only.clone())?
+                let other = initials.is_some_and(|of| of.iter().any(|c| !all.iter().any(|g| g.starts_with(*c))));
+                (!other && !self.kin.contains(&mention.family)).then_some(only)?
             }
         };
         Some(format_compact!("{given} {}", mention.family))
+    }
+
+    /// The longest of some given names of one family, when all of them are the name of one person: "Ted", "Theodore".
+    fn only<'n>(&self, names: impl Iterator<Item = &'n CompactString>, family: &str) -> Option<CompactString> {
+        let names: Vec<&CompactString> = names.collect();
+        let longest = names.iter().copied().max_by_key(|name| (name.len(), std::cmp::Reverse(*name)))?;
+        names.iter().all(|name| self.is_one(name, longest, family)).then(|| longest.clone())
+    }
+
+    /// Whether two given names of one family are one in two forms; a slip of the pen is no business of this kind of
+    /// claim.
+    fn is_one(&self, a: &CompactString, b: &CompactString, family: &str) -> bool {
+        a == b || {
+            let found = compare_people(&format!("{a} {family}"), &format!("{b} {family}"), self.lexicon);
+            found.sameness == Sameness::Same && !found.differences.contains(&Difference::Slip)
+        }
     }
 }
 

@@ -2,16 +2,16 @@
 
 /// Letters that transcriptions and hearing mix up, and the distance that follows from them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Near {
+pub struct Near {
     pairs: Vec<(char, char)>,
 }
 
 /// Distance of two letters or of leaving one out, in halves.
-pub(super) const STEP: u32 = 2;
+pub const STEP: u32 = 2;
 
 impl Near {
     /// Reads groups of letters that are near each other: `aeiou`, `dt`.
-    pub(super) fn new(groups: &[String]) -> Self {
+    pub fn new(groups: &[String]) -> Self {
         let mut pairs = Vec::new();
         for group in groups {
             let letters: Vec<char> = group.chars().collect();
@@ -27,18 +27,18 @@ impl Near {
     }
 
     /// Whether two different letters are near each other.
-    pub(super) fn near(&self, a: char, b: char) -> bool {
+    pub fn near(&self, a: char, b: char) -> bool {
         self.pairs.binary_search(&(a.min(b), a.max(b))).is_ok()
     }
 
     /// The letter that stands for a letter's group, for buckets.
-    pub(super) fn representative(&self, c: char) -> char {
+    pub fn representative(&self, c: char) -> char {
         self.pairs.iter().find(|&&(_, b)| b == c).map_or(c, |&(a, _)| a)
     }
 
     /// Edit distance in halves of a step: a near letter costs one, a letter changed, left out, put in or
     /// swapped with its neighbour costs [`STEP`]. Gives up above `limit`.
-    pub(super) fn distance(&self, a: &[char], b: &[char], limit: u32) -> Option<u32> {
+    pub fn distance(&self, a: &[char], b: &[char], limit: u32) -> Option<u32> {
         if a.len().abs_diff(b.len()) as u32 * STEP > limit {
             return None;
         }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// `zh>j` rewrites everywhere, `^ye>e` only at the start of a word, `off$>ov` only at its end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fold {
+pub struct Fold {
     rules: FxHashMap<char, Vec<Rule>>,
 }
 
@@ -21,7 +21,7 @@ struct Rule {
 
 impl Fold {
     /// Reads rules; one without `>` is left out.
-    pub(super) fn new(rules: &[String]) -> Self {
+    pub fn new(rules: &[String]) -> Self {
         let mut by_first: FxHashMap<char, Vec<Rule>> = FxHashMap::default();
         for rule in rules {
             let Some((from, to)) = rule.split_once('>') else { continue };
@@ -38,14 +38,14 @@ impl Fold {
     }
 
     /// The key of a plain form: rewritten, doubled letters written once.
-    pub(super) fn key(&self, plain: &[char]) -> Vec<char> {
+    pub fn key(&self, plain: &[char]) -> Vec<char> {
         let mut out = self.letters(plain);
         out.dedup();
         out
     }
 
     /// A plain form rewritten.
-    pub(super) fn letters(&self, plain: &[char]) -> Vec<char> {
+    pub fn letters(&self, plain: &[char]) -> Vec<char> {
         let mut out: Vec<char> = Vec::with_capacity(plain.len());
         let mut i = 0;
         while i < plain.len() {
@@ -72,7 +72,7 @@ impl Fold {
 
 /// The letters of a name without accents, capitals and separators; `None` when it is not written in Latin or
 /// Cyrillic letters, whose spellings are all that is compared.
-pub(super) fn plain(lower: &str) -> Option<Vec<char>> {
+pub fn plain(lower: &str) -> Option<Vec<char>> {
     let mut out = Vec::with_capacity(lower.len());
     for c in lower.nfd() {
         match c {
@@ -95,7 +95,7 @@ pub(super) fn plain(lower: &str) -> Option<Vec<char>> {
 }
 
 /// Whether the letters are those of the Latin alphabet.
-pub(super) fn is_latin(plain: &[char]) -> bool {
+pub fn is_latin(plain: &[char]) -> bool {
     plain.iter().all(|&c| c < '\u{400}')
 }
 
