@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct Footnote {}
 
 /// Fewest notes or entries that make a list.
-const LIST: usize = 4;
+const LIST: usize = 3;
 
 /// A mark or a note, taken apart.
 struct Sign<'a> {
@@ -132,12 +132,20 @@ fn beyond(labels: &[u32], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
     let high: Vec<&Sign<'_>> =
         marks.iter().filter(|m| m.bracketed && number(m).is_some_and(|n| n > last && n <= last * 2)).collect();
     let distinct: FxHashSet<&str> = high.iter().map(|m| m.label).collect();
-    // Where much is missing, the list is of something else; where little is called, the numbers are.
-    if sound.len() * 2 < labels.len() || distinct.len() > (labels.len() / 10).max(1) {
+    // Where much is missing, the list is of something else; where little is called, the numbers are. A number that is
+    // called a note in words is one.
+    let cue = |m: &Sign<'_>, cue: &str| m.claim.scope.cues.iter().any(|c| c == cue);
+    let called = sound.len() * 2 >= labels.len()
+        || !sound.is_empty() && high.iter().all(|m| cue(m, "spoken"))
+        || high.iter().all(|m| cue(m, "named"));
+    if !called || distinct.len() > (labels.len() / 10).max(1) {
         return;
     }
     for mark in high {
-        let wrong = format!("[{}] is cited, and the list ends with {last}", mark.label);
+        let wrong = match cue(mark, "spoken") {
+            true => format!("note {} is called, and the notes end with {last}", mark.label),
+            false => format!("[{}] is cited, and the list ends with {last}", mark.label),
+        };
         found.push(finding(&[mark], wrong, "not listed"));
     }
 }

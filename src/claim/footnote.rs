@@ -1,27 +1,44 @@
 //! Notes and the marks that call them.
 
+mod listed;
+
 use super::{Claim, ClaimKind, Context, Value};
 use crate::document::{BlockId, BlockKind, Style};
 use crate::span::Span;
+use listed::Listed;
 use std::ops::Range;
 
 /// Reads the claims of kind Footnote.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let document = context.document;
+    let bracketed = document.bracketed_notes;
     for note in &document.notes {
         // A note without words still is one, and stands in no block.
         let block = note.blocks.first().copied().unwrap_or(BlockId(0));
-        push(context, out, block, &note.label, note.at, true);
+        push(context, out, block, &note.label, note.at, (true, bracketed));
     }
     for mark in &document.marks {
-        push(context, out, mark.block, &mark.label, mark.at, false);
+        push(context, out, mark.block, &mark.label, mark.at, (false, bracketed));
     }
-    if document.bracketed_notes {
+    if let Some(listed) = Listed::of(context) {
+        for (index, &at) in listed.labels.iter().enumerate() {
+            push(context, out, BlockId(0), &(index + 1).to_string(), at, (true, true));
+        }
+        for view in context.views() {
+            for call in listed.calls(context, &view) {
+                push(context, out, view.id, call.label, call.at, (false, true));
+                if let Some((claim, cue)) = out.last_mut().zip(call.cue) {
+                    claim.scope.cues.push(cue.into());
+                }
+            }
+        }
+    }
+    if bracketed {
         for view in context.views().filter(|v| v.is_prose() && !matches!(v.block.kind, BlockKind::Note { .. })) {
             for (label, bytes) in unanswered(view.text) {
                 let marked = [Style::Code, Style::Link].iter().any(|&s| view.block.text.has_style(bytes.clone(), s));
                 if !marked {
-                    push(context, out, view.id, label, view.block.text.span(bytes), false);
+                    push(context, out, view.id, label, view.block.text.span(bytes), (false, true));
                 }
             }
         }
@@ -55,13 +72,20 @@ fn unanswered(text: &str) -> Vec<(&str, Range<usize>)> {
     out
 }
 
-fn push(context: &Context<'_>, out: &mut Vec<Claim>, block: BlockId, label: &str, at: Span, note: bool) {
+/// Adds a note, or a mark that calls one; `note` and `bracketed` as for the claim.
+fn push(
+    context: &Context<'_>,
+    out: &mut Vec<Claim>,
+    block: BlockId,
+    label: &str,
+    at: Span,
+    (note, bracketed): (bool, bool),
+) {
     if block.index() >= context.document.blocks.len() {
         return;
     }
     let view = context.view(block);
     let marked = context.document.marked_notes;
-    let bracketed = context.document.bracketed_notes;
     let value = Value::Footnote { label: label.into(), note, marked, bracketed };
     let mut claim = view.claim(ClaimKind::Footnote, "footnote", 0..0, value);
     claim.at = at;

@@ -6,6 +6,7 @@
 
 mod announcement;
 mod block;
+mod coded;
 mod inline;
 mod numbered;
 mod present;
@@ -28,6 +29,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     block::above(context, &mut found);
     numbered::below(context, &mut found);
     numbered::extract(context, &mut found);
+    coded::extract(context, &mut found);
     rows::extract(context, &mut found);
     present::extract(context, &mut found);
     numbered::beneath(context, &mut found);

@@ -24,6 +24,12 @@ const FEWEST: usize = 5;
 /// Most words of a quotation that are compared.
 const MOST: usize = 250;
 
+/// Tokens before and behind a quotation in which its speaker is looked for.
+const BESIDE: usize = 9;
+
+/// Tokens before a quotation in which it is said that its wording is changed.
+const AMENDED: usize = 30;
+
 /// Most bytes of a block in which quotations are looked for one by one.
 const BLOCK: usize = 60_000;
 
@@ -78,9 +84,11 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, range: Range<usize>) -> Op
     let mut claim = view.claim(ClaimKind::Quotation, "quotation", first..first + 1, Value::Quotation(Box::default()));
     claim.at = view.block.text.span(range.clone());
     let range_start = range.start;
+    let claimed = range.clone();
     claim.text = view.text[range].into();
     claim.subject.entities = names(view);
-    if says(context, view, "quotation-amended") {
+    claim.subject.owners = speakers(view, &claimed);
+    if is_amended(context, view, &claimed) {
         claim.scope.cues.push("amended".into());
     }
     if says(context, view, "quotation-speech") || is_led_by_name(view, range_start) {
@@ -99,8 +107,7 @@ fn is_led_by_name(view: &BlockView<'_>, start: usize) -> bool {
     view.layer.names.iter().flat_map(|n| &n.parts).any(|p| p.shape == PartShape::Proper && p.tokens.contains(&token))
 }
 
-/// Whether the words around a quotation, or the line that leads to it, have a phrase of a set: that its wording is
-/// changed, "the sentence should read"; that somebody speaks.
+/// Whether the words around a quotation, or the line that leads to it, have a phrase of a set: that somebody speaks.
 fn says(context: &Context<'_>, view: &BlockView<'_>, set: &str) -> bool {
     let has = |view: &BlockView<'_>| {
         let tokens = &view.layer.tokens;
@@ -108,6 +115,21 @@ fn says(context: &Context<'_>, view: &BlockView<'_>, set: &str) -> bool {
     };
     let before = view.id.0.checked_sub(1).map(|i| context.view(BlockId(i)));
     has(view) || before.is_some_and(|b| b.text.trim_end().ends_with([':', ',']) && has(&b))
+}
+
+/// Whether the words next to a quotation, or the line that leads to it, say that its wording is changed.
+fn is_amended(context: &Context<'_>, view: &BlockView<'_>, range: &Range<usize>) -> bool {
+    let has = |view: &BlockView<'_>, tokens: Range<usize>| {
+        let all = &view.layer.tokens;
+        let end = tokens.end.min(all.len());
+        (tokens.start..end).any(|i| phrase_at(context.lexicon, "quotation-amended", view.text, all, i).is_some())
+    };
+    let token = |byte: usize| view.layer.tokens.partition_point(|t| (t.start as usize) < byte);
+    let (first, behind) = (token(range.start), token(range.end));
+    let before = view.id.0.checked_sub(1).map(|i| context.view(BlockId(i)));
+    has(view, first.saturating_sub(AMENDED)..first)
+        || has(view, behind..behind + BESIDE)
+        || before.is_some_and(|b| b.text.trim_end().ends_with([':', ',']) && has(&b, 0..b.layer.tokens.len().min(600)))
 }
 
 /// The words of a quotation, and where something is left out of it or put in.
@@ -168,6 +190,17 @@ fn insertion(text: &str) -> Option<usize> {
         _ => return None,
     };
     text.find(close).filter(|&end| end < 200).map(|end| end + 1)
+}
+
+/// The names of one person or another next to a quotation, lower case: "Ada Thorne said: …".
+fn speakers(view: &BlockView<'_>, range: &Range<usize>) -> Vec<CompactString> {
+    let tokens = &view.layer.tokens;
+    let first = tokens.partition_point(|t| (t.start as usize) < range.start);
+    let behind = tokens.partition_point(|t| (t.start as usize) < range.end);
+    let near = |at: usize| first.saturating_sub(BESIDE) <= at && at < first || behind <= at && at < behind + BESIDE;
+    let parts = view.layer.names.iter().flat_map(|n| &n.parts);
+    let near = parts.filter(|p| p.shape == PartShape::Proper && near(p.tokens.start));
+    near.flat_map(|p| folded_words(view.wording(p.tokens.clone()))).filter(|w| w.len() > 2).take(8).collect()
 }
 
 /// The names in the block around a quotation, and what it sets in italics, lower case, each once.

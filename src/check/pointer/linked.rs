@@ -14,6 +14,12 @@ const CHAIN: usize = 3;
 /// Most letters that two addresses of one page differ in.
 const LETTERS: usize = 3;
 
+/// Parts of addresses that lead to one page in several states.
+const CHANNELS: [&str; 14] = [
+    "blob", "current", "develop", "edit", "head", "latest", "main", "master", "nightly", "next", "raw", "stable",
+    "tree", "trunk",
+];
+
 /// A link with its claim.
 type Link<'a> = (&'a Linked, &'a Claim);
 
@@ -182,7 +188,7 @@ fn plain(address: &str) -> String {
     rest.trim_end_matches(['/', '.', '?', '#', '>', '*']).replace("**", "")
 }
 
-/// Whether two addresses are the same but for one part, and that by a few letters or in a name of one host.
+/// Whether two addresses are the same but for one part: a word of the path, a few letters, or a name of one host.
 fn is_near(a: &str, b: &str) -> bool {
     let cut = |s: &str| s.split(['/', '?', '#', '&', '=']).map(str::to_owned).collect::<Vec<_>>();
     let (x, y) = (cut(a), cut(b));
@@ -192,6 +198,11 @@ fn is_near(a: &str, b: &str) -> bool {
     let apart: Vec<usize> = (0..x.len()).filter(|&i| x[i] != y[i]).collect();
     let [at] = apart[..] else { return false };
     let (x, y) = (&x[at], &y[at]);
+    let spelled = |s: &str| s.len() > LETTERS && s.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    if at > 0 && spelled(x) && spelled(y) && !CHANNELS.contains(&x.as_str()) && !CHANNELS.contains(&y.as_str()) {
+        // Another page of one host: the address that is printed is not the one that the link has.
+        return true;
+    }
     if at == 0 {
         let name = |s: &str| s.split('.').next().unwrap_or("").to_owned();
         return name(x) == name(y) || strsim::damerau_levenshtein(x, y) <= 2;
@@ -299,6 +310,8 @@ mod tests {
     fn flags_near_addresses_only() {
         assert!(is_near("ferry.example.org/tickets", "ferry.example.com/tickets"));
         assert!(is_near("a.example/docs/guides", "a.example/docs/guide"));
+        assert!(is_near("a.example/bicycles", "a.example/buses"));
+        assert!(!is_near("a.example/docs/stable", "a.example/docs/latest"));
         assert!(!is_near("a.example/docs", "a.example/docs/guide"));
         assert!(!is_near("a.example/docs/one", "b.elsewhere/docs/two"));
     }

@@ -9,7 +9,7 @@ static SHAPES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
     let shapes = [
         ("doi", r"(?i)^(?:doi(?: ?: ?| )|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$"),
         ("arxiv", r"(?i)^arxiv ?: ?(\d{4}\.\d{4,5})(?:v\d+)?$"),
-        ("address", r"^((?:https?://|www\.)\S+)$"),
+        ("address", r"^((?:https?://|www\.)\S+|(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}/[^\s<>]+)$"),
         (
             "issue",
             r"(?i)^(?:(?:issue|pull request|pull|pr|mr|gh|bug|ticket)s? ?[#!-]? ?|[\w.-]+/[\w.-]+#|[#!])(\d{1,7})$",
@@ -19,6 +19,11 @@ static SHAPES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
         (
             "version",
             r"^(?:[A-Z][\w+-]* ){0,3}[vV]?(\d+(?:\.\d+){1,3}(?:[-.+]?(?:rc|alpha|beta|a|b|dev|pre|post|M)[.-]?\d+)?)(?: ?\([^()]*\)?)?$",
+        ),
+        // "notes for 4.7", but not "changes since 4.7".
+        (
+            "version",
+            r"(?i)^(?:.{0,40} )?(?:(?:announcement|archive|changelog|changes|documentation|docs|downloads?|features|guide|images?|manual|new|news|notes|packages?|reference|source) (?:for|in|of) (?:version |release )?|(?:version|release) )v?(\d+(?:\.\d+){1,3}(?:[-.+]?(?:rc|alpha|beta)[.-]?\d+)?)$",
         ),
         (
             "file",
@@ -74,6 +79,8 @@ mod tests {
             ("tiller/core#12", "issue 12"),
             ("PR 12", "issue 12"),
             ("v2.1.0", "version 2.1.0"),
+            ("the release notes for 2.1", "version 2.1"),
+            ("harbour.example/dues", "address harbour.example/dues"),
             ("Tiller 1.4 (May)", "version 1.4"),
             ("a1b2c3d", "revision a1b2c3d"),
             ("docs/SECURITY.md", "file SECURITY.md"),
@@ -88,7 +95,16 @@ mod tests {
 
     #[test]
     fn ignores_words_that_describe() {
-        for text in ["the guide", "see 3 rules", "decade", "1234567", "2.x", "https://example.org/…"] {
+        for text in [
+            "the guide",
+            "see 3 rules",
+            "decade",
+            "1234567",
+            "2.x",
+            "https://example.org/…",
+            "changes since 2.1",
+            "docs/a",
+        ] {
             assert!(read(text).is_none(), "{text}");
         }
     }

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Largest announced number that is read; longer lists are counted by machines, not by hand.
 const LARGEST: u32 = 30;
 
+/// Longest clause, in tokens, that narrows what is counted.
+const RELATIVE: usize = 12;
+
 /// Longest clause, in tokens, whose beginning is looked for.
 const CLAUSE: usize = 200;
 
@@ -209,12 +212,20 @@ pub(super) fn tie(
 ) -> Tie {
     let tokens = &view.layer.tokens;
     let at = announcement.number.start;
-    let tail = announcement.end..end;
+    let narrowed = relative_clause(view, lexicon, announcement.end, end);
+    // "two tools that measure:" lists what they measure.
+    let alone = matches!(view.word(announcement.end), "that" | "which" | "who") && end == announcement.end + 2;
+    if alone && tokens[end - 1].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::VERB)) {
+        return Tie::Loose;
+    }
+    let tail = if narrowed { end..end } else { announcement.end..end };
     // "The following two sections describe the method:" tells what comes later, and the list something else.
     let structural = phrase_before(lexicon, "list-structural", view.text, tokens, announcement.end).is_some();
     if structural && !tail.is_empty() {
         return Tie::Loose;
     }
+    // "seven milestones, the release itself included:" is all of them.
+    let closes = |i: usize| i == tail.end && view.word(tail.start) == "," && tail.len() > 2;
     for i in tail.clone() {
         // "The three indices are computed as follows:" lists how.
         if phrase_at(lexicon, "list-manner", view.text, tokens, i).is_some()
@@ -226,7 +237,7 @@ pub(super) fn tie(
         }
         // The list is of something else, or does not hold all: "in two clusters the following changes:".
         if phrase_at(lexicon, "list-following", view.text, tokens, i).is_some()
-            || phrase_at(lexicon, "list-open", view.text, tokens, i).is_some()
+            || phrase_at(lexicon, "list-open", view.text, tokens, i).is_some_and(|n| !closes(i + n))
             || phrase_at(lexicon, "list-elsewhere", view.text, tokens, i).is_some()
             // "twelve recommendations, of which three are urgent:"
             || view.word(i).eq_ignore_ascii_case("of")
@@ -277,6 +288,25 @@ pub(super) fn tie(
         (false, true) if !definite && !matches!(view.word(at - 1), "between" | "of" | "than") => Tie::Near,
         (false, _) => Tie::Loose,
     }
+}
+
+/// Whether what stands between the counted phrase and the colon only narrows it, by a clause that wants no object:
+/// "four gaps that cannot be closed with present means:", but not "two options that control:".
+fn relative_clause(view: &BlockView<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool {
+    if end < start + 3 || end - start > RELATIVE || !matches!(view.word(start), "that" | "which" | "who") {
+        return false;
+    }
+    let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    let last = pos(end - 1);
+    let object = last.any(Pos::PREPOSITION.and(Pos::AUXILIARY).and(Pos::CONJUNCTION))
+        || last.any(Pos::VERB) && !last.any(Pos::NOUN.and(Pos::PAST).and(Pos::ADJECTIVE));
+    let says_open = (start..end).any(|i| {
+        view.layer.tokens[i].kind == TokenKind::Sign
+            || ["list-open", "list-following", "list-elsewhere"]
+                .iter()
+                .any(|set| phrase_at(lexicon, set, view.text, &view.layer.tokens, i).is_some())
+    });
+    !object && !says_open
 }
 
 /// Whether the clause tells something about the things counted and lists that, given the tokens before the number and

@@ -314,7 +314,12 @@ pub(super) fn headings(context: &Context<'_>, out: &mut Vec<Claim>) {
         i += 1;
         let BlockKind::Heading(level) = next.kind else { continue };
         let view = context.view(id);
-        if !view.is_prose() || label_of(next) != Some(1) {
+        // Headings beside the section that announces them are its neighbours.
+        let beside = view
+            .block
+            .section
+            .is_some_and(|s| matches!(document.block(s).kind, BlockKind::Heading(own) if own >= level));
+        if !view.is_prose() || label_of(next) != Some(1) || beside {
             continue;
         }
         let Some(sentence) = view.layer.sentences.last().cloned() else { continue };

@@ -164,7 +164,12 @@ pub(super) fn roman(word: &str) -> Option<usize> {
 }
 
 /// Whether the announced number is of all members: it is what there is, or what is known, and nothing narrows it.
-fn is_whole(context: &Context<'_>, view: &BlockView<'_>, found: &Announcement, sentence: &Range<usize>) -> bool {
+pub(super) fn is_whole(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    found: &Announcement,
+    sentence: &Range<usize>,
+) -> bool {
     let lexicon = context.lexicon;
     let tokens = &view.layer.tokens;
     let mut before = found.number.start;

@@ -8,7 +8,7 @@ use crate::annotate::{TokenKind, phrase_at, phrase_before, phrases_at};
 use crate::claim::context::BlockView;
 use crate::claim::grid::{Content, Grid, grid};
 use crate::claim::{Claim, Context, Member};
-use crate::document::{BlockKind, Style};
+use crate::document::{BlockId, BlockKind, Style};
 use crate::lexicon::{Pos, lower, singular};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -41,6 +41,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
         }
     }
+    beside(context, out);
     if labelled.is_empty() {
         return;
     }
@@ -53,6 +54,36 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
         }
     }
+}
+
+/// Sentences of the paragraphs before and behind a table that speak of it: "The five ships in the table are all in
+/// service."
+fn beside(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let blocks = &context.document.blocks;
+    for (index, table) in context.document.tables.iter().enumerate() {
+        let cells = || table.rows.iter().flatten().flatten().map(|id| id.index());
+        let (Some(first), Some(last)) = (cells().min(), cells().max()) else { continue };
+        for at in [first.checked_sub(1), Some(last + 1)].into_iter().flatten().filter(|&i| i < blocks.len()) {
+            let view = context.view(BlockId(at as u32));
+            if !view.is_prose() || view.layer.quantities.is_empty() {
+                continue;
+            }
+            for sentence in &view.layer.sentences {
+                if sentence.clone().any(|i| the_table(&view, i)) {
+                    read(context, &view, sentence, index, false, out);
+                }
+            }
+        }
+    }
+}
+
+/// Whether "the table", "this table" or "the following table" stands at a token.
+fn the_table(view: &BlockView<'_>, at: usize) -> bool {
+    let article = matches!(lower(view.word(at)).as_str(), "the" | "this");
+    let skip = usize::from(matches!(view.word(at + 1), "above" | "following" | "below"));
+    article
+        && view.word(at + 1 + skip) == "table"
+        && view.layer.tokens.get(at + 2 + skip).is_none_or(|t| t.kind != TokenKind::Number)
 }
 
 /// "Table 3" at a token: its label, and the token behind.
@@ -81,17 +112,19 @@ fn read(
         }
         let grid = grid(context, table);
         let noun = singular(&lower(&found.noun));
-        let head = grid.column_own_heads.first().is_some_and(|h| says(h, &noun));
-        if noun.is_empty() || !head && !says(&grid.caption, &noun) {
+        let head = names_rows(context, &grid, &noun);
+        if noun.is_empty() || !announced && !head && !says(&grid.caption, &noun) {
             continue;
         }
+        // Where nothing but the colon says that these are the things counted, only a near miss is believed.
+        let furthest = if head || says(&grid.caption, &noun) { FURTHEST } else { 1 };
         let Some(rows) = rows(context, &grid) else { continue };
         let announced = found.count as usize;
         // "the three years in the table" are columns.
         let numbered = grid.column_own_heads.iter().skip(1).all(|h| h.bytes().all(|b| b.is_ascii_digit()));
         let each = grid.column_own_heads.iter().all(|h| says(h, &noun));
         let columns = (!head || numbered || each) && (announced == grid.columns() || announced + 1 == grid.columns());
-        if columns || rows.len().abs_diff(announced) > FURTHEST {
+        if columns || rows.len().abs_diff(announced) > furthest {
             continue;
         }
         push(view, out, &found, rows);
@@ -118,10 +151,23 @@ fn is_known(context: &Context<'_>, view: &BlockView<'_>, found: &Announcement, s
     let tail = found.end;
     let unnarrowed = verb
         || is_unnarrowed(context, view, tail, sentence)
-        || matches!(view.word(tail), "in" | "of" | "from") && (inside(tail + 1) || inside(tail + 2))
+        || matches!(view.word(tail), "in" | "of" | "from") && (inside(tail + 1) || inside(tail + 2) || the_table(view, tail + 1))
         // "the six species recorded at the site": the table is of the same.
         || tokens.get(tail).is_some_and(|t| t.word.is_some_and(|id| lexicon.words.pos(id).any(Pos::PAST)));
     (definite && !of || verb || caption) && !open && unnarrowed
+}
+
+/// Whether the head of the first column names what is counted, or of the second behind a column of numbers: "No.",
+/// "Milestone".
+fn names_rows(context: &Context<'_>, grid: &Grid, noun: &str) -> bool {
+    let heads = &grid.column_own_heads;
+    let counts = |column: usize| {
+        (grid.head_rows..grid.rows()).enumerate().all(|(i, row)| {
+            let cell = grid.cell(row, column).block.map_or("", |id| context.view(id).text);
+            cell.trim().trim_end_matches('.') == (i + 1).to_string()
+        })
+    };
+    heads.first().is_some_and(|h| says(h, noun)) || heads.get(1).is_some_and(|h| says(h, noun)) && counts(0)
 }
 
 /// Whether a head or caption names what is counted.
