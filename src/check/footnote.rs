@@ -81,7 +81,7 @@ fn markup(notes: &[Sign<'_>], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
 fn raised(notes: &[Sign<'_>], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
     let number = |s: &Sign<'_>| s.label.parse::<u32>().ok();
     let Some(labels) = notes.iter().map(number).collect::<Option<Vec<u32>>>() else { return };
-    beyond(&labels, marks, found);
+    beyond(notes, &labels, marks, found);
     twice(notes, &labels, found);
     let mut sorted = labels.clone();
     sorted.sort_unstable();
@@ -121,7 +121,7 @@ fn raised(notes: &[Sign<'_>], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
 }
 
 /// Numbers in brackets that are higher than any that is listed.
-fn beyond(labels: &[u32], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
+fn beyond(notes: &[Sign<'_>], labels: &[u32], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
     let counted = labels.len() >= LIST && labels.iter().enumerate().all(|(i, &l)| l == i as u32 + 1);
     if !counted {
         return;
@@ -146,7 +146,10 @@ fn beyond(labels: &[u32], marks: &[Sign<'_>], found: &mut Vec<Finding>) {
             true => format!("note {} is called, and the notes end with {last}", mark.label),
             false => format!("[{}] is cited, and the list ends with {last}", mark.label),
         };
-        found.push(finding(&[mark], wrong, "not listed"));
+        let mut finding = finding(&[mark], wrong, "not listed");
+        let end = notes[notes.len() - 1].claim.at;
+        finding.places.push(Place { at: end, within: end, label: "the last".to_owned() });
+        found.push(finding);
     }
 }
 
