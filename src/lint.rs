@@ -74,6 +74,12 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
             Value::Identifier(identifier) => {
                 (identifier.folder, identifier.edition) = (folder_of(path), edition(path));
             }
+            Value::Declared(declared) => {
+                (declared.folder, declared.edition) = (folder_of(path), edition(path));
+            }
+            Value::Given(given) => {
+                (given.folder, given.edition) = (folder_of(path), edition(path));
+            }
             _ => {}
         }
     }

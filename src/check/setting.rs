@@ -1,8 +1,12 @@
 //! One setting, one value; one option, one name.
 
+mod bounds;
 mod meanings;
 mod names;
+mod near;
+mod register;
 mod releases;
+mod unknown;
 mod values;
 
 use super::edition::{Sort, clashes};
@@ -32,6 +36,9 @@ impl Check for SettingCheck {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         values::findings(self, selection.claims, found);
         names::findings(selection.claims, found);
+        let register = register::Register::new(selection.claims);
+        bounds::findings(&register, found);
+        unknown::findings(&register, found);
         meanings::findings(selection.claims, found);
         releases::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);

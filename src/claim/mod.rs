@@ -79,7 +79,9 @@ pub use relation::{Direction, Relation};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
 pub use set::{NamedSet, SetMember};
-pub use setting::{Beside, Identifier, IdentifierForm, Setting, SettingSort, SettingValue};
+pub use setting::{
+    Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Setting, SettingSort, SettingValue,
+};
 pub(crate) use setting::{is_version, shared_words};
 pub use statistic::Statistic;
 pub use term::Term;
@@ -111,6 +113,10 @@ pub enum ClaimKind {
     Setting,
     /// An option or variable is named.
     Identifier,
+    /// An option, field or variable is described, with what its values may be.
+    Declared,
+    /// A sample gives an option, field or header a value.
+    Given,
     /// A term is written in one of several ways.
     Term,
     /// A member of a numbered series is named: "the fifth phase".
@@ -181,6 +187,8 @@ impl ClaimKind {
         Self::Set,
         Self::Setting,
         Self::Identifier,
+        Self::Declared,
+        Self::Given,
         Self::Term,
         Self::Ordinal,
         Self::Rank,
@@ -223,6 +231,8 @@ impl ClaimKind {
             Self::Set => "set",
             Self::Setting => "setting",
             Self::Identifier => "identifier",
+            Self::Declared => "declared",
+            Self::Given => "given",
             Self::Term => "term",
             Self::Ordinal => "ordinal",
             Self::Rank => "rank",
@@ -398,6 +408,10 @@ pub enum Value {
     Term(Term),
     /// [`ClaimKind::Identifier`]
     Identifier(Box<Identifier>),
+    /// [`ClaimKind::Declared`]
+    Declared(Box<Declared>),
+    /// [`ClaimKind::Given`]
+    Given(Box<Given>),
     /// [`ClaimKind::Set`]
     Set(NamedSet),
     /// [`ClaimKind::Ordinal`]: the rank named.

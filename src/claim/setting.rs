@@ -8,6 +8,8 @@ mod badge;
 mod beside;
 mod code;
 mod constant;
+mod declared;
+mod endpoint;
 mod identifier;
 mod lasting;
 mod licence;
@@ -19,6 +21,7 @@ mod port;
 mod prose;
 mod release;
 mod requirement;
+mod sample;
 mod table;
 mod tool;
 mod worded;
@@ -32,6 +35,8 @@ use crate::value::Quantity;
 use compact_str::CompactString;
 use std::ops::Range;
 
+pub use declared::{Bound, Declared, Limit};
+pub use sample::{Given, GivenSort};
 pub(crate) use words::shared as shared_words;
 
 /// One setting with its value.
@@ -93,6 +98,8 @@ pub enum SettingSort {
     Code,
     /// The model of the product that the document is about.
     Model,
+    /// The status that an endpoint answers with, or that an error code goes with.
+    Endpoint,
 }
 
 impl SettingSort {
@@ -110,6 +117,7 @@ impl SettingSort {
             Self::Release => "release",
             Self::Code => "code",
             Self::Model => "model",
+            Self::Endpoint => "endpoint",
         }
     }
 }
@@ -162,7 +170,7 @@ pub enum IdentifierForm {
     Key,
 }
 
-/// Reads the claims of kinds Setting and Identifier.
+/// Reads the claims of kinds Setting, Identifier, Declared and Given.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if is_history(context) {
         return;
@@ -188,6 +196,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     model::extract(context, out);
     worded::extract(context, out);
     identifier::extract(context, out);
+    endpoint::extract(context, out);
+    declared::extract(context, out);
+    sample::extract(context, out);
 }
 
 /// Whether the document tells what changed from version to version, so that its values are of their time.

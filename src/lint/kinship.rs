@@ -123,6 +123,8 @@ pub(super) fn changes(kind: ClaimKind) -> bool {
             | ClaimKind::Set
             | ClaimKind::Setting
             | ClaimKind::Identifier
+            | ClaimKind::Declared
+            | ClaimKind::Given
             | ClaimKind::Stated
     )
 }

@@ -6,11 +6,11 @@ use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
 use crate::claim::{
-    Claim, Dated, Designation, EditionValue, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value,
+    Claim, Dated, Designation, EditionValue, Limit, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value,
 };
 use crate::document::Document;
 use crate::source::SourceFile;
-use crate::value::DateRange;
+use crate::value::{DateRange, Decimal};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -92,6 +92,19 @@ pub fn subject(claim: &Claim) -> String {
     out
 }
 
+/// What the values of something may be, in words.
+fn limit(limit: &Limit) -> String {
+    let end = |n: &Option<Decimal>| n.map_or(String::new(), |n| n.to_string());
+    match limit {
+        Limit::OneOf(values) => format!("one of {}", values.join(", ")),
+        Limit::Between(least, most) => format!("{} to {}", end(least), end(most)),
+        Limit::Length(least, most, of) => {
+            format!("{least} to {most} {}", if of.is_empty() { "characters" } else { of })
+        }
+        Limit::Type(sort) => sort.to_string(),
+    }
+}
+
 fn name_kind(kind: NameKind) -> &'static str {
     match kind {
         NameKind::Person => "person",
@@ -144,6 +157,11 @@ pub fn value(value: &Value) -> String {
         Value::Identifier(i) => {
             format!("{}{}", if i.declared { "declared " } else { "" }, i.words.join(" "))
         }
+        Value::Declared(d) => {
+            let bounds: Vec<String> = d.bounds.iter().map(|b| limit(&b.limit)).collect();
+            format!("{}: {}", d.name, bounds.join("; "))
+        }
+        Value::Given(g) => format!("{} {} = {}", g.sort.name(), g.path.join("."), g.value),
         Value::Set(set) => {
             let members: Vec<&str> = set.members.iter().map(|m| m.text.as_str()).collect();
             format!("{}: {}", set.tie, members.join(" · "))
@@ -344,6 +362,11 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         }
         Value::Term(term) => json!({"key": term.key, "style": term.style, "wording": term.wording}),
         Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),
+        Value::Declared(d) => {
+            let bounds: Vec<String> = d.bounds.iter().map(|b| limit(&b.limit)).collect();
+            json!({"name": d.name, "bounds": bounds})
+        }
+        Value::Given(g) => json!({"sort": g.sort.name(), "path": g.path, "value": g.value}),
         Value::Set(set) => {
             let members: Vec<Json> = set
                 .members

@@ -106,6 +106,8 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
                             && is_two_valued(said)
                             && slip(&x.claim.text, &y.claim.text).is_some()
                     }
+                    // A table is what samples and sentences are compared with; two samples may show two answers.
+                    SettingSort::Endpoint => x.setting.table.is_some() != y.setting.table.is_some(),
                     SettingSort::Beside | SettingSort::Release | SettingSort::Code => false,
                 }
         };

@@ -25,7 +25,7 @@ const NEARLY: u32 = 20;
 const WORKED_OUT: u32 = 1_000;
 
 /// `key = value`, `"key": value,`, `const KEY: u32 = value;`
-static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"^\s*(?:-\s+)?(?:(?:export|set|const|static|let|var|final|public|private|int|long)\s+)*["']?(?P<key>[A-Za-z][\w.-]*)["']?\s*(?::\s*\w+\s*)?(?::=|=>|=|:)\s*(?P<value>[^=\s].*?)\s*[,;]?\s*$"#,
     )
@@ -120,7 +120,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
 }
 
 /// A line in code and comment, the mark of the comment left out.
-fn parted(text: &str, line: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+pub(super) fn parted(text: &str, line: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
     let bytes = text.as_bytes();
     let mut quote = 0u8;
     let mut at = line.start;
@@ -200,7 +200,7 @@ fn set(lexicon: &Lexicon, text: &str, code: Range<usize>) -> Option<Set> {
 }
 
 /// The words of a name in code, however they are joined.
-fn words(name: &str) -> Vec<CompactString> {
+pub(super) fn words(name: &str) -> Vec<CompactString> {
     let mut out: Vec<CompactString> = Vec::new();
     for part in name.split(['-', '_', '.']).filter(|p| !p.is_empty()) {
         let mut word = CompactString::default();

@@ -22,7 +22,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             // "`tool --max-retries 5`": flags inside a command line.
             for (offset, word) in words(text).take(CODE) {
                 let Some((words, form)) = fold(word) else { continue };
-                if form == IdentifierForm::Key || words.len() < 2 {
+                if form == IdentifierForm::Key || is_short(&words) {
                     continue;
                 }
                 let start = view.layer.bytes(span.clone()).start + offset;
@@ -38,11 +38,18 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// Whether a name is too short to be told from another by a slip: one word of a few letters.
+fn is_short(words: &[CompactString]) -> bool {
+    words.len() < 2 && words.concat().len() < 6
+}
+
 /// The words of a code text with their offsets, values behind `=` and quotation marks left out.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split([' ', '\n', '\t', '\r', '"', '\'', '`', '(', ')', '[', ']', '{', '}', ',', '|', '$', ';'])
         .filter(|w| w.len() > 3)
         .map(move |word| {
+            // A unit of systemd sets variables: `Environment=APP_MODE=edge`.
+            let word = word.strip_prefix("Environment=").unwrap_or(word);
             let offset = word.as_ptr() as usize - text.as_ptr() as usize;
             (offset, word.split(['=', ':']).next().unwrap_or(word).trim_end_matches(['.', '!', '?', '*']))
         })
@@ -87,7 +94,7 @@ fn in_code(context: &Context<'_>, id: BlockId, out: &mut Vec<Claim>) {
     let text = &block.text.string;
     for (offset, word) in words(text).take(CODE) {
         let Some((words, form)) = fold(word) else { continue };
-        if form == IdentifierForm::Key || words.len() < 2 {
+        if form == IdentifierForm::Key || is_short(&words) {
             continue;
         }
         let line = text[..offset].rfind('\n').map_or(0, |n| n + 1);
