@@ -46,6 +46,7 @@ mod reference;
 mod relation;
 mod role;
 mod scope;
+mod section;
 mod sequence;
 mod set;
 mod setting;
@@ -78,6 +79,7 @@ pub use reference::Reference;
 pub use relation::{Direction, Relation};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
+pub use section::Title;
 pub use set::{NamedSet, SetMember};
 pub use setting::{
     Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Setting, SettingSort, SettingValue,
@@ -94,6 +96,7 @@ use crate::span::Span;
 use crate::value::Quantity;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What kind of statement a claim is. Each is described in `docs/claims.md`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize, Serialize)]
@@ -299,6 +302,8 @@ pub struct Scope {
     /// The same of the text that leads up to a sentence without a time: the sentences before it in the paragraph,
     /// else the headings above.
     pub setting: Vec<CompactString>,
+    /// The headings above, outermost first.
+    pub titles: Arc<[Title]>,
     /// The period that the document as a whole is about, from its name: `2008`, `2008-04`.
     pub period: Option<CompactString>,
     /// Named refusal cues found around the value, see `claim/scope.rs`: `target`, `subset`, `measure:mean` …

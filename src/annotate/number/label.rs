@@ -17,7 +17,7 @@ impl Reader<'_> {
         if self.in_code(tokens.start) || self.hangs(&tokens) || self.in_brackets(&tokens) || self.lists(&tokens) {
             return true;
         }
-        if self.cue_at(tokens.end, "label.after") || self.equated(tokens.start) {
+        if self.cue_at(tokens.end, "label.after") || self.is_hour(tokens.end) || self.equated(tokens.start) {
             return true;
         }
         // "12 deaths per 100,000": what a rate is told for.
@@ -31,7 +31,12 @@ impl Reader<'_> {
         if !plain {
             return false;
         }
-        if self.after_label_noun(&tokens) || self.cited(&tokens) || self.numbers_line(&tokens) {
+        if self.after_label_noun(&tokens)
+            || self.cited(&tokens)
+            || self.numbers_line(&tokens)
+            || self.numbers_heading(&tokens)
+            || self.is_release(&tokens)
+        {
             return true;
         }
         draft.plain && !draft.words && (self.is_year(&tokens, draft) || self.after_name(&tokens))
@@ -49,15 +54,37 @@ impl Reader<'_> {
         tokens.start == 0 || near.filter_map(number).any(|other| other.abs_diff(own) == 1)
     }
 
+    /// "9 a.m.", "6 p. m.": a half of the day, letter by letter, behind the number.
+    fn is_hour(&self, end: usize) -> bool {
+        let letter = |at: usize| self.word(at).to_ascii_lowercase();
+        matches!(letter(end).as_str(), "a" | "p") && self.word(end + 1) == "." && letter(end + 2) == "m"
+    }
+
+    /// "12.3 Ann Holt reports back", "4.1.2 Costs": the number of an item or section, which opens the block.
+    fn numbers_heading(&self, tokens: &Range<usize>) -> bool {
+        let opens = tokens.end == 1 || tokens.end == 2 && self.tokens[0].kind == TokenKind::Sign;
+        let next = (tokens.end..self.tokens.len()).find(|&i| self.tokens[i].kind != TokenKind::Sign);
+        let capital = next.is_some_and(|i| matches!(self.tokens[i].case, Case::Capital | Case::Upper));
+        opens && is_dotted(self.word(tokens.start)) && capital
+    }
+
+    /// "since FooDB 2.3", "after Node 18.2": a number with one point behind a name, with no noun behind it to count.
+    fn is_release(&self, tokens: &Range<usize>) -> bool {
+        let Some(at) = tokens.start.checked_sub(1).filter(|_| is_dotted(self.word(tokens.start))) else { return false };
+        let name = &self.tokens[at];
+        let opens = at.checked_sub(1).is_none_or(|i| self.tokens[i].kind == TokenKind::Sign);
+        let mixed = self.word(at).chars().skip(1).any(char::is_uppercase) && name.case != Case::Upper;
+        let unknown = name.case == Case::Capital && !opens && self.pos(at) == Pos::default();
+        tokens.len() == 1
+            && name.kind == TokenKind::Word
+            && (mixed || unknown)
+            && name.end < self.tokens[tokens.start].start
+            && !self.counts_noun(tokens.end)
+    }
+
     /// "upgrade from 2.3 to 3.2", "release 1.10 or later": numbers with one point near a word that versions stand with.
     fn is_version(&self, tokens: &Range<usize>) -> bool {
-        let dotted = |at: usize| {
-            let parts = self.word(at).split_once('.');
-            parts.is_some_and(|(major, minor)| {
-                let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-                digits(major) && digits(minor)
-            })
-        };
+        let dotted = |at: usize| is_dotted(self.word(at));
         let reach = tokens.start.saturating_sub(8)..(tokens.end + 8).min(self.tokens.len());
         (dotted(tokens.start) || dotted(tokens.end - 1)) && reach.into_iter().any(|i| self.cue_at(i, "version.near"))
     }
@@ -245,4 +272,10 @@ impl Reader<'_> {
             phrases_at(self.lexicon, self.text, self.tokens, at).any(|(name, length)| name == set && length == n)
         })
     }
+}
+
+/// Whether a wording is two short numbers with a point between them, as versions and numbers of sections are.
+fn is_dotted(wording: &str) -> bool {
+    let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    wording.split_once('.').is_some_and(|(major, minor)| digits(major) && digits(minor))
 }

@@ -11,7 +11,8 @@ pub use cell::{CellMatch, RowIndex};
 pub use definite::{antecedent, can_be};
 pub use restatement::{Restatement, differing_cues, restatement};
 
-use super::{Claim, Frame, Status, Value, is_year};
+use super::section::are_parallel;
+use super::{Claim, Frame, Status, Value, WordSort, is_year};
 use crate::value::{Agreement, Hedge, Quantity, Resemblance, agree, resemblance};
 use compact_str::CompactString;
 
@@ -44,6 +45,10 @@ pub enum Refusal {
     Contrast,
     /// Different editions or versions.
     Edition,
+    /// They stand in sections that are set side by side.
+    OtherSection,
+    /// Both tell the reader what to do, in two procedures.
+    Instruction,
     /// The counted noun is all that they have in common.
     Bare,
 }
@@ -66,6 +71,8 @@ impl Refusal {
             Self::Explained => "explained",
             Self::Contrast => "contrast in one paragraph",
             Self::Edition => "other edition",
+            Self::OtherSection => "other section",
+            Self::Instruction => "steps of two procedures",
             Self::Bare => "nothing but the noun in common",
         }
     }
@@ -93,6 +100,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     if !across && (a.block == b.block || (a.list.is_some() && a.list == b.list)) {
         return Err(Refusal::Contrast);
     }
+    apart(a, b)?;
     // A limit is compared with a limit: "at most 28 in a class", "classes are capped at 30".
     let limits = is_limit(a) && is_limit(b) && x.hedge.direction() * y.hedge.direction() >= 0;
     refuse_cues_but(a, limits)?;
@@ -119,6 +127,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         if f.measures_other(g) {
             return Err(Refusal::OtherHead);
         }
+        complements(f, g)?;
         // A remark in brackets is about the word before them.
         if !f.attached.is_empty() && !g.attached.is_empty() && f.attached != g.attached {
             return Err(Refusal::OtherEntity);
@@ -199,6 +208,39 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         score -= if shared_modifiers == 0 { 3 } else { 2 };
     }
     Ok(score.clamp(0, 20) as u8)
+}
+
+/// Where and to whom two statements are made: steps of two procedures and sections of one build speak of different
+/// things, unless the digits show one number.
+fn apart(a: &Claim, b: &Claim) -> Result<(), Refusal> {
+    let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Ok(()) };
+    let has = |c: &Claim, cue: &str| c.scope.cues.iter().any(|x| x == cue);
+    if resemblance(x.amount.low, y.amount.low) == Resemblance::Transposed {
+        return Ok(());
+    }
+    if has(a, "instruction") && has(b, "instruction") {
+        return Err(Refusal::Instruction);
+    }
+    if a.at.file == b.at.file && are_parallel(&a.scope.titles, &b.scope.titles) {
+        return Err(Refusal::OtherSection);
+    }
+    // "I have 8 patches" is said by another author in each document.
+    if a.at.file != b.at.file && has(a, "first-person") && has(b, "first-person") {
+        return Err(Refusal::Attributed);
+    }
+    Ok(())
+}
+
+/// "two levels for internal data", "five levels for tables": what narrows the things counted from behind is not the same.
+fn complements(f: &Frame, g: &Frame) -> Result<(), Refusal> {
+    let content = |x: &Frame| -> Vec<CompactString> {
+        let (from, to) = (usize::from(x.complement.0), usize::from(x.complement.1));
+        let words = x.words.get(from..to).unwrap_or_default();
+        words.iter().filter(|w| w.sort != WordSort::Light && !w.verbal).map(|w| w.key.clone()).collect()
+    };
+    let (here, there) = (content(f), content(g));
+    let other = !here.is_empty() && !there.is_empty() && !shares(&here, &there);
+    if other { Err(Refusal::SubGroup) } else { Ok(()) }
 }
 
 /// Whether the heads name one thing: words of one class, or of one family when both or neither are nouns for people.

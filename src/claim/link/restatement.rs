@@ -5,7 +5,7 @@
 //! The words are weighted by how rare they are among the sentences that are compared and how near they stand.
 
 use super::definite::nearer_holder;
-use super::{Refusal, is_limit, times_conflict, values_agree};
+use super::{Refusal, apart, is_limit, times_conflict, values_agree};
 use crate::claim::{Claim, Frame, FrameWord, Value, WordSort};
 use crate::value::{Agreement, Decimal, Quantity, Resemblance, resemblance};
 use compact_str::CompactString;
@@ -48,6 +48,7 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
     if a.at.file == b.at.file && (a.block == b.block || (a.list.is_some() && a.list == b.list)) {
         return Err(Refusal::Contrast);
     }
+    apart(a, b)?;
     differing_cues(a, b)?;
     let (when, then) = (a.scope.when(), b.scope.when());
     let beyond = |x: &[CompactString], y: &[CompactString]| x.iter().any(|t| !y.contains(t));

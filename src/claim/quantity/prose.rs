@@ -10,6 +10,7 @@ use crate::claim::context::BlockView;
 use crate::claim::frame::{FrameReader, family};
 use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
 use crate::claim::scope::{clause, entities, heading_times, is_known, lead, scope, window};
+use crate::claim::section::Titles;
 use crate::claim::{Claim, ClaimKind, Context, Scope, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
@@ -17,10 +18,14 @@ use crate::value::{Decimal, Hedge};
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
+/// Within how many tokens of a sentence its first word is looked for: marks of lists and quotes stand before it.
+const OPENING: usize = 6;
+
 /// Reads the quantities of paragraphs, list items and quotations.
 pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
     let lexicon = context.lexicon;
     let own = out.len();
+    let mut titles = Titles::default();
     for view in context.views() {
         let heading = matches!(view.block.kind, BlockKind::Heading(_));
         let told = matches!(view.block.kind, BlockKind::Cell { .. }) && is_told(&view, lexicon);
@@ -53,6 +58,11 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
                 } else {
                     lead
                 };
+            }
+            claim.scope.titles = titles.above(context, view.id);
+            if claim.scope.titles.iter().any(|t| t.example) {
+                claim.scope.cues.push("example".into());
+                claim.status = Status::Example;
             }
             let behind = found.as_ref().map_or(at.tokens.end..at.tokens.end, |f| complement(&view, lexicon, f));
             let mut frame = frames.frame(&view, lexicon, &at.tokens, &at.quantity.unit.dimension, behind);
@@ -194,7 +204,7 @@ fn prose(
     let number = at.tokens.clone();
     let (mut scope, status) = scope(view, lexicon, &number);
     let quote = quotes.partition_point(|q| q.end <= number.start);
-    let quoted = quotes.get(quote).is_some_and(|q| q.contains(&number.start));
+    let quoted = quotes.get(quote).is_some_and(|q| q.contains(&number.start)) || view.block.kind == BlockKind::Quote;
     if quoted {
         scope.cues.push("quotation".into());
     }
@@ -222,6 +232,12 @@ fn prose(
     }
     if is_local(view, lexicon, &number) {
         scope.cues.push("local".into());
+    }
+    if is_instruction(view, lexicon, number.start) {
+        scope.cues.push("instruction".into());
+    }
+    if window(view, number.start).any(|i| lexicon.is_in("section.speaker", &lower(view.word(i)))) {
+        scope.cues.push("first-person".into());
     }
     let by = found.map_or(if is_sample(view, at) { "sample" } else { "sentence" }, |f| f.by);
     let mut claim = view.claim(ClaimKind::Quantity, by, number.clone(), Value::Quantity(quantity));
@@ -396,6 +412,24 @@ fn is_local(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> b
             && !matches!(lower(view.word(i + 1)).as_str(), "time" | "way")
             && !["time.noun", "known.topic"].iter().any(|set| lexicon.is_in(set, &lower(view.word(i + 1))))
     })
+}
+
+/// "Insert three documents", "Then choose two servers": a sentence that opens with a verb in its base form tells the
+/// reader what to do.
+fn is_instruction(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
+    let sentence = view.layer.sentence_of(number);
+    let opens = |i: &usize| {
+        view.layer.tokens[*i].kind == TokenKind::Word && !lexicon.is_in("section.next", &lower(view.word(*i)))
+    };
+    let Some(verb) = sentence.clone().take(OPENING).find(opens).filter(|&i| i < number) else { return false };
+    let first = pos(view, lexicon, verb);
+    let form = lower(view.word(verb));
+    if !first.any(Pos::VERB) || first.any(Pos::CLOSED.and(Pos::AUXILIARY)) || lemma(view, lexicon, verb) != form {
+        return false;
+    }
+    // "Support for three formats", "Research into 40 cases": a noun that looks like a verb.
+    let next = pos(view, lexicon, verb + 1);
+    !first.any(Pos::NOUN.and(Pos::ADJECTIVE)) || next.any(Pos::DETERMINER.and(Pos::PRONOUN)) || verb + 1 == number
 }
 
 /// The stretches of a block between quotation marks, as token ranges.
