@@ -12,5 +12,5 @@ pub mod statistic;
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
 pub use date::{Date, DateRange, Days, longest};
 pub use format::{format_like, grouped};
-pub use quantity::{Amount, Hedge, Quantity, Unit};
+pub use quantity::{Amount, Hedge, Quantity, Unit, written_step};
 pub use rust_decimal::Decimal;

@@ -47,6 +47,18 @@ impl Amount {
     }
 }
 
+/// Significant decimal digits that a binary64 number keeps (IEEE 754); what a program prints beyond them is noise.
+const KEPT: u32 = 15;
+
+/// The worth of the last digit of a number with so many decimals, or of the last that says anything: nobody measures
+/// sixteen digits, and programs print them of numbers that hold fifteen.
+#[must_use]
+pub fn written_step(value: Decimal, decimals: u32) -> Decimal {
+    let whole = value.abs().trunc();
+    let before = if whole.is_zero() { 0 } else { whole.to_string().len() as u32 };
+    Decimal::new(1, if decimals > 0 { decimals.min(KEPT.saturating_sub(before)) } else { 0 })
+}
+
 /// How firmly the author states the number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Hedge {
@@ -166,5 +178,21 @@ impl Quantity {
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.hedge == Hedge::None && !self.amount.range
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_step;
+    use crate::value::Decimal;
+
+    #[test]
+    fn reads_no_more_digits_than_a_program_keeps() {
+        assert_eq!(written_step(Decimal::new(25, 1), 1), Decimal::new(1, 1));
+        assert_eq!(written_step(Decimal::from(600), 0), Decimal::ONE);
+        let printed: Decimal = "2.4323750714576458".parse().expect("a number");
+        assert_eq!(written_step(printed, 16), Decimal::new(1, 14));
+        let padded: Decimal = "0.93124480461123408000".parse().expect("a number");
+        assert_eq!(written_step(padded, 20), Decimal::new(1, 15));
     }
 }

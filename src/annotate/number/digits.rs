@@ -1,6 +1,6 @@
 //! Numbers in digits: what one token says.
 
-use crate::value::Decimal;
+use crate::value::{Decimal, written_step};
 use std::str::FromStr;
 
 /// What a token of digits says.
@@ -38,7 +38,7 @@ pub(super) fn digits(token: &str) -> Option<Digits<'_>> {
         return None;
     }
     let mut value = Decimal::from_str(&clean).ok()?;
-    let mut step = Decimal::new(1, decimals);
+    let mut step = written_step(value, decimals);
     if let Some((above, below)) = fraction {
         if decimals > 0 {
             return None;

@@ -1,7 +1,7 @@
 //! Reads what one table cell says. A cell is no prose: the whole of it is a number or it is not.
 
 use crate::lexicon::{Lexicon, lower};
-use crate::value::{Decimal, Unit};
+use crate::value::{Decimal, Unit, written_step};
 use std::ops::Range;
 
 /// What a cell says.
@@ -323,7 +323,7 @@ fn digits(cursor: &mut Cursor<'_>, style: Style) -> Option<(Decimal, Decimal, bo
     }
     cursor.at += at;
     let value: Decimal = if clean.starts_with('.') { format!("0{clean}").parse().ok()? } else { clean.parse().ok()? };
-    let step = Decimal::new(1, u32::try_from(decimals).ok()?.min(28));
+    let step = written_step(value, u32::try_from(decimals).ok()?.min(28));
     Some((value, step, plain))
 }
 

@@ -1,8 +1,9 @@
 //! The announcing number: "takes four steps", "one of three values", "the following 2 options".
 
-use crate::annotate::{TokenKind, phrase_at, phrase_before};
+use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::noun::{lemma, noun_phrase};
+use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use crate::value::Decimal;
 use compact_str::{CompactString, format_compact};
@@ -63,6 +64,9 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
         }
         let Ok(count) = value.normalize().to_string().parse::<u32>() else { continue };
         let at = q.number.start;
+        if is_release(view, at, sentence.start) {
+            continue;
+        }
         if phrase_before(lexicon, "list-bound", view.text, tokens, at).is_some()
             || phrase_at(lexicon, "list-subset", view.text, tokens, q.number.end).is_some()
         {
@@ -90,6 +94,23 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
     }
     out.extend(sentence.clone().filter_map(|i| hyphenated(view, lexicon, i)));
     out
+}
+
+/// Whether a number in digits belongs to the name before it: "WCAG 2 success criteria", "Jersey 3.0 keys", and in a
+/// heading "Unit 3 Questions".
+fn is_release(view: &BlockView<'_>, number: usize, start: usize) -> bool {
+    let tokens = &view.layer.tokens;
+    let written = view.word(number);
+    if tokens[number].kind != TokenKind::Number {
+        return false;
+    }
+    let name =
+        number.checked_sub(1).filter(|&i| i >= start && tokens[i].kind == TokenKind::Word).map(|i| tokens[i].case);
+    let heading = matches!(view.block.kind, BlockKind::Heading(_));
+    let capital = tokens.get(number + 1).is_some_and(|t| t.case != Case::Lower);
+    written.contains('.')
+        || name == Some(Case::Upper)
+        || heading && capital && name == Some(Case::Capital) && !view.word(number - 1).eq_ignore_ascii_case("top")
 }
 
 /// "both sites": two of them, right before their names.
@@ -226,6 +247,9 @@ pub(super) fn tie(
     }
     // "seven milestones, the release itself included:" is all of them.
     let closes = |i: usize| i == tail.end && view.word(tail.start) == "," && tail.len() > 2;
+    if leads_elsewhere(view, lexicon, tail.clone()) {
+        return Tie::Loose;
+    }
     for i in tail.clone() {
         // "The three indices are computed as follows:" lists how.
         if phrase_at(lexicon, "list-manner", view.text, tokens, i).is_some()
@@ -307,6 +331,21 @@ fn relative_clause(view: &BlockView<'_>, lexicon: &Lexicon, start: usize, end: u
                 .any(|set| phrase_at(lexicon, set, view.text, &view.layer.tokens, i).is_some())
     });
     !object && !says_open
+}
+
+/// Whether the words between the counted phrase and the colon say that something else is listed: the things counted
+/// are named at once ("two nodes (one here, one there):", "two nodes named A and B:"), the list is of other things
+/// ("in two ways causes some issues:"), or the colon stands behind a preposition ("two sums, change the query by:").
+fn leads_elsewhere(view: &BlockView<'_>, lexicon: &Lexicon, tail: Range<usize>) -> bool {
+    let tokens = &view.layer.tokens;
+    let is = |i: usize, set: &str| phrase_at(lexicon, set, view.text, tokens, i).is_some();
+    let pos = |i: usize| tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    let (Some(first), Some(last)) = (tail.clone().next(), tail.clone().next_back()) else { return false };
+    let apart = |i: usize| matches!(view.word(i), "," | "and" | "each" | "one");
+    let bracket = view.word(first) == "(" && tail.clone().any(apart);
+    let others = |i: usize| is(i, "list-others") && i + 1 < tail.end && pos(i + 1).any(Pos::NOUN);
+    let preposition = tail.len() > 1 && is(last, "list-means");
+    bracket || is(first, "list-called") || tail.clone().any(others) || preposition
 }
 
 /// Whether the clause tells something about the things counted and lists that, given the tokens before the number and

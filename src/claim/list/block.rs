@@ -2,12 +2,14 @@
 
 use super::announcement::{Announcement, Tie, announcements, tie};
 use super::push;
-use crate::annotate::{phrase_at, phrase_before};
+use crate::annotate::{QuantityAt, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::members::{coordination, joining};
+use crate::claim::noun::{lemma, noun_phrase};
 use crate::claim::{Claim, Context, Member};
 use crate::document::{Block, BlockId, BlockKind, List, Style};
-use crate::lexicon::{Lexicon, Pos};
+use crate::lexicon::{Lexicon, Pos, lower, singular};
+use crate::value::Decimal;
 use std::ops::Range;
 
 /// Furthest that a short list may be off; of a long one, half its length.
@@ -15,6 +17,9 @@ const FURTHEST: usize = 2;
 
 /// How far into an item several pieces of code are looked for, in tokens.
 const LEADING: usize = 40;
+
+/// How many lists behind a list may lie inside of it.
+const INNER: usize = 64;
 
 /// Words of an item that a label shows.
 const SHOWN: usize = 8;
@@ -37,6 +42,16 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let announced = found.count as usize;
         let Some(items) = extent.items(announced) else { continue };
         if announced > items.len() && (is_open(context, list) || announced <= most(context, list)) {
+            continue;
+        }
+        if announced < items.len() && announced + remarks(context, list) >= items.len()
+            || is_grouped(context, index, announced)
+        {
+            continue;
+        }
+        // In notes, what follows the things counted is as often said about them.
+        let noted = matches!(view.block.kind, BlockKind::Item { .. });
+        if noted && items.len() == announced + 1 {
             continue;
         }
         // Where nothing says that these are the things counted, only a near miss is believed; and nobody miscounts
@@ -68,6 +83,35 @@ fn taken_up(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>
     (found.len() == 1 && !open).then(|| (found.remove(0), Tie::Stated))
 }
 
+/// How many items at the end of a list, or in brackets, are remarks rather than things counted.
+fn remarks(context: &Context<'_>, list: &List) -> usize {
+    let is_remark = |id: BlockId| {
+        let view = context.view(id);
+        let remark = phrase_at(context.lexicon, "list-remark", view.text, &view.layer.tokens, 0).is_some();
+        remark || view.text.starts_with('(') && view.text.trim_end().ends_with(')')
+    };
+    let blocks: Vec<BlockId> = list.items.iter().filter_map(|item| item.block).collect();
+    let bracketed = blocks.iter().filter(|&&id| context.view(id).text.starts_with('(') && is_remark(id)).count();
+    bracketed.max(blocks.iter().rev().take_while(|&&id| is_remark(id)).count())
+}
+
+/// Whether the items are groups of the things counted: "four networks:" and under two heads as many. The parts of
+/// steps are no steps.
+fn is_grouped(context: &Context<'_>, index: usize, announced: usize) -> bool {
+    let lists = &context.document.lists;
+    let list = &lists[index];
+    let mut inner = vec![0; list.items.len()];
+    for (outer, item) in lists.iter().skip(index + 1).take(INNER).filter_map(|l| Some((l.parent?, l.items.len()))) {
+        if outer.0 as usize == index
+            && let Some(count) = inner.get_mut(outer.1 as usize)
+        {
+            *count += item;
+        }
+    }
+    let groups = inner.iter().filter(|&&n| n > 0).count();
+    !list.ordered && groups * 2 >= inner.len() && inner.iter().map(|&n: &usize| n.max(1)).sum::<usize>() == announced
+}
+
 /// Whether most items are numbers of things themselves: "15 projects have to be built anew".
 fn is_tally(context: &Context<'_>, list: &List) -> bool {
     let counts = list.items.iter().filter_map(|item| item.block).filter(|&id| {
@@ -86,9 +130,18 @@ fn most(context: &Context<'_>, list: &List) -> usize {
         if codes > 1 {
             return Some(codes);
         }
-        let found = coordination(&view, context.lexicon, view.layer.sentence_of(0))?;
+        // "Three (3) members of the public": the item says how many it names.
+        if let Some(first) = view.layer.quantities.first().filter(|q| q.tokens.start == 0 && q.quantity.unit.is_count())
+            && !first.label
+        {
+            return first.quantity.amount.low.normalize().to_string().parse().ok();
+        }
+        let sentence = view.layer.sentence_of(0);
+        let found = coordination(&view, context.lexicon, sentence.clone())?;
         let capital = |m: &Range<usize>| view.word(m.start).starts_with(char::is_uppercase);
-        (found.closed && found.members.iter().all(capital)).then_some(found.most)
+        // "stack, exception and argument pointers"
+        let short = sentence.len() <= SHOWN;
+        (short || found.closed && found.members.iter().all(capital)).then_some(found.most)
     };
     list.items.iter().map(|item| item.block.and_then(named).unwrap_or(1)).sum()
 }
@@ -125,6 +178,14 @@ fn announcement(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
         return None;
     }
     let found = found.pop()?;
+    // "one new attribute and two existing attributes": both are listed.
+    let one = |q: &QuantityAt| {
+        let noun = noun_phrase(view, lexicon, q.number.end).map(|p| lemma(view, lexicon, p.head));
+        q.quantity.amount.low == Decimal::ONE && noun.is_some_and(|n| n == singular(&lower(&found.noun)))
+    };
+    if view.layer.quantities.iter().filter(|q| sentence.contains(&q.tokens.start)).any(one) {
+        return None;
+    }
     let tie = tie(view, lexicon, &found, sentence, end);
     // "Two values are equal, if:": the items are conditions.
     if colon && phrase_before(lexicon, "list-condition", view.text, &view.layer.tokens, end).is_some() {

@@ -118,7 +118,7 @@ fn coordinated(
     if let Some(stop) = inner.clone().find(|&i| view.word(i) == "." && is_code(view, i + 1)) {
         inner.end = stop;
     }
-    if begins_clause(context, view, start) {
+    if begins_clause(context, view, start) || is_no_list(context, view, open, announcement, inner.clone()) {
         return None;
     }
     if inner.len() < 3 || inner.len() > EXTENT {
@@ -132,6 +132,18 @@ fn coordinated(
     }
     let announced = announcement.count as usize;
     let mut list = coordination(view, lexicon, inner.clone())?;
+    // "two kinds: dots and bars, drawn with …": the list may end where a participle goes on about it.
+    let participle = |&i: &usize| {
+        view.word(i) == ","
+            && view.layer.tokens.get(i + 1).and_then(|t| t.word).is_some_and(|id| lexicon.words.pos(id).any(Pos::PAST))
+    };
+    if let Some(end) = inner.clone().find(participle)
+        && let Some(first) = coordination(view, lexicon, inner.start..end)
+        && first.closed
+        && (first.least..=first.most).contains(&announced)
+    {
+        list = first;
+    }
     // "runs two pumps: A in the cellar and B in the yard; the mill runs …": the list may end before the semicolon.
     if let Some(end) = inner.clone().find(|&i| view.word(i) == ";")
         && let Some(first) = coordination(view, lexicon, inner.start..end)
@@ -176,6 +188,35 @@ fn coordinated(
         return Some(list.members.iter().flat_map(|m| repeated(context, view, m)).collect());
     }
     Some(list.reading(announced).into_iter().map(|m| view.member(m)).collect())
+}
+
+/// Whether what stands behind the sign is no list of the things counted: alternatives or remarks set off by a comma
+/// ("these three things, perhaps in another order or form"), what each of them does ("these two strategies …: the
+/// first makes …"), members with a preposition of their own ("with four fields, with `id` as the key, …").
+fn is_no_list(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    open: Opener,
+    announcement: &Announcement,
+    inner: Range<usize>,
+) -> bool {
+    let tokens = &view.layer.tokens;
+    let pos = |i: usize| tokens.get(i).and_then(|t| t.word).map_or(Pos::default(), |id| context.lexicon.words.pos(id));
+    let (first, second) = (lower(view.word(inner.start)), lower(view.word(inner.start + 1)));
+    let ordinal = first == "the" && matches!(second.as_str(), "first" | "former" | "one");
+    if ordinal && announcement.count > 1 {
+        return true;
+    }
+    if open != Opener::Comma {
+        return false;
+    }
+    let joined: Vec<usize> = inner.clone().filter(|&i| joining(view, context.lexicon, i) > 0).collect();
+    let alternatives = joined.last().is_some_and(|&i| matches!(view.word(i), "or" | "nor"));
+    let remark = pos(inner.start).any(Pos::PREPOSITION.and(Pos::ADVERB)) && !pos(inner.start).any(Pos::NOUN);
+    // "reading and writing data, checking it, and drawing": the first pair is one member of a longer list.
+    let sentence = view.layer.sentence_of(inner.start);
+    let goes_on = (inner.end..sentence.end).any(|i| view.word(i) == "," && joining(view, context.lexicon, i + 1) > 0);
+    alternatives || remark || goes_on
 }
 
 /// "the four towns of Arden, Brock and Cole": the names behind a noun for places.

@@ -191,8 +191,10 @@ fn rows(context: &Context<'_>, grid: &Grid) -> Option<Vec<Member>> {
         let sets: Vec<(usize, &str, usize)> = (0..tokens.len())
             .flat_map(|i| phrases_at(lexicon, view.text, tokens, i).map(move |(set, length)| (i, set, length)))
             .collect();
+        let rates = (1..grid.columns()).all(|c| grid.cell(row, c).number().is_some());
         let summary = sets.iter().any(|&(i, set, length)| {
-            set == "table.total" || (set == "table.all" || set == "table.rate") && i == 0 && length == tokens.len()
+            let whole = i == 0 && length == tokens.len();
+            set == "table.total" || set == "table.all" && whole || set == "table.rate" && whole && rates
         });
         if summary {
             continue;
