@@ -218,7 +218,8 @@ fn apart(a: &Claim, b: &Claim) -> Result<(), Refusal> {
     if resemblance(x.amount.low, y.amount.low) == Resemblance::Transposed {
         return Ok(());
     }
-    if has(a, "instruction") && has(b, "instruction") {
+    // How much of a thing is taken is a property of the step; how many things, one of the case at hand.
+    if x.unit.is_count() && has(a, "instruction") && has(b, "instruction") {
         return Err(Refusal::Instruction);
     }
     if a.at.file == b.at.file && are_parallel(&a.scope.titles, &b.scope.titles) {

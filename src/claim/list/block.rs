@@ -140,7 +140,8 @@ fn most(context: &Context<'_>, list: &List) -> usize {
         let found = coordination(&view, context.lexicon, sentence.clone())?;
         let capital = |m: &Range<usize>| view.word(m.start).starts_with(char::is_uppercase);
         // "stack, exception and argument pointers"
-        let short = sentence.len() <= SHOWN;
+        let coded = view.block.text.has_style(view.layer.bytes(0..1), Style::Code);
+        let short = sentence.len() <= SHOWN && !coded && sentence.clone().any(|i| matches!(view.word(i), "," | "and"));
         (short || found.closed && found.members.iter().all(capital)).then_some(found.most)
     };
     list.items.iter().map(|item| item.block.and_then(named).unwrap_or(1)).sum()
