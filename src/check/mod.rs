@@ -14,6 +14,7 @@ mod fix;
 mod footnote;
 mod identity;
 mod interval;
+mod ledger;
 mod mean;
 mod order;
 mod ordinal;

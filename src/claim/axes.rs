@@ -19,8 +19,12 @@ pub struct Axes {
     pub row_keys: std::sync::Arc<[CompactString]>,
     /// Those of the column heads.
     pub column_words: std::sync::Arc<[CompactString]>,
+    /// The word families of the same words.
+    pub column_keys: std::sync::Arc<[CompactString]>,
     /// Those of the caption, else of the heading above.
     pub caption_words: std::sync::Arc<[CompactString]>,
+    /// The word families of the caption, else of the heading above, and of what the corner calls the rows.
+    pub caption_keys: std::sync::Arc<[CompactString]>,
     /// The column heads as written.
     pub column_wording: CompactString,
     /// The caption as written.

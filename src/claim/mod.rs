@@ -13,6 +13,7 @@ mod code;
 mod context;
 mod conversion;
 mod dated;
+mod derived;
 mod edition;
 mod event;
 mod footnote;
@@ -21,6 +22,7 @@ mod grid;
 mod identifier;
 mod integer;
 mod interval;
+mod keys;
 mod language;
 mod link;
 mod linked;
@@ -63,6 +65,7 @@ pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort,
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use code::Code;
 pub use context::{BlockView, Context, LISTING};
+pub use derived::{About, Derived, Says};
 pub use edition::{Edition, EditionPlace, EditionValue};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
@@ -510,6 +513,8 @@ pub enum Value {
         /// Part and whole, start and end; for complements the other share alone.
         others: Vec<Operand>,
     },
+    /// [`ClaimKind::Percentage`], [`ClaimKind::Order`]: a statement about figures that stand elsewhere.
+    Derived(Box<Derived>),
     /// [`ClaimKind::Range`]: two numbers.
     Range {
         /// The word that makes a range of them: "CI", "between".
@@ -776,6 +781,8 @@ pub const EXTRACTORS: &[(&str, Extractor)] = &[
     ("weekday", weekday::extract),
     ("conversion", conversion::extract),
     ("percentage", percentage::extract),
+    // It leaves out what the relations above were read in.
+    ("derived", derived::extract),
     ("range", range::extract),
     ("mean", mean::extract),
     ("statistic", statistic::extract),

@@ -6,7 +6,8 @@ use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
 use crate::claim::{
-    Claim, Dated, Designation, EditionValue, Limit, Member, NameKind, Operand, SettingValue, StatedValue, Status, Value,
+    Claim, Dated, Designation, EditionValue, Limit, Member, NameKind, Operand, Says, SettingValue, StatedValue, Status,
+    Value,
 };
 use crate::document::Document;
 use crate::source::SourceFile;
@@ -181,6 +182,18 @@ pub fn value(value: &Value) -> String {
         Value::Percentage { relation, stated, others } => {
             let others: Vec<String> = others.iter().map(|o| quantity(&o.quantity)).collect();
             format!("{} {} {}", quantity(&stated.quantity), relation.name(), others.join(", "))
+        }
+        Value::Derived(d) => {
+            let about: Vec<String> = d.about.iter().map(|a| a.keys.join(" ")).collect();
+            match &d.says {
+                Says::Change { direction, by } => {
+                    let by = by.as_ref().map_or(String::new(), |b| format!(" {}", quantity(&b.quantity)));
+                    format!("{}{by}: {}", direction.name(), about.join(", "))
+                }
+                Says::Share { part, stated } => {
+                    format!("{} {} of {}", quantity(&part.quantity), quantity(&stated.quantity), about.join(", "))
+                }
+            }
         }
         Value::Name(name) => name.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "),
         Value::Reference(r) => {
@@ -390,6 +403,18 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
         Value::Percentage { relation, stated, others } => {
             let others: Vec<Json> = others.iter().map(operand).collect();
             json!({"relation": relation.name(), "stated": operand(stated), "others": others})
+        }
+        Value::Derived(d) => {
+            let about: Vec<Json> = d.about.iter().map(|a| json!({"at": member(&a.at), "keys": a.keys})).collect();
+            match &d.says {
+                Says::Change { direction, by } => {
+                    let by = by.as_ref().map(operand);
+                    json!({"cue": member(&d.cue), "direction": direction.name(), "by": by, "about": about})
+                }
+                Says::Share { part, stated } => {
+                    json!({"part": operand(part), "stated": operand(stated), "about": about})
+                }
+            }
         }
         Value::Name(name) => {
             let kind = if name.kind == NameKind::Other { "other" } else { name_kind(name.kind) };

@@ -630,7 +630,9 @@ impl<'a> Reader<'a> {
             let next = self.word(end);
             let hedged = draft.hedge != Hedge::None;
             // "a third party" is an ordinal, "a third of the party" a part.
-            let article = bare.article && !hedged;
+            // "fell by a third within a year" is a part, "sold by a third party" is none.
+            let by = self.word(draft.tokens.start.wrapping_sub(1)) == "by" && self.pos(end).any(Pos::CLOSED);
+            let article = bare.article && !hedged && !by;
             let ordinal_like = article
                 && self.is_kind(end, TokenKind::Word)
                 && !matches!(next, "of" | "more" | "less" | "fewer" | "larger" | "smaller" | "higher" | "lower");

@@ -104,7 +104,9 @@ fn has(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>, set: &str
     let last = found.tokens.end.saturating_sub(1).max(found.tokens.start);
     let (from, to) = (view.layer.sentence_of(found.tokens.start).start, view.layer.sentence_of(last).end);
     let tokens = &view.layer.tokens;
-    (from..to).any(|i| phrases_at(context.lexicon, view.text, tokens, i).any(|(name, _)| name == set))
+    // "Nine deaths among 400 cases mean a fatality of …": a verb.
+    let verb = |i: usize| view.word(i) == "mean" && matches!(view.word(i + 1), "a" | "an");
+    (from..to).any(|i| !verb(i) && phrases_at(context.lexicon, view.text, tokens, i).any(|(name, _)| name == set))
 }
 
 fn operand(view: &BlockView<'_>, filled: &Filled<'_>) -> Operand {

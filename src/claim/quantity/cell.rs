@@ -1,8 +1,8 @@
 //! Quantities of table cells: row label, column heads and caption say what is counted.
 
 use crate::annotate::TokenKind;
-use crate::claim::frame::family;
 use crate::claim::grid::{Grid, grid};
+use crate::claim::keys::content_words;
 use crate::claim::noun::{class, lemma};
 use crate::claim::{Axes, Claim, ClaimKind, Context, Origin, Scope, Status, Subject, Value};
 use crate::document::BlockId;
@@ -27,14 +27,28 @@ pub(super) fn cell_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
 fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<Claim>) {
     let lexicon = context.lexicon;
     let source = &context.document.tables[table];
-    let words_of = |id: Option<BlockId>| -> Vec<CompactString> {
-        id.map_or_else(Vec::new, |id| content_words(context, id, lexicon).into_iter().map(|(word, _)| word).collect())
-    };
+    let pairs_of = |id: Option<BlockId>| id.map_or_else(Vec::new, |id| block_words(context, id));
+    let words_of =
+        |id: Option<BlockId>| -> Vec<CompactString> { pairs_of(id).into_iter().map(|(word, _)| word).collect() };
     let title = source.caption.or(source.section);
     let mut caption = words_of(title);
     // The verb of the text shares its stem with the caption's own word, not with the name of its class.
     caption.extend(title.map_or_else(Vec::new, |id| lemmas(context, id, lexicon)));
     let caption: Arc<[CompactString]> = caption.into();
+    let mut caption_keys: Vec<CompactString> = title.map_or_else(Vec::new, |id| all_keys(context, id));
+    // "| Region | 2022 | 2023 |": what the rows are called is said in the corner.
+    for row in 0..grid.head_rows {
+        for column in 0..grid.label_columns {
+            caption_keys.extend(pairs_of(grid.cell(row, column).block).into_iter().map(|(_, key)| key));
+        }
+    }
+    let caption_keys: Arc<[CompactString]> = caption_keys.into();
+    let column_keys: Vec<Arc<[CompactString]>> = (0..grid.columns())
+        .map(|column| {
+            let heads = (0..grid.head_rows).flat_map(|row| pairs_of(grid.cell(row, column).block));
+            heads.map(|(_, key)| key).collect()
+        })
+        .collect();
     let columns: Vec<Arc<[CompactString]>> = (0..grid.columns())
         .map(|column| {
             let mut words: Vec<CompactString> = Vec::new();
@@ -58,7 +72,7 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
         }
         if row != last_row {
             let label = grid.row_label_blocks[row];
-            let words = label.map_or_else(Vec::new, |id| content_words(context, id, lexicon));
+            let words = pairs_of(label);
             row_keys = words.iter().map(|(_, key)| key.clone()).collect();
             row_words = words.into_iter().map(|(word, _)| word).collect();
             last_row = row;
@@ -102,7 +116,9 @@ fn table_claims(context: &Context<'_>, table: usize, grid: &Grid, out: &mut Vec<
                 row_words: row_words.clone(),
                 row_keys: row_keys.clone(),
                 column_words: columns[column].clone(),
+                column_keys: column_keys[column].clone(),
                 caption_words: caption.clone(),
+                caption_keys: caption_keys.clone(),
                 column_wording: grid.column_heads[column].clone(),
                 caption_wording: grid.caption.clone(),
             })),
@@ -123,46 +139,15 @@ fn lemmas(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<CompactS
     words.map(|(i, _)| lemma(&view, lexicon, i)).collect()
 }
 
-/// The classes of a block's content words, class for class, lower case, each with its word family; places as their
-/// country.
-fn content_words(context: &Context<'_>, id: BlockId, lexicon: &Lexicon) -> Vec<(CompactString, CompactString)> {
+/// The content words of a whole block.
+fn block_words(context: &Context<'_>, id: BlockId) -> Vec<(CompactString, CompactString)> {
     let view = context.view(id);
-    let mut out: Vec<(CompactString, CompactString)> = Vec::new();
-    let function = Pos::DETERMINER
-        .and(Pos::PREPOSITION)
-        .and(Pos::PRONOUN)
-        .and(Pos::AUXILIARY)
-        .and(Pos::CONJUNCTION)
-        .and(Pos::RELATIVE);
-    let mut brackets = 0u32;
-    for (i, token) in view.layer.tokens.iter().enumerate() {
-        // "Leakage (Ml/d)": units and remarks in brackets do not name the row.
-        match view.word(i) {
-            "(" | "[" => brackets += 1,
-            ")" | "]" => brackets = brackets.saturating_sub(1),
-            _ => {}
-        }
-        if brackets > 0 {
-            continue;
-        }
-        let (word, key): (CompactString, CompactString) = match token.kind {
-            TokenKind::Sign => continue,
-            TokenKind::Number => (view.word(i).into(), view.word(i).into()),
-            TokenKind::Word => {
-                let pos = token.word.map_or(Pos::default(), |w| lexicon.words.get(w).pos);
-                if pos.any(function) && !pos.any(Pos::NOUN) {
-                    continue;
-                }
-                let base = lemma(&view, lexicon, i);
-                match lexicon.place(view.word(i)) {
-                    Some(place) => (place.place.to_lowercase(), place.place.to_lowercase()),
-                    None => (class(lexicon, &base), family(lexicon, &base)),
-                }
-            }
-        };
-        if out.iter().all(|(w, _)| *w != word) {
-            out.push((word, key));
-        }
-    }
-    out
+    content_words(&view, context.lexicon, 0..view.layer.tokens.len())
+}
+
+/// The word families of a whole block, of what stands in brackets too.
+fn all_keys(context: &Context<'_>, id: BlockId) -> Vec<CompactString> {
+    let view = context.view(id);
+    let words = (0..view.layer.tokens.len()).flat_map(|i| content_words(&view, context.lexicon, i..i + 1));
+    words.map(|(_, key)| key).collect()
 }

@@ -3,6 +3,9 @@
 //! Every number stands for all the values that it may have been rounded from; only when no choice of them gives
 //! the percentage is it wrong.
 
+mod elsewhere;
+mod whole;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Operand, Relation, Value};
 use crate::value::{Decimal, Hedge, Quantity, bounds, format_like};
@@ -18,10 +21,12 @@ impl Check for Percentage {
         &["stated", "but"]
     }
 
+    fn joint(&self) -> bool {
+        true
+    }
+
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        if selection.across {
-            return;
-        }
+        elsewhere::check(selection.claims, found);
         for claim in selection.claims {
             let Value::Percentage { relation, stated, others } = &claim.value else { continue };
             let Some((but, label)) = clash(*relation, stated, others) else { continue };

@@ -1,8 +1,10 @@
 //! Two values that are not in the order stated.
 
+mod elsewhere;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Direction, Operand, Value};
-use crate::value::{Decimal, Hedge, format_like};
+use crate::value::{Decimal, Hedge, Quantity, format_like};
 use serde::Deserialize;
 
 /// Parameters of the relation.
@@ -15,10 +17,12 @@ impl Check for Order {
         &["said", "cue", "first", "second", "but"]
     }
 
+    fn joint(&self) -> bool {
+        true
+    }
+
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        if selection.across {
-            return;
-        }
+        elsewhere::check(selection.claims, found);
         for claim in selection.claims {
             let Value::Order { cue, direction, first, second, by } = &claim.value else { continue };
             let clash = match by {
@@ -108,7 +112,18 @@ struct Ends {
 }
 
 fn ends(operand: &Operand) -> Option<Ends> {
-    let quantity = &operand.quantity;
+    ends_of(&operand.quantity)
+}
+
+/// Whether the first of two figures is surely smaller; `None` when they cannot be compared.
+fn smaller_of(first: &Quantity, second: &Quantity) -> Option<bool> {
+    if first.unit.dimension != second.unit.dimension {
+        return None;
+    }
+    Some(smaller(&ends_of(first)?, &ends_of(second)?).is_some())
+}
+
+fn ends_of(quantity: &Quantity) -> Option<Ends> {
     if quantity.amount.range {
         return None;
     }
