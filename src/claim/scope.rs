@@ -108,9 +108,13 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
     let ordinals = &view.layer.ordinals;
     let from = ordinals.partition_point(|o| o.tokens.start < sentence.start);
     for (i, ordinal) in ordinals[from..].iter().map(|o| (o.tokens.start, o.rank)) {
-        // "the first stage", "a second phase": one of a series, if a noun follows.
+        // "the first stage", "a second phase": one of a series, if a noun follows. What another clause names is not
+        // what this number is about: "30 km/h because of cracks in the second arch".
         if i >= sentence.end {
             break;
+        }
+        if !clause.contains(&i) && !opening.contains(&i) {
+            continue;
         }
         match view.word(i + 1) {
             "quarter" => push(&mut ordinal_times, format_compact!("q{ordinal}")),
@@ -254,6 +258,9 @@ fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, 
             let loose = is(i, "cue.comparative");
             loose && (i + 4 <= number.start || i >= number.end + 4)
         }
+        // "a sample of 480 households", "they say that 48 came", "schools like ours": words that announce an example
+        // only when they stand at the number, "say 20".
+        "example" => is(i, "cue.loose-example") && !(before && i + 2 >= number.start && view.word(i + 1) != "of"),
         // "on the Team plan": a name of something.
         "target" => {
             before && i > 0 && is(i, "cue.plan") && {

@@ -29,7 +29,7 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
                 Agreement::Different => "the values differ",
                 Agreement::Unknown => "whether the values agree cannot be told",
             };
-            let linked = link(a, b);
+            let linked = link(a, b, a.at.file != b.at.file);
             let words = in_words(a, b);
             let verdict = match linked {
                 Err(Refusal::OtherUnit) => None,
@@ -61,7 +61,7 @@ pub(super) fn write(input: &Input, analyses: &[Analysis], lines: &[LineRef], out
 
 /// How the words around two numbers compare; `None` when they have too little in common to speak of.
 fn in_words(a: &Claim, b: &Claim) -> Option<String> {
-    match restatement(a, b, &|_| 1.0) {
+    match restatement(a, b, false, &|_| 1.0) {
         Err(Refusal::OtherUnit | Refusal::OtherHead | Refusal::Bare) => None,
         Err(refusal) => Some(format!("not compared by the words around them: {}", refusal.name())),
         Ok(found) if found.shared < 0.5 => None,

@@ -97,7 +97,7 @@ fn is_of_one_thing(changed: &Changed<'_>, claim: &Claim, near: &FxHashSet<String
         (Value::Stated(x), Value::Stated(y)) => x.rule == y.rule && x.subject == y.subject,
         (Value::Quantity(_), Value::Quantity(_)) => {
             let shared = words(sentence).intersection(near).count();
-            match link(changed.new, claim) {
+            match link(changed.new, claim, changed.new.at.file != claim.at.file) {
                 Ok(strength) => strength >= STRENGTH || shared >= 2,
                 // What the sentences have in common besides the noun tells as much.
                 Err(Refusal::Bare) => shared >= 2,

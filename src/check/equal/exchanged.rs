@@ -1,54 +1,78 @@
-//! Numbers of one document whose digits are exchanged, one of which the author takes as known.
+//! Two neighbouring digits exchanged: 3,912 and 3,921.
 //!
-//! "We randomised 142 adults" and "11 of the 124 participants": nothing but the digits and the article says that both
-//! are one number, and that is enough when no other place of the document has the one, and what is counted may be
-//! the same.
+//! Of the numbers with three digits that mean something hardly one in four hundred has a given other as its twin, so
+//! two of one unit in one document, or in the documents of one release, are mostly one number that was typed twice.
+//! Little else is asked for: that what is counted may be the same, that one of the two stands nowhere else, and that
+//! nothing says that they are two things.
 
 use super::Edge;
-use crate::claim::{Claim, Value, differing_cues, times_conflict, values_agree};
-use crate::value::{Agreement, Decimal, Resemblance, resemblance};
-use rustc_hash::FxHashMap;
+use crate::claim::{
+    Claim, Frame, Origin, Value, WordSort, differing_cues, narrowed_apart, times_conflict, values_agree,
+};
+use crate::value::{Agreement, Decimal, Hedge, Resemblance, resemblance};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A document with more different numbers than this has exchanged digits by chance.
+/// Documents with more different numbers than this have exchanged digits by chance.
 const MOST: usize = 400;
 
 /// Appends an edge for each such pair.
-pub(super) fn exchanged(claims: &[&Claim], edges: &mut Vec<Edge>) {
-    for file in claims.chunk_by(|a, b| a.at.file == b.at.file) {
-        let offset = claims.partition_point(|c| c.at.file < file[0].at.file);
-        let numbers: Vec<usize> = (0..file.len()).filter(|&i| is_plain(file[i])).collect();
-        if numbers.len() > MOST {
-            continue;
-        }
-        let mut counts: FxHashMap<(Decimal, &str), u32> = FxHashMap::default();
-        for &i in &numbers {
-            if let Some(key) = key(file[i]) {
-                *counts.entry(key).or_default() += 1;
-            }
-        }
-        let times = |i: usize| key(file[i]).and_then(|k| counts.get(&k).copied()).unwrap_or_default();
-        for (n, &i) in numbers.iter().enumerate() {
-            for &j in &numbers[n + 1..] {
-                let (a, b) = (file[i], file[j]);
-                if times(i).min(times(j)) == 1 && is_pair(a, b) {
-                    edges.push(Edge { a: offset + i, b: offset + j, agreement: Agreement::Different });
+pub(super) fn exchanged(claims: &[&Claim], across: bool, edges: &mut Vec<Edge>) {
+    let in_file = |a: &&Claim, b: &&Claim| a.at.file == b.at.file;
+    let mut offset = 0;
+    for file in claims.chunk_by(in_file) {
+        twins(claims, offset..offset + file.len(), false, edges);
+        offset += file.len();
+    }
+    if across {
+        twins(claims, 0..claims.len(), true, edges);
+    }
+}
+
+/// The pairs among some claims: those of one document, or those of different documents.
+fn twins(claims: &[&Claim], among: std::ops::Range<usize>, across: bool, edges: &mut Vec<Edge>) {
+    let numbers: Vec<usize> = among.filter(|&i| is_plain(claims[i])).collect();
+    let different: FxHashSet<(Decimal, &str)> = numbers.iter().filter_map(|&i| key(claims[i])).collect();
+    if different.len() > MOST {
+        return;
+    }
+    let mut counts: FxHashMap<(Decimal, &str), u32> = FxHashMap::default();
+    // By digits in order: twins have the same ones.
+    let mut sorts: FxHashMap<(Vec<u8>, &str), Vec<usize>> = FxHashMap::default();
+    for &i in &numbers {
+        let Some(key) = key(claims[i]) else { continue };
+        *counts.entry(key).or_default() += 1;
+        let mut digits = digits(claims[i]);
+        digits.sort_unstable();
+        sorts.entry((digits, key.1)).or_default().push(i);
+    }
+    let times = |i: usize| key(claims[i]).and_then(|k| counts.get(&k).copied()).unwrap_or_default();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for list in sorts.values() {
+        for (n, &i) in list.iter().enumerate() {
+            for &j in &list[n + 1..] {
+                let (a, b) = (claims[i], claims[j]);
+                // A number that one document has and the other has too is not the slip.
+                if (a.at.file != b.at.file) == across
+                    && times(i).min(times(j)) <= if across { 2 } else { 1 }
+                    && is_pair(a, b)
+                {
+                    found.push((i, j));
                 }
             }
         }
-        // What backs the one or the other is shown too.
-        let found: Vec<(usize, usize)> = edges.iter().map(|e| (e.a, e.b)).collect();
-        for &i in &numbers {
-            for &(a, b) in found.iter().filter(|(a, _)| claims[*a].at.file == file[i].at.file) {
-                for side in [a, b] {
-                    if side != offset + i
-                        && key(claims[side]) == key(file[i])
-                        && (claims[side].subject.class == file[i].subject.class
-                            || claims[side].subject.class.is_empty())
-                        && values_agree(claims[side], file[i]) == Agreement::Same
-                    {
-                        edges.push(Edge { a: side, b: offset + i, agreement: Agreement::Same });
-                    }
-                }
+    }
+    found.sort_unstable();
+    edges.extend(found.iter().map(|&(a, b)| Edge { a, b, agreement: Agreement::Different }));
+    // What backs the one or the other is shown too.
+    for &i in &numbers {
+        for side in found.iter().flat_map(|&(a, b)| [a, b]) {
+            let class = &claims[side].subject.class;
+            if side != i
+                && key(claims[side]) == key(claims[i])
+                && (*class == claims[i].subject.class || class.is_empty())
+                && values_agree(claims[side], claims[i]) == Agreement::Same
+            {
+                edges.push(Edge { a: side, b: i, agreement: Agreement::Same });
             }
         }
     }
@@ -62,32 +86,108 @@ fn key(claim: &Claim) -> Option<(Decimal, &str)> {
     }
 }
 
-/// Whether a number of running text has three digits that mean something, without hedge.
+/// The digits of a number as written, without its zeros at the end.
+fn digits(claim: &Claim) -> Vec<u8> {
+    let Value::Quantity(q) = &claim.value else { return Vec::new() };
+    let digits = q.amount.low.abs().normalize().to_string();
+    let all: Vec<u8> = digits.trim_start_matches('0').bytes().filter(u8::is_ascii_digit).collect();
+    let zeros = all.iter().rev().take_while(|d| **d == b'0').count();
+    all[..all.len() - zeros].to_vec()
+}
+
+/// Whether a number has three digits that mean something, and is no limit.
 fn is_plain(claim: &Claim) -> bool {
     let Value::Quantity(q) = &claim.value else { return false };
-    let digits = q.amount.low.abs().normalize().to_string();
-    let significant = digits.trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count();
-    claim.frame.is_some() && q.is_plain() && !q.amount.words && significant >= 3
+    let told = claim.frame.is_some() || claim.axes.is_some();
+    let single = !q.amount.range && matches!(q.hedge, Hedge::None | Hedge::About);
+    told && single && !q.amount.words && digits(claim).len() >= 3
+}
+
+/// Whether two neighbouring digits are exchanged and nothing else differs.
+fn neighbours_exchanged(x: Decimal, y: Decimal) -> bool {
+    let digits = |d: Decimal| d.abs().to_string().into_bytes();
+    let (p, q) = (digits(x), digits(y));
+    if x.is_sign_negative() != y.is_sign_negative() || x.scale() != y.scale() || p.len() != q.len() {
+        return false;
+    }
+    let differing: Vec<usize> = (0..p.len()).filter(|&i| p[i] != q[i]).collect();
+    // 12.5 and 15.2: the point stands between the two.
+    let near = |a: usize, b: usize| b == a + 1 || b == a + 2 && p[a + 1] == b'.';
+    matches!(differing[..], [a, b] if near(a, b) && p[a] == q[b] && p[b] == q[a])
 }
 
 fn is_pair(a: &Claim, b: &Claim) -> bool {
     let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return false };
-    let known = |c: &Claim| c.scope.cues.iter().any(|cue| cue == "whole");
+    let known = is_known(a) || is_known(b);
     if x.unit != y.unit
+        || values_agree(a, b) != Agreement::Different
         || resemblance(x.amount.low, y.amount.low) != Resemblance::Transposed
-        || !(known(a) || known(b))
-        || a.block == b.block
-        || (a.list.is_some() && a.list == b.list)
-        || differing_cues(a, b).is_err()
-        || times_conflict(a.scope.when(), b.scope.when())
+        || a.at.file == b.at.file && (a.block == b.block || a.list.is_some() && a.list == b.list)
+        || a.origin == Origin::Cell && b.origin == Origin::Cell
     {
         return false;
     }
-    let (p, q) = (&a.subject, &b.subject);
-    let heads = a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| !f.head.is_empty() && f.head == g.head);
-    // "the 124 participants", "142 adults": people are named in many ways.
-    let people = p.people && q.people;
-    let unnamed = |c: &Claim| c.subject.class.is_empty() && known(c);
+    if neighbours_exchanged(x.amount.low, y.amount.low) {
+        return !keeps_apart(a, b) && may_be_one(a, b, known);
+    }
+    known
+        && a.origin == Origin::Prose
+        && b.origin == Origin::Prose
+        && differing_cues(a, b).is_ok()
+        && !times_conflict(a.scope.when(), b.scope.when())
+        && may_be_one(a, b, known)
+}
+
+fn is_known(claim: &Claim) -> bool {
+    claim.scope.cues.iter().any(|cue| cue == "whole")
+}
+
+/// Whether the text says that the two are different things: another time, another version, an example, names on both
+/// sides that the other lacks.
+fn keeps_apart(a: &Claim, b: &Claim) -> bool {
+    let has = |c: &Claim, cue: &str| c.scope.cues.iter().any(|x| x == cue);
+    let status = ["example", "edition"];
     let entities = |x: &Claim, y: &Claim| x.subject.entities.iter().any(|e| !y.subject.entities.contains(e));
-    (heads || people || unnamed(a) || unnamed(b)) && !(entities(a, b) && entities(b, a))
+    let period = |c: &Claim| c.scope.period.clone();
+    let cell_time = |cell: &Claim, other: &Claim| {
+        let axes = cell.axes.as_deref();
+        axes.is_some_and(|x| times_conflict(&x.column_words, other.scope.when()))
+    };
+    status.iter().any(|cue| has(a, cue) != has(b, cue))
+        || narrowed_apart(a, b).is_err()
+        || times_conflict(&a.scope.times, &b.scope.times)
+        || entities(a, b) && entities(b, a)
+        || period(a).zip(period(b)).is_some_and(|(p, q)| p != q)
+        || cell_time(a, b)
+        || cell_time(b, a)
+}
+
+/// Whether what is counted or measured may be one thing.
+fn may_be_one(a: &Claim, b: &Claim, known: bool) -> bool {
+    let (p, q) = (&a.subject, &b.subject);
+    let Value::Quantity(x) = &a.value else { return false };
+    if let Some((cell, prose)) = [(a, b), (b, a)].into_iter().find(|(c, _)| c.origin == Origin::Cell) {
+        return cell_names(cell, prose);
+    }
+    let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return false };
+    let head = |x: &Frame, y: &Frame| !x.head.is_empty() && y.has(&x.head);
+    let people = p.people && q.people;
+    // "the 124", "the 317 at a glance": the author does not say of what.
+    let unnamed = |c: &Claim| c.subject.class.is_empty() && is_known(c);
+    if head(f, g) || head(g, f) || people || !p.class.is_empty() && p.class == q.class || unnamed(a) || unnamed(b) {
+        return true;
+    }
+    let shared = (0..f.words.len()).filter(|&i| f.words[i].sort != WordSort::Light && g.has(&f.words[i].key)).count();
+    // What has a unit needs no noun.
+    let needed = if known || !x.unit.is_count() { 1 } else { 2 };
+    shared >= needed || !x.unit.is_count() && !x.unit.is_percent() && digits(a).len() > 3
+}
+
+/// Whether row or columns of a cell speak of what a number of running text counts.
+fn cell_names(cell: &Claim, prose: &Claim) -> bool {
+    let (Some(axes), Some(frame)) = (cell.axes.as_deref(), prose.frame.as_deref()) else { return false };
+    let row = axes.row_keys.iter().any(|w| *w == frame.head || frame.has(w));
+    let class = &prose.subject.class;
+    let column = !class.is_empty() && axes.column_words.contains(class);
+    (row || axes.total) && (column || row && digits(cell).len() > 3) || column && digits(cell).len() > 3
 }

@@ -3,11 +3,16 @@
 mod definite;
 mod exchanged;
 mod fields;
+mod release;
 mod restated;
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
-use crate::value::{Agreement, Hedge, Resemblance, resemblance};
+use crate::document::BlockId;
+use crate::span::FileId;
+use crate::value::{Agreement, Decimal, Hedge, Resemblance, resemblance};
+use compact_str::CompactString;
+use release::Releases;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -58,16 +63,19 @@ impl Check for Equal {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         let claims = selection.claims;
         let mut edges = Vec::new();
-        self.prose(claims, &mut edges);
-        self.cells(claims, selection.across, &mut edges);
+        let releases = Releases::new(claims);
+        self.prose(claims, &releases, &mut edges);
+        self.cells(claims, &releases, selection.across, &mut edges);
         let least =
             restated::Least { inside: f32::from(self.restated) / 10.0, across: f32::from(self.restated_across) / 10.0 };
-        restated::restated(claims, selection.across, least, &mut edges);
-        exchanged::exchanged(claims, &mut edges);
-        definite::definite(claims, self.known, &mut edges);
+        restated::restated(claims, &releases, selection.across, least, &mut edges);
+        exchanged::exchanged(claims, selection.across, &mut edges);
+        definite::definite(claims, &releases, self.known, &mut edges);
         fields::fields(claims, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
+        let sentences = Sentences::new(claims);
+        edges.retain(|e| e.agreement != Agreement::Different || !sentences.reckon(claims, e.a, e.b));
         // Who disagrees with whom, and who backs them.
         let mut groups = Groups::new(claims.len());
         for edge in edges.iter().filter(|e| e.agreement == Agreement::Different) {
@@ -98,7 +106,7 @@ impl Check for Equal {
 
 impl Equal {
     /// Numbers in running text with each other.
-    fn prose(&self, claims: &[&Claim], edges: &mut Vec<Edge>) {
+    fn prose(&self, claims: &[&Claim], releases: &Releases, edges: &mut Vec<Edge>) {
         let mut buckets: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
         for (i, claim) in claims.iter().enumerate() {
             if let Value::Quantity(quantity) = &claim.value
@@ -126,8 +134,8 @@ impl Equal {
         for bucket in buckets {
             for (n, &a) in bucket.iter().enumerate() {
                 for &b in &bucket[n + 1..] {
-                    let Ok(strength) = link(claims[a], claims[b]) else { continue };
-                    let apart = claims[a].at.file != claims[b].at.file;
+                    let apart = !releases.together(claims[a].at.file, claims[b].at.file);
+                    let Ok(strength) = link(claims[a], claims[b], apart) else { continue };
                     if strength >= if apart { self.across } else { self.strength } {
                         edges.push(Edge { a, b, agreement: values_agree(claims[a], claims[b]) });
                     }
@@ -137,7 +145,7 @@ impl Equal {
     }
 
     /// Numbers in running text with table cells.
-    fn cells(&self, claims: &[&Claim], several: bool, edges: &mut Vec<Edge>) {
+    fn cells(&self, claims: &[&Claim], releases: &Releases, several: bool, edges: &mut Vec<Edge>) {
         let index = RowIndex::new(claims);
         if index.is_empty() {
             return;
@@ -153,13 +161,53 @@ impl Equal {
                 if across && !several {
                     continue;
                 }
-                let needed = if across { self.cell.max(self.across) } else { self.cell };
-                let Some(found) = index.find(prose, across).filter(|m| m.strength >= needed) else { continue };
+                let needed = |cell: &Claim| {
+                    if releases.together(cell.at.file, prose.at.file) { self.cell } else { self.cell.max(self.across) }
+                };
+                let Some(found) = index.find(prose, across).filter(|m| m.strength >= needed(m.cell)) else { continue };
                 if let Some(&b) = places.get(&std::ptr::from_ref(found.cell)) {
                     edges.push(Edge { a, b, agreement: found.agreement });
                 }
             }
         }
+    }
+}
+
+/// The numbers of running text by the sentence they stand in.
+struct Sentences(FxHashMap<(FileId, BlockId, u32), Vec<usize>>);
+
+impl Sentences {
+    fn new(claims: &[&Claim]) -> Self {
+        let mut sentences: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.origin == Origin::Prose) {
+            sentences.entry((claim.at.file, claim.block, claim.sentence)).or_default().push(i);
+        }
+        Self(sentences)
+    }
+
+    /// Whether a third number beside one of two makes up their difference: "412,600 households and 24,300 businesses"
+    /// here, "436,900 customers" there.
+    fn reckon(&self, claims: &[&Claim], a: usize, b: usize) -> bool {
+        let base = |i: usize| match &claims[i].value {
+            Value::Quantity(q) if !q.amount.range => q.base(),
+            _ => None,
+        };
+        let dimension = |i: usize| match &claims[i].value {
+            Value::Quantity(q) => q.unit.dimension.clone(),
+            _ => CompactString::default(),
+        };
+        let Some((x, y)) = base(a).zip(base(b)) else { return false };
+        let difference = (x - y).abs();
+        [a, b].iter().any(|&i| {
+            let claim = claims[i];
+            let beside = self.0.get(&(claim.at.file, claim.block, claim.sentence)).map_or(&[][..], Vec::as_slice);
+            beside.iter().any(|&c| {
+                c != a
+                    && c != b
+                    && base(c).is_some_and(|z| z == difference && z > Decimal::ONE)
+                    && dimension(c) == dimension(a)
+            })
+        })
     }
 }
 

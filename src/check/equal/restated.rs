@@ -4,6 +4,7 @@
 //! the same value restates that one; a number that none of them agrees with contradicts the nearest.
 
 use super::Edge;
+use super::release::Releases;
 use crate::claim::{Claim, Origin, Restatement, Value, WordSort, restatement, values_agree};
 use crate::document::BlockId;
 use crate::span::FileId;
@@ -38,13 +39,13 @@ struct Near {
 }
 
 /// Appends an edge for each number and the statement that it contradicts.
-pub(super) fn restated(claims: &[&Claim], several: bool, least: Least, edges: &mut Vec<Edge>) {
+pub(super) fn restated(claims: &[&Claim], releases: &Releases, several: bool, least: Least, edges: &mut Vec<Edge>) {
     let spread = spread(claims);
     let weight = |key: &str| -> f32 {
         let n = spread.get(key).copied().unwrap_or(1) as f32;
         if n <= 4.0 { 1.0 } else { (4.0 / n).powf(0.35) }
     };
-    let near = neighbours(claims, several, &weight);
+    let near = neighbours(claims, releases, several, &weight);
     let mut sentences: FxHashMap<(FileId, BlockId, u32), Vec<usize>> = FxHashMap::default();
     for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.frame.is_some()) {
         sentences.entry((claim.at.file, claim.block, claim.sentence)).or_default().push(i);
@@ -201,7 +202,7 @@ fn spread<'c>(claims: &[&'c Claim]) -> FxHashMap<&'c str, u32> {
 }
 
 /// For each claim the statements with words in common, compared.
-fn neighbours(claims: &[&Claim], several: bool, weight: &dyn Fn(&str) -> f32) -> Vec<Vec<Near>> {
+fn neighbours(claims: &[&Claim], releases: &Releases, several: bool, weight: &dyn Fn(&str) -> f32) -> Vec<Vec<Near>> {
     let mut postings: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (i, claim) in claims.iter().enumerate() {
         for (dimension, key) in keys(claim) {
@@ -224,7 +225,8 @@ fn neighbours(claims: &[&Claim], several: bool, weight: &dyn Fn(&str) -> f32) ->
             shared.iter().map(|(&b, &n)| (b, n)).filter(|&(b, n)| n >= 2 || alike(claim, claims[b])).collect();
         candidates.sort_unstable_by_key(|&(b, n)| (Reverse(n), b));
         for &(b, _) in candidates.iter().take(CANDIDATES) {
-            if let Ok(found) = restatement(claim, claims[b], weight) {
+            let companions = claims[b].at.file != claim.at.file && releases.together(claim.at.file, claims[b].at.file);
+            if let Ok(found) = restatement(claim, claims[b], companions, weight) {
                 let score = found.score();
                 near[a].push(Near { other: b, score, found });
                 near[b].push(Near { other: a, score, found });

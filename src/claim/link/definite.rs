@@ -3,7 +3,7 @@
 //! A reader of such a number has met it before, mostly in more words: the second mention is shorter. So its noun may
 //! be more general than that of the first mention, and what narrows it must have been said there.
 
-use super::{Refusal, marked, refuse_cues, times_conflict};
+use super::{Refusal, marked, refuse_cues_but, times_conflict};
 use crate::claim::{Claim, Frame, Value, WordSort};
 use crate::value::{Decimal, Hedge, Resemblance, resemblance};
 
@@ -26,15 +26,17 @@ pub fn antecedent(known: &Claim, first: &Claim) -> Result<u8, Refusal> {
     if x.hedge != Hedge::None || matches!(y.hedge, Hedge::AtLeast | Hedge::AtMost) {
         return Err(Refusal::OtherStatus);
     }
-    refuse_cues(known)?;
-    refuse_cues(first)?;
+    let companions = known.at.file != first.at.file;
+    refuse_cues_but(known, false, companions)?;
+    refuse_cues_but(first, false, companions)?;
     if marked(known, "ordinal:") != marked(first, "ordinal:") {
         return Err(Refusal::OtherPhase);
     }
-    if times_conflict(known.scope.when(), first.scope.when()) {
+    if times_conflict(&known.scope.times, &first.scope.times) {
         return Err(Refusal::OtherTime);
     }
     super::restatement::exclude(f, g)?;
+    super::restatement::narrowed_apart(known, first)?;
     super::restatement::openings(f, g)?;
     if f.measures_other(g) {
         return Err(Refusal::OtherHead);
@@ -82,6 +84,9 @@ pub fn antecedent(known: &Claim, first: &Claim) -> Result<u8, Refusal> {
     if alike == Resemblance::None && p.max(q) > p.min(q).saturating_mul(Decimal::from(2)) {
         return Err(Refusal::OtherHead);
     }
+    // What is known is misremembered by little.
+    let within = |percent: u8| p.max(q) * Decimal::ONE_HUNDRED <= p.min(q).saturating_mul(Decimal::from(percent));
+    score += i32::from(within(125)) + i32::from(within(110));
     // Words of the sentence that both share, beyond those counted above.
     let shared = (0..f.words.len())
         .filter(|&i| !(start..end).contains(&i) && f.words[i].sort != WordSort::Light)

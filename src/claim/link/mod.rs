@@ -9,7 +9,7 @@ mod restatement;
 
 pub use cell::{CellMatch, RowIndex};
 pub use definite::{antecedent, can_be};
-pub use restatement::{Restatement, differing_cues, restatement};
+pub use restatement::{Restatement, differing_cues, narrowed_apart, restatement};
 
 use super::section::are_parallel;
 use super::{Claim, Frame, Status, Value, WordSort, is_year};
@@ -78,12 +78,13 @@ impl Refusal {
     }
 }
 
-/// How surely two claims are about the same thing, 0 to 20 or so, or why they are not compared.
+/// How surely two claims are about the same thing, 0 to 20 or so, or why they are not compared. `apart` says that they
+/// stand in documents of which nothing is known that makes them speak of one subject.
 ///
 /// # Errors
 ///
 /// The first refusal that applies.
-pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
+pub fn link(a: &Claim, b: &Claim, apart: bool) -> Result<u8, Refusal> {
     let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Err(Refusal::OtherUnit) };
     if x.unit.dimension != y.unit.dimension {
         return Err(Refusal::OtherUnit);
@@ -103,8 +104,10 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     apart(a, b)?;
     // A limit is compared with a limit: "at most 28 in a class", "classes are capped at 30".
     let limits = is_limit(a) && is_limit(b) && x.hedge.direction() * y.hedge.direction() >= 0;
-    refuse_cues_but(a, limits)?;
-    refuse_cues_but(b, limits)?;
+    // What a release quotes its own people with, the report states.
+    let companions = across && !apart;
+    refuse_cues_but(a, limits, companions)?;
+    refuse_cues_but(b, limits, companions)?;
     if marked(a, "for:") != marked(b, "for:") && !marked(a, "for:").is_empty() && !marked(b, "for:").is_empty() {
         return Err(Refusal::OtherMeasure);
     }
@@ -123,6 +126,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
     }
     if let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) {
         restatement::exclude(f, g)?;
+        restatement::narrowed_apart(a, b)?;
         restatement::openings(f, g)?;
         if f.measures_other(g) {
             return Err(Refusal::OtherHead);
@@ -193,7 +197,7 @@ pub fn link(a: &Claim, b: &Claim) -> Result<u8, Refusal> {
         return Err(Refusal::Bare);
     }
     // Nothing but the words says that two documents speak of one thing.
-    if across && likeness == Resemblance::None && (shared_modifiers == 0 || a.subject.entities.is_empty()) {
+    if apart && likeness == Resemblance::None && (shared_modifiers == 0 || a.subject.entities.is_empty()) {
         score -= 3;
     }
     if !x.unit.is_count() {
@@ -292,14 +296,15 @@ fn is_limit(claim: &Claim) -> bool {
 
 /// Refusals that the words around one claim decide alone.
 fn refuse_cues(claim: &Claim) -> Result<(), Refusal> {
-    refuse_cues_but(claim, false)
+    refuse_cues_but(claim, false, false)
 }
 
-/// The same, for a limit that is compared with another one.
-fn refuse_cues_but(claim: &Claim, limits: bool) -> Result<(), Refusal> {
+/// The same, for a limit that is compared with another one, and for what documents of one release say.
+fn refuse_cues_but(claim: &Claim, limits: bool, companions: bool) -> Result<(), Refusal> {
     for cue in &claim.scope.cues {
         match cue.as_str() {
             "norm" if limits => {}
+            "attributed" | "quotation" if companions => {}
             "repeated" => return Err(Refusal::OtherPhase),
             "explained" => return Err(Refusal::Explained),
             "attributed" | "quotation" => return Err(Refusal::Attributed),
@@ -313,7 +318,8 @@ fn refuse_cues_but(claim: &Claim, limits: bool) -> Result<(), Refusal> {
         }
     }
     let limit = limits && claim.status == Status::Target;
-    if claim.status == Status::Actual || limit { Ok(()) } else { Err(Refusal::OtherStatus) }
+    let quoted = companions && claim.status == Status::Quoted;
+    if claim.status == Status::Actual || limit || quoted { Ok(()) } else { Err(Refusal::OtherStatus) }
 }
 
 /// Whether nothing around a claim says that it is compared with none.

@@ -34,12 +34,18 @@ impl Restatement {
     }
 }
 
-/// Compares the sentences around two numbers; `weight` says how much a word is worth, 0 to 1.
+/// Compares the sentences around two numbers; `weight` says how much a word is worth, 0 to 1, `companions` that they
+/// stand in two documents of one release.
 ///
 /// # Errors
 ///
 /// When something says that the two speak of different things.
-pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result<Restatement, Refusal> {
+pub fn restatement(
+    a: &Claim,
+    b: &Claim,
+    companions: bool,
+    weight: &dyn Fn(&str) -> f32,
+) -> Result<Restatement, Refusal> {
     let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Err(Refusal::OtherUnit) };
     let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return Err(Refusal::Bare) };
     if x.unit.dimension != y.unit.dimension {
@@ -49,7 +55,7 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
         return Err(Refusal::Contrast);
     }
     apart(a, b)?;
-    differing_cues(a, b)?;
+    differing_cues_but(a, b, companions)?;
     let (when, then) = (a.scope.when(), b.scope.when());
     let beyond = |x: &[CompactString], y: &[CompactString]| x.iter().any(|t| !y.contains(t));
     if times_conflict(when, then) || (beyond(when, then) && beyond(then, when)) {
@@ -71,6 +77,7 @@ pub fn restatement(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Result
         return Err(Refusal::OtherEntity);
     }
     exclude(f, g)?;
+    narrowed_apart(a, b)?;
     openings(f, g)?;
     if f.measures_other(g) {
         return Err(Refusal::OtherHead);
@@ -175,6 +182,11 @@ fn opposed(a: &str, b: &str) -> bool {
 ///
 /// The refusal that the cue stands for.
 pub fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
+    differing_cues_but(a, b, false)
+}
+
+/// The same; what a release quotes its own people with, the report states.
+fn differing_cues_but(a: &Claim, b: &Claim, companions: bool) -> Result<(), Refusal> {
     let has = |c: &Claim, cue: &str| c.scope.cues.iter().any(|x| x == cue);
     for (cue, refusal) in [
         ("explained", Refusal::Explained),
@@ -198,7 +210,8 @@ pub fn differing_cues(a: &Claim, b: &Claim) -> Result<(), Refusal> {
         // What is said of both in one way can still be compared; that something is not so, or is so of one thing at
         // hand, is said of different things in one document.
         let same = has(a, cue) == has(b, cue);
-        if cue == "norm" && !same && is_limit(a) && is_limit(b) {
+        let own = companions && matches!(refusal, Refusal::Attributed);
+        if own || cue == "norm" && !same && is_limit(a) && is_limit(b) {
             continue;
         }
         let alone = matches!(cue, "negated" | "local" | "example" | "previous" | "explained" | "part-of" | "increment");
@@ -247,6 +260,30 @@ pub(super) fn exclude(f: &Frame, g: &Frame) -> Result<(), Refusal> {
     let clash =
         |&v: &usize| there.iter().any(|&w| f.words[v].contrasts.iter().any(|n| g.words[w].contrasts.contains(n)));
     if here.iter().any(clash) { Err(Refusal::SubGroup) } else { Ok(()) }
+}
+
+/// Whether what narrows the one number, or is done to what it counts, excludes what does so of the other: "61 suspected
+/// cases", "17 cases have been confirmed". The sentences may speak of both.
+///
+/// # Errors
+///
+/// [`Refusal::SubGroup`].
+pub fn narrowed_apart(a: &Claim, b: &Claim) -> Result<(), Refusal> {
+    let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return Ok(()) };
+    let of = |claim: &Claim, frame: &Frame| -> Vec<u16> {
+        let own = |w: &&FrameWord| {
+            let said = claim.subject.modifiers.iter().any(|m| super::stem(m) == w.key) || w.key == frame.verb;
+            said && !w.contrasts.is_empty()
+        };
+        frame.words.iter().filter(own).flat_map(|w| w.contrasts.iter().copied()).collect()
+    };
+    let said = |claim: &Claim, frame: &Frame| -> Vec<CompactString> {
+        let modifiers = claim.subject.modifiers.iter().map(|m| CompactString::from(super::stem(m)));
+        modifiers.chain(std::iter::once(frame.verb.clone())).collect()
+    };
+    let (here, there) = (of(a, f), of(b, g));
+    let same = said(a, f).iter().any(|w| !w.is_empty() && said(b, g).contains(w));
+    if !same && here.iter().any(|n| there.contains(n)) { Err(Refusal::SubGroup) } else { Ok(()) }
 }
 
 /// Whether the sentences open with different places, groups or topics: "In mathematics 46", "In history 64".

@@ -45,8 +45,14 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
             if heading && !is_known(&view, lexicon, at.tokens.start) {
                 continue;
             }
-            let found = if sample { sampled(&view, lexicon, at) } else { subject(&view, lexicon, at) };
-            if found.as_ref().is_some_and(|f| is_label(&view, lexicon, at, f)) || found.is_none() && is_loose(&view, at)
+            let joined = joined_measure(&view, lexicon, at);
+            let found = match &joined {
+                Some(_) => joined.clone(),
+                None if sample => sampled(&view, lexicon, at),
+                None => subject(&view, lexicon, at),
+            };
+            if joined.is_none() && found.as_ref().is_some_and(|f| is_label(&view, lexicon, at, f))
+                || found.is_none() && is_loose(&view, at)
             {
                 continue;
             }
@@ -173,6 +179,17 @@ fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
             || phrases_at(lexicon, view.text, &view.layer.tokens, i).any(|(set, _)| set.starts_with("order."))
             || lexicon.is_in("content.counting", &lemma(view, lexicon, i))
     })
+}
+
+/// The thing that a measure joined to it belongs to, when the author takes it as known: "the 45-minute sessions". Any
+/// other such measure says of what kind a thing is.
+fn joined_measure(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    if !is_joined(view, at) || at.quantity.unit.is_count() || !is_known(view, lexicon, at.tokens.start) {
+        return None;
+    }
+    let phrase = noun_phrase(view, lexicon, at.tokens.end).filter(|p| p.tokens.start == at.tokens.end)?;
+    let age = view.word(at.tokens.end).trim_start_matches('-') == "old";
+    (!age).then_some(Found { phrase, of: None, by: "joined" })
 }
 
 /// Whether number and unit are one word with a hyphen, "a 40-year", but not a number in words, "thirty-seven".

@@ -11,6 +11,7 @@ use compact_str::format_compact;
 use std::ops::Range;
 
 /// Where the subject of a number was found.
+#[derive(Clone)]
 pub(super) struct Found {
     pub(super) phrase: NounPhrase,
     /// Further noun that narrows the head: "weight limit of the bridge" → bridge.
