@@ -78,13 +78,13 @@ impl Refusal {
     }
 }
 
-/// How surely two claims are about the same thing, 0 to 20 or so, or why they are not compared. `apart` says that they
+/// How surely two claims are about the same thing, 0 to 20 or so, or why they are not compared. `unrelated` says that they
 /// stand in documents of which nothing is known that makes them speak of one subject.
 ///
 /// # Errors
 ///
 /// The first refusal that applies.
-pub fn link(a: &Claim, b: &Claim, apart: bool) -> Result<u8, Refusal> {
+pub fn link(a: &Claim, b: &Claim, unrelated: bool) -> Result<u8, Refusal> {
     let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Err(Refusal::OtherUnit) };
     if x.unit.dimension != y.unit.dimension {
         return Err(Refusal::OtherUnit);
@@ -105,7 +105,7 @@ pub fn link(a: &Claim, b: &Claim, apart: bool) -> Result<u8, Refusal> {
     // A limit is compared with a limit: "at most 28 in a class", "classes are capped at 30".
     let limits = is_limit(a) && is_limit(b) && x.hedge.direction() * y.hedge.direction() >= 0;
     // What a release quotes its own people with, the report states.
-    let companions = across && !apart;
+    let companions = across && !unrelated;
     refuse_cues_but(a, limits, companions)?;
     refuse_cues_but(b, limits, companions)?;
     if marked(a, "for:") != marked(b, "for:") && !marked(a, "for:").is_empty() && !marked(b, "for:").is_empty() {
@@ -197,7 +197,7 @@ pub fn link(a: &Claim, b: &Claim, apart: bool) -> Result<u8, Refusal> {
         return Err(Refusal::Bare);
     }
     // Nothing but the words says that two documents speak of one thing.
-    if apart && likeness == Resemblance::None && (shared_modifiers == 0 || a.subject.entities.is_empty()) {
+    if unrelated && likeness == Resemblance::None && (shared_modifiers == 0 || a.subject.entities.is_empty()) {
         score -= 3;
     }
     if !x.unit.is_count() {
