@@ -1,6 +1,7 @@
 //! One instrument, one number, one year, one title.
 
 mod codes;
+mod labels;
 mod siblings;
 
 use super::slip::{Slip, slip};
@@ -82,6 +83,7 @@ impl Check for Identity {
         if selection.across {
             only_law(&cited, found);
         }
+        labels::check(selection.claims, selection.across, found);
         // A citation that one relation found wrong is not reported again by the next.
         let mut seen: BTreeSet<_> = BTreeSet::new();
         let mut kept = before;

@@ -1,7 +1,10 @@
 //! The same set, the same members.
 
+mod alike;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, NamedSet, SetMember, Value};
+use crate::span::Span;
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -31,6 +34,8 @@ struct Given<'a> {
     members: &'a [SetMember],
     whole: u8,
     strict: bool,
+    /// Whether a number announces the members.
+    is_counted: bool,
 }
 
 impl Check for Set {
@@ -43,17 +48,37 @@ impl Check for Set {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let mut all: Vec<Given<'_>> = Vec::new();
         let mut by_tie: BTreeMap<&str, Vec<Given<'_>>> = BTreeMap::new();
         for claim in selection.claims {
             if let Value::Set(NamedSet { members, tie, whole, strict }) = &claim.value
                 && !claim.scope.cues.iter().any(|c| self.refuse.contains(c))
             {
-                let given = Given { claim, members, whole: *whole, strict: *strict };
+                // A table counts nothing.
+                let is_counted = tie.starts_with("count:") && *whole > 0;
+                let given = Given { claim, members, whole: *whole, strict: *strict, is_counted };
+                all.push(given);
                 by_tie.entry(tie.as_str()).or_default().push(given);
             }
         }
         for lists in by_tie.values().filter(|lists| (2..=CROWD).contains(&lists.len())) {
             found.extend(self.finding(lists));
+        }
+        let known: Vec<Span> = found.iter().flat_map(|f| &f.places).map(|p| p.at).collect();
+        for pair in alike::pairs(&all) {
+            let (here, there) = (&all[pair.here], &all[pair.there]);
+            let is_known = |given: &Given<'_>| known.iter().any(|&at| given.members.iter().any(|m| m.at.overlaps(at)));
+            if !(is_known(here) && is_known(there)) {
+                let mut places = Vec::new();
+                label(&mut places, here, &[pair.own]);
+                label(&mut places, there, &[pair.other]);
+                let variables = vec![
+                    ("what", spaced(&here.claim.subject.wording)),
+                    ("here", spaced(&pair.own.text)),
+                    ("there", spaced(&pair.other.text)),
+                ];
+                found.push(Finding { places, variables, notes: vec!["all other members are the same".to_owned()] });
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod arcs;
 mod checked;
+mod label;
 mod pairs;
 mod status;
 
@@ -13,13 +14,16 @@ use std::ops::Range;
 /// A code as written, with what stands beside it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Code {
-    /// What sort of code: `isbn`, `issn`, `orcid`, `iban`, `ipv4`, `hexadecimal`, `size`, `character`, `status`, `arc`.
+    /// What sort of code: `isbn`, `issn`, `orcid`, `iban`, `ipv4`, `hexadecimal`, `size`, `character`, `status`, `arc`,
+    /// `label`.
     pub scheme: CompactString,
-    /// The code without what separates its groups.
+    /// The code without what separates its groups; a label with it.
     pub number: CompactString,
-    /// What it is said to be as well: the decimal value, the character, the name of a status or arc.
+    /// What it is said to be as well: the decimal value, the character, the name of a status or arc;
+    /// the word or key before a label.
     pub other: CompactString,
-    /// The series that it is counted in: a column of a table, the arcs before it; empty for none.
+    /// The series that it is counted in: a column of a table, the arcs before it, the letters and build of a
+    /// label; empty for none.
     pub series: CompactString,
 }
 
@@ -39,6 +43,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         arcs::extract(&view, out);
     }
     pairs::columns(context, out);
+    label::extract(context, out);
 }
 
 /// Appends a claim at a range of bytes of a block.

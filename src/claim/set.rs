@@ -9,6 +9,7 @@
 mod blocks;
 mod counted;
 mod definite;
+mod free;
 mod names;
 mod sections;
 mod unique;
@@ -43,10 +44,13 @@ pub struct SetMember {
     pub text: CompactString,
     /// Its words in lower case without small words and endings; a place by its usual name.
     pub key: CompactString,
+    /// Whether one of its words stands nowhere else in the document.
+    pub rare: bool,
 }
 
 /// Reads the claims of kind Set.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let before = out.len();
     for view in context.views() {
         if view.is_prose() {
             counted::extract(context, &view, out);
@@ -57,6 +61,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
     blocks::extract(context, out);
     sections::extract(context, out);
+    free::mark_rare(context, &mut out[before..]);
 }
 
 /// What ties a list to other places, and how firmly it says that it is complete.
@@ -67,6 +72,8 @@ struct Tie {
     wording: CompactString,
     /// Words that narrow the set.
     modifiers: Vec<CompactString>,
+    /// The noun for its members, in the singular: "harbour"; may be empty.
+    head: CompactString,
     /// Who has it, in words of the sentence; may be empty.
     owner: CompactString,
     /// How firmly the list claims to be complete, 0 to 2.
@@ -90,6 +97,7 @@ fn claim(
     let (scope, status) = scope(view, context.lexicon, &(said..said + 1));
     claim.scope = scope;
     claim.status = status;
+    claim.subject.head = tie.head;
     claim.subject.wording = tie.wording;
     claim.subject.modifiers = tie.modifiers;
     claim.subject.owners = Some(tie.owner).filter(|o| !o.is_empty()).into_iter().collect();
@@ -99,7 +107,7 @@ fn claim(
 /// A member with the words to know it by: a place by its usual name, else its words without article and ending.
 fn member(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>) -> SetMember {
     let Member { at, text } = view.member(tokens);
-    SetMember { key: key(context.lexicon, &text), at, text }
+    SetMember { key: key(context.lexicon, &text), at, text, rare: false }
 }
 
 /// The words of a member in lower case, small words and possessive endings left out.

@@ -18,6 +18,7 @@ pub(super) fn check(claims: &[&Claim], found: &mut Vec<Finding>) {
         let code = code.as_ref();
         match code.scheme.as_str() {
             "arc" => arcs.entry((&code.series, &code.other)).or_default().entry(&code.number).or_default().push(claim),
+            "label" => {}
             "ipv4" => octets.push((code, claim)),
             _ if !code.series.is_empty() => series.entry(&code.series).or_default().push((code, claim)),
             _ => {

@@ -92,6 +92,21 @@ impl Grid {
         })
     }
 
+    /// The last row, when it is the sum of three and more rows above it in most of its columns, whatever it is called.
+    #[must_use]
+    pub fn sum_row(&self) -> Option<usize> {
+        let last = self.rows().checked_sub(1).filter(|&last| last >= self.head_rows + 3)?;
+        let (mut sound, mut columns) = (0, 0);
+        for column in self.label_columns..self.columns {
+            let value = |row: usize| self.cell(row, column).number().filter(|n| !n.year_like).map(|n| n.value);
+            let Some(sum) = value(last) else { continue };
+            columns += 1;
+            let parts: Option<Vec<Decimal>> = (self.head_rows..last).map(value).collect();
+            sound += usize::from(parts.is_some_and(|parts| parts.iter().sum::<Decimal>() == sum));
+        }
+        (sound > 0 && sound * 2 >= columns).then_some(last)
+    }
+
     /// The number as a quantity in the unit of cell, column or caption, multipliers applied.
     #[must_use]
     pub fn quantity(&self, column: usize, number: &CellNumber) -> Quantity {

@@ -320,8 +320,11 @@ fn section(context: &Context<'_>, list: &List) -> Option<BlockId> {
 
 /// The place of an item's first words, else of its mark.
 fn members(context: &Context<'_>, list: &List) -> Vec<Member> {
+    // What is struck out is no longer in the list.
+    let stands = |id: BlockId| !context.document.block(id).text.is_all(Style::Struck);
     list.items
         .iter()
+        .filter(|item| item.block.is_none_or(stands))
         .map(|item| match item.block {
             Some(id) => opening(&context.view(id)),
             None => Member { at: item.at, text: item.marker.as_str().into() },

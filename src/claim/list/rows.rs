@@ -181,6 +181,7 @@ fn rows(context: &Context<'_>, grid: &Grid) -> Option<Vec<Member>> {
     let mut out = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut bold = 0usize;
+    let sum = grid.sum_row();
     for row in grid.head_rows..grid.rows() {
         let view = context.view(grid.cell(row, 0).block?);
         let label = view.text.trim();
@@ -196,7 +197,7 @@ fn rows(context: &Context<'_>, grid: &Grid) -> Option<Vec<Member>> {
             let whole = i == 0 && length == tokens.len();
             set == "table.total" || set == "table.all" && whole || set == "table.rate" && whole && rates
         });
-        if summary {
+        if summary || sum == Some(row) {
             continue;
         }
         if sets.iter().any(|&(i, set, _)| set == "table.subset" || set == "table.result" && i == 0 && tokens.len() > 1)

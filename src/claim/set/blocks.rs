@@ -4,6 +4,7 @@ use super::counted::counted;
 use super::{claim, member};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
+use crate::claim::grid::grid;
 use crate::claim::noun::{lemma, noun_phrase};
 use crate::claim::{Claim, ClaimKind, Context, NamedSet, SetMember, Value};
 use crate::document::{BlockKind, List, Table};
@@ -21,8 +22,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for list in &context.document.lists {
         out.extend(items(context, list).or_else(|| headed(context, list)));
     }
-    for table in &context.document.tables {
-        out.extend(rows(context, table));
+    for (index, table) in context.document.tables.iter().enumerate() {
+        out.extend(rows(context, index, table));
     }
 }
 
@@ -53,6 +54,7 @@ fn headed(context: &Context<'_>, list: &List) -> Option<Claim> {
     let tie = format_compact!("count:{wanted}:{head}");
     let value = Value::Set(NamedSet { members: members?, tie, whole: 1, strict: false });
     let mut claim = view.claim(ClaimKind::Set, "set", phrase.tokens.clone(), value);
+    claim.subject.head = head;
     // Two lists under one heading are those of two sections.
     claim.scope.cues.push("headed".into());
     claim.subject.wording = format_compact!("the list under {}", view.text);
@@ -89,9 +91,9 @@ fn items(context: &Context<'_>, list: &List) -> Option<Claim> {
 }
 
 /// The row labels of a table whose first column has a head that says what they are: "Harbour".
-fn rows(context: &Context<'_>, table: &Table) -> Option<Claim> {
+fn rows(context: &Context<'_>, index: usize, table: &Table) -> Option<Claim> {
     let lexicon = context.lexicon;
-    if table.head_rows != 1 || table.rows.first()?.len() < 2 {
+    if table.head_rows != 1 || table.rows.first()?.len() < 2 || table.rows.len() > MEMBERS + 2 {
         return None;
     }
     let head = context.view(table.rows[0].first().copied().flatten()?);
@@ -100,10 +102,11 @@ fn rows(context: &Context<'_>, table: &Table) -> Option<Claim> {
         return None;
     }
     let mut members = Vec::new();
-    for row in &table.rows[1..] {
+    let sum = grid(context, index).sum_row();
+    for (at, row) in table.rows.iter().enumerate().skip(1) {
         let view = context.view(row.first().copied().flatten()?);
         let total = phrase_at(lexicon, "table.total", view.text, &view.layer.tokens, 0).is_some();
-        if total {
+        if total || sum == Some(at) {
             continue;
         }
         members.push(opening(context, &view)?);
@@ -112,13 +115,15 @@ fn rows(context: &Context<'_>, table: &Table) -> Option<Claim> {
         return None;
     }
     let modifiers = (0..phrase.head).map(|i| lemma(&head, lexicon, i)).collect();
+    let noun = lemma(&head, lexicon, phrase.head);
     let value = Value::Set(NamedSet {
-        tie: format_compact!("count:{}:{}", members.len(), lemma(&head, lexicon, phrase.head)),
+        tie: format_compact!("count:{}:{noun}", members.len()),
         members,
         whole: 0,
         strict: false,
     });
     let mut claim = head.claim(ClaimKind::Set, "set", phrase.tokens.clone(), value);
+    claim.subject.head = noun;
     claim.subject.wording = format_compact!("rows under {}", head.text);
     claim.subject.modifiers = modifiers;
     Some(claim)

@@ -79,6 +79,7 @@ pub(super) fn counted(view: &BlockView<'_>, lexicon: &Lexicon, q: &QuantityAt) -
     let modifiers: Vec<CompactString> = (phrase.tokens.start..phrase.head).map(|i| lemma(view, lexicon, i)).collect();
     let tie = Tie {
         key: format_compact!("count:{count}:{head}"),
+        head,
         wording: view.wording(at..phrase.tokens.end).into(),
         modifiers,
         owner: owner(view, lexicon, at),

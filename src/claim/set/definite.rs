@@ -88,6 +88,7 @@ fn phrase(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, at: 
         key,
         wording: view.wording(at..end).into(),
         modifiers: Vec::new(),
+        head: CompactString::default(),
         owner: CompactString::default(),
         whole: 1,
         strict: false,

@@ -34,6 +34,7 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             .chain(verb(view, lexicon, start))
             .chain(definite(view, lexicon, start, members.len()));
         out.extend(ties.filter_map(|tie| claim(context, view, &members, start, tie)));
+        out.extend(super::free::list(context, view, &members));
     }
 }
 
@@ -155,6 +156,7 @@ fn rank(view: &BlockView<'_>, lexicon: &Lexicon, list: &Range<usize>) -> Vec<Tie
                 key: format_compact!("rank:{}:{holder}", ordinal.rank),
                 wording: format_compact!("those ahead of the {}", lower(view.wording(ordinal.tokens.clone()))),
                 modifiers: Vec::new(),
+                head: CompactString::default(),
                 owner: CompactString::default(),
                 whole: 2,
                 strict: true,
@@ -194,6 +196,7 @@ fn number(view: &BlockView<'_>, lexicon: &Lexicon, start: usize) -> Option<Tie> 
             view.word(before)
         ),
         modifiers: Vec::new(),
+        head: CompactString::default(),
         owner: CompactString::default(),
         whole: 2,
         strict: true,
@@ -221,6 +224,7 @@ fn verb(view: &BlockView<'_>, lexicon: &Lexicon, start: usize) -> Option<Tie> {
         key: format_compact!("verb:{}:{}", super::key(lexicon, holder), lemma(view, lexicon, at)),
         wording: view.wording(sentence.start..start).into(),
         modifiers: Vec::new(),
+        head: CompactString::default(),
         owner: CompactString::default(),
         whole: 2,
         strict: true,
@@ -262,6 +266,7 @@ fn definite(view: &BlockView<'_>, lexicon: &Lexicon, start: usize, count: usize)
         key: format_compact!("the:{}:{head}", modifiers.join(" ")),
         wording: view.wording(from..opener).into(),
         modifiers: Vec::new(),
+        head: CompactString::default(),
         owner: CompactString::default(),
         whole: if owned { 2 } else { 1 },
         strict: false,

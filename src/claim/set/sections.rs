@@ -207,6 +207,7 @@ fn answer(
         key: format_compact!("sections:{}:{}", at.file.0, at.start),
         wording: "sections announced".into(),
         modifiers: Vec::new(),
+        head: CompactString::default(),
         owner: CompactString::default(),
         whole: 2,
         strict: true,

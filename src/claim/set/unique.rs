@@ -43,6 +43,7 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
                 key: format_compact!("unique:{}:{place}", found.key),
                 wording: view.wording(found.tokens.clone()).into(),
                 modifiers: Vec::new(),
+                head: CompactString::default(),
                 owner: CompactString::default(),
                 whole: 2,
                 strict: !found.first,
