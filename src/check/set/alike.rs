@@ -83,6 +83,10 @@ fn clash<'a>(a: &Given<'a>, b: &Given<'a>) -> Option<(&'a SetMember, &'a SetMemb
 fn evidence(a: &Given<'_>, b: &Given<'_>, own: &SetMember, other: &SetMember) -> Option<usize> {
     let (x, y) = (&a.claim.subject, &b.claim.subject);
     let counted = |g: &Given<'_>| g.claim.scope.cues.iter().any(|c| c == "counted") || g.is_counted;
+    // Two numbers announce two sets; whether they are one, the words of the announcements say.
+    if counted(a) && counted(b) {
+        return None;
+    }
     let any_counted = counted(a) || counted(b);
     let class = !x.head.is_empty() && x.head == y.head;
     if !any_counted && x.head.is_empty() && y.head.is_empty() || !x.head.is_empty() && !y.head.is_empty() && !class {
