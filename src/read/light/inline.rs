@@ -1,8 +1,24 @@
 //! What the dialects have in common within lines.
 
+/// How far ahead the end of markup within a line is looked for.
+const FAR: usize = 2_000;
+
+/// The next stretch of a text, in which the end of markup is looked for: beyond it what seems to begin markup is a
+/// sign.
+pub(super) fn near(text: &str) -> &str {
+    let mut end = text.len().min(FAR);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Brackets that lie deeper in each other than this are not looked through.
+const DEEPEST: usize = 64;
+
 /// The text up to the bracket that closes the one before it, and the bytes behind that bracket.
 pub(super) fn closed(text: &str, open: char, close: char) -> Option<(&str, usize)> {
-    let mut depth = 1;
+    let mut depth = 1usize;
     let mut escaped = false;
     for (at, c) in text.char_indices() {
         if escaped {
@@ -11,6 +27,9 @@ pub(super) fn closed(text: &str, open: char, close: char) -> Option<(&str, usize
             escaped = true;
         } else if c == open {
             depth += 1;
+            if depth > DEEPEST {
+                return None;
+            }
         } else if c == close {
             depth -= 1;
             if depth == 0 {
@@ -45,8 +64,7 @@ pub(super) fn notes_in_brackets(text: &str, open: &str, brackets: (char, char)) 
     while let Some(at) = rest.find(open) {
         let inner = &rest[at + open.len()..];
         // What is never closed is no note.
-        let window = inner.char_indices().nth(4_000).map_or(inner, |(end, _)| &inner[..end]);
-        match closed(window, brackets.0, brackets.1) {
+        match closed(near(inner), brackets.0, brackets.1) {
             Some((words, end)) if !words.trim().is_empty() => {
                 out.push_str(&rest[..at]);
                 out.push_str(" (");
@@ -73,7 +91,9 @@ pub(super) fn link(words: &str, target: &str) -> String {
     format!("[{words}]({target})")
 }
 
-/// Words that stand in a table of HTML.
-pub(super) fn cell_text(text: &str) -> String {
-    text.trim().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// Words of a line that would be tags in Markdown, with their brackets escaped: `<year>`.
+pub(super) fn escaped_tag(rest: &str) -> Option<(String, usize)> {
+    let is_tag =
+        rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    is_tag.then(|| ("\\<".to_owned(), 1))
 }

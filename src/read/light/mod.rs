@@ -23,6 +23,10 @@ pub(super) fn markdown(source: &str, format: Format) -> String {
             joined = inline::notes_in_brackets(source, "\\footnote{", ('{', '}'));
             joined.as_str()
         }
+        Format::Restructured => {
+            joined = restructured::on_their_lines(source);
+            joined.as_str()
+        }
         Format::AsciiDoc => {
             joined = inline::notes_in_brackets(source, "footnote:[", ('[', ']'));
             joined.as_str()

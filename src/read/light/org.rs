@@ -1,6 +1,6 @@
 //! Org: headings with stars, tables with bars, notes in brackets.
 
-use super::inline::{closed, link};
+use super::inline::{closed, escaped_tag, link, near};
 use super::table::{NOTHING, plain_row};
 
 /// The lines as Markdown.
@@ -102,7 +102,7 @@ fn inline(text: &str) -> String {
                 continue;
             }
         } else if let Some(more) = rest.strip_prefix("[[")
-            && let Some(end) = more.find("]]")
+            && let Some(end) = near(more).find("]]")
         {
             let (target, words) = more[..end].split_once("][").unwrap_or((&more[..end], ""));
             out.push_str(&link(words, target));
@@ -113,7 +113,7 @@ fn inline(text: &str) -> String {
         let before = out.chars().next_back().is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '"' | '\''));
         if before
             && matches!(c, '=' | '~' | '*' | '/')
-            && let Some(end) = rest[1..].find(c).filter(|&end| end > 0 && !rest[1..=end].starts_with(' '))
+            && let Some(end) = near(&rest[1..]).find(c).filter(|&end| end > 0 && !rest[1..=end].starts_with(' '))
             && rest[end + 2..].chars().next().is_none_or(|a| !a.is_alphanumeric())
         {
             let inner = &rest[1..=end];
@@ -123,6 +123,11 @@ fn inline(text: &str) -> String {
                 _ => out.push_str(&format!("*{inner}*")),
             }
             rest = &rest[end + 2..];
+            continue;
+        }
+        if let Some((said, length)) = escaped_tag(rest) {
+            out.push_str(&said);
+            rest = &rest[length..];
             continue;
         }
         out.push(c);

@@ -16,6 +16,9 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<(String, Document), DecodeEr
     // The reader of workbooks knows no limits, so the parts are measured before.
     Archive::open(bytes)?.measure()?;
     let mut archive = Archive::open(bytes)?;
+    if !archive.has("[Content_Types].xml") && !archive.has("xl/workbook.xml") {
+        return Err(DecodeError::PartMissing { part: "xl/workbook.xml".to_owned(), format: "workbook" });
+    }
     let damaged = |error: calamine::XlsxError| DecodeError::Damaged { reason: error.to_string() };
     let mut workbook: Book<'_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let mut issues = Vec::new();

@@ -1,7 +1,8 @@
 //! AsciiDoc: headings with equals signs, attributes, delimited blocks, tables between `|===`.
 
-use super::inline::{closed, link, rewritten};
-use super::table::{NOTHING, plain_row};
+mod table;
+
+use super::inline::{closed, escaped_tag, link, near, rewritten};
 use std::collections::BTreeMap;
 
 /// The lines as Markdown.
@@ -13,6 +14,12 @@ pub(super) fn lines(source: &[&str]) -> Vec<String> {
     }
     reader.out
 }
+
+/// The name of an attribute is no longer than this.
+const LONGEST_NAME: usize = 100;
+
+/// The values of attributes make a line no longer than by this many bytes.
+const LONGEST_FILL: usize = 20_000;
 
 #[derive(Default)]
 struct Reader {
@@ -69,7 +76,7 @@ impl Reader {
             return String::new();
         }
         if let Some((name, value)) = attribute(bare) {
-            let value = self.inline(value);
+            let value = self.filled(value);
             self.attributes.insert(name.to_owned(), value);
             return String::new();
         }
@@ -100,79 +107,37 @@ impl Reader {
         {
             return format!("**{}** {}", self.inline(term), self.inline(rest.trim()));
         }
-        self.inline(trimmed)
-    }
-
-    fn table(&mut self, source: &[&str], from: usize, to: usize) {
-        let mut columns = 0;
-        if let Some(at) = self.style.find("cols=") {
-            let said = self.style[at + 5..].trim_start_matches('"');
-            let said = said.split('"').next().unwrap_or("");
-            columns =
-                said.split(',').map(|c| c.split_once('*').and_then(|(n, _)| n.trim().parse().ok()).unwrap_or(1)).sum();
-        }
-        let mut head = self.style.contains("header");
-        let body = &source[from + 1..to.max(from + 1)];
-        let first = body.iter().position(|l| l.starts_with('|'));
-        if let Some(first) = first {
-            let n = cells(body[first]).len();
-            if columns == 0 {
-                columns = n;
-            }
-            // A first row with an empty line behind it names the columns.
-            head |= n == columns && body.get(first + 1).is_some_and(|l| l.trim().is_empty());
-        }
-        let columns = columns.clamp(1, 200);
-        self.style.clear();
-        self.out.push("<table>".to_owned());
-        let mut row: Vec<String> = Vec::new();
-        let mut rows = 0;
-        for (n, line) in body.iter().enumerate() {
-            let mut written = String::new();
-            let parts = if line.starts_with('|') || line.contains('|') { cells(line) } else { Vec::new() };
-            if parts.is_empty() && !line.trim().is_empty() {
-                // More words of the cell above.
-                if let Some(last) = row.last_mut() {
-                    last.push(' ');
-                    last.push_str(&self.inline(line.trim()));
-                }
-            }
-            for part in parts {
-                if row.len() == columns {
-                    written.push_str(&plain_row(row.iter().map(String::as_str), head && rows == 0));
-                    row.clear();
-                    rows += 1;
-                }
-                row.push(self.inline(part.trim()));
-            }
-            // A full row is written where it ends, unless more of its last cell follows.
-            let ends = body.get(n + 1).is_none_or(|next| next.trim().is_empty() || next.contains('|'));
-            if row.len() == columns && ends {
-                written.push_str(&plain_row(row.iter().map(String::as_str), head && rows == 0));
-                row.clear();
-                rows += 1;
-            }
-            self.out.push(if written.is_empty() { NOTHING.to_owned() } else { written });
-        }
-        if to > from {
-            let mut last = String::new();
-            if !row.is_empty() {
-                last.push_str(&plain_row(row.iter().map(String::as_str), head && rows == 0));
-            }
-            last.push_str("</table>");
-            self.out.push(last);
-        }
+        self.inline(without_break(trimmed))
     }
 
     fn inline(&self, text: &str) -> String {
-        rewritten(text, |rest, before| self.replaced(rest, before))
+        rewritten(&self.filled(text), |rest, before| self.replaced(rest, before))
+    }
+
+    /// A text with the values of attributes, which may hold markup themselves: `{site}[the site]`.
+    fn filled(&self, text: &str) -> String {
+        if !text.contains('{') {
+            return text.to_owned();
+        }
+        let filled = rewritten(text, |rest, before| {
+            let more = rest.strip_prefix('{').filter(|_| !before.ends_with('\\'))?;
+            let end = more.bytes().take(LONGEST_NAME).position(|b| b == b'}')?;
+            let said = match &more[..end] {
+                "nbsp" => "\u{a0}",
+                "sp" | "empty" | "zwsp" => "",
+                name => self.attributes.get(name)?,
+            };
+            Some((said.to_owned(), end + 2))
+        });
+        // Values that hold values that hold values grow without end.
+        if filled.len() > text.len() + LONGEST_FILL { text.to_owned() } else { filled }
     }
 
     /// What stands for the markup at the start of a text, and its bytes.
     fn replaced(&self, rest: &str, before: &str) -> Option<(String, usize)> {
         let word_before = before.chars().next_back().is_some_and(char::is_alphanumeric);
         if let Some(more) = rest.strip_prefix("footnote:") {
-            let open = more.find('[')?;
+            let open = near(more).find('[')?;
             let (words, end) = closed(&more[open + 1..], '[', ']')?;
             let said = if words.is_empty() { String::new() } else { format!(" ({})", self.inline(words)) };
             return Some((said, 9 + open + 1 + end));
@@ -181,7 +146,7 @@ impl Reader {
             [("link:", true), ("xref:", true), ("mailto:", true), ("https://", false), ("http://", false)]
         {
             let Some(more) = rest.strip_prefix(prefix).filter(|_| !word_before) else { continue };
-            let end = more.find(|c: char| c.is_whitespace() || c == '[').unwrap_or(more.len());
+            let end = near(more).find(|c: char| c.is_whitespace() || c == '[').unwrap_or(more.len());
             let target = if keep { &more[..end] } else { &rest[..prefix.len() + end] };
             let Some(words) = more[end..].strip_prefix('[') else {
                 return keep.then(|| (target.to_owned(), prefix.len() + end));
@@ -192,7 +157,7 @@ impl Reader {
         }
         for prefix in ["kbd:[", "btn:[", "menu:[", "pass:[", "stem:[", "image:", "icon:", "indexterm:[", "anchor:"] {
             let Some(more) = rest.strip_prefix(prefix).filter(|_| !word_before) else { continue };
-            let open = if prefix.ends_with('[') { 0 } else { more.find('[')? + 1 };
+            let open = if prefix.ends_with('[') { 0 } else { near(more).find('[')? + 1 };
             let (words, end) = closed(&more[open..], '[', ']')?;
             let said = if matches!(prefix, "kbd:[" | "btn:[" | "menu:[" | "pass:[") {
                 words.to_owned()
@@ -202,43 +167,41 @@ impl Reader {
             return Some((said, prefix.len() + open + end));
         }
         if let Some(more) = rest.strip_prefix("<<") {
-            let end = more.find(">>")?;
+            let end = near(more).find(">>")?;
             let (target, words) = more[..end].split_once(',').unwrap_or((&more[..end], ""));
             let words = if words.trim().is_empty() { target.replace(['_', '-'], " ") } else { words.trim().to_owned() };
             return Some((words, end + 4));
         }
         if let Some(more) = rest.strip_prefix("((") {
-            let end = more.find("))")?;
+            let end = near(more).find("))")?;
             let hidden = more.starts_with('(');
             let length = end + 4 + usize::from(more[end + 2..].starts_with(')'));
             return Some((if hidden { String::new() } else { more[..end].to_owned() }, length));
         }
         if let Some(more) = rest.strip_prefix("[[") {
-            let end = more.find("]]")?;
+            let end = near(more).find("]]")?;
             return Some((String::new(), end + 4));
-        }
-        if let Some(more) = rest.strip_prefix('{') {
-            let end = more.find('}')?;
-            let name = &more[..end];
-            let known = match name {
-                "nbsp" => Some("\u{a0}".to_owned()),
-                "sp" | "empty" | "zwsp" => Some(String::new()),
-                _ => self.attributes.get(name).cloned(),
-            };
-            return known.map(|said| (said, end + 2));
         }
         for (sign, tag) in [('^', "sup"), ('~', "sub")] {
             if let Some(more) = rest.strip_prefix(sign) {
-                let end = more.find(sign).filter(|&end| end > 0 && !more[..end].contains(' '))?;
+                let end = near(more).find(sign).filter(|&end| end > 0 && !more[..end].contains(' '))?;
                 return Some((format!("<{tag}>{}</{tag}>", &more[..end]), end + 2));
             }
         }
+        if let Some(escaped) = escaped_tag(rest) {
+            return Some(escaped);
+        }
         if let Some(more) = rest.strip_prefix("`+") {
-            let end = more.find("+`")?;
+            let end = near(more).find("+`")?;
             return Some((format!("`{}`", &more[..end]), end + 4));
         }
         None
     }
+}
+
+/// A line without the sign that breaks it: `first line +`.
+fn without_break(line: &str) -> &str {
+    line.strip_suffix(" +").unwrap_or(line)
 }
 
 /// Whether a line only begins or ends a block.
@@ -253,16 +216,6 @@ fn attribute(bare: &str) -> Option<(&str, &str)> {
     (is_name && (value.is_empty() || value.starts_with(' '))).then(|| (name, value.trim()))
 }
 
-/// The cells of a line, what says how they are set left out: `2+|a |b`, `a|x`.
-fn cells(line: &str) -> Vec<&str> {
-    let mut out: Vec<&str> = line.split('|').collect();
-    if out.len() < 2 {
-        return Vec::new();
-    }
-    out.remove(0);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::lines;
@@ -272,9 +225,10 @@ mod tests {
         let source = [
             "= Wells",
             ":count: 43",
+            ":site: https://example.org/",
             "",
             "== North",
-            "There are {count} wells.footnote:[All of them.] See <<dry,the dry ones>>.",
+            "There are {count} wells.footnote:[All of them.] See <<dry,the dry ones>> at {site}[its page].",
             "** deep",
             ". one",
         ];
@@ -284,8 +238,9 @@ mod tests {
                 "# Wells",
                 "",
                 "",
+                "",
                 "## North",
-                "There are 43 wells. (All of them.) See the dry ones.",
+                "There are 43 wells. (All of them.) See the dry ones at [its page](https://example.org/).",
                 "  - deep",
                 "1. one"
             ]

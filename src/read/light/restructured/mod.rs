@@ -1,9 +1,14 @@
 //! reStructuredText: headings by their underlines, directives, tables of both kinds, notes.
 
-use super::inline::{link, rewritten};
-use super::table::{NOTHING, plain_row};
+mod roles;
+mod tables;
+
+use super::inline::{escaped_tag, link, near, rewritten};
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use tables::is_simple_rule;
+
+pub(super) use roles::on_their_lines;
 
 /// The lines as Markdown.
 pub(super) fn lines(source: &[&str]) -> Vec<String> {
@@ -48,6 +53,72 @@ const TEXT: [&str; 19] = [
     "versionchanged",
     "deprecated",
     "rubric",
+];
+
+/// Directives that hold no prose.
+const NO_PROSE: [&str; 40] = [
+    "bibliography",
+    "class",
+    "code-cell",
+    "contents",
+    "currentmodule",
+    "date",
+    "default-domain",
+    "default-role",
+    "digraph",
+    "footbibliography",
+    "grammar-snippet",
+    "graph",
+    "graphviz",
+    "highlight",
+    "highlightlang",
+    "include",
+    "index",
+    "inheritance-diagram",
+    "ipython",
+    "jupyter-execute",
+    "mermaid",
+    "meta",
+    "module",
+    "nbinput",
+    "nboutput",
+    "plantuml",
+    "plot",
+    "productionlist",
+    "py:module",
+    "raw",
+    "role",
+    "sectnum",
+    "tabularcolumns",
+    "target-notes",
+    "testcleanup",
+    "testcode",
+    "testoutput",
+    "testsetup",
+    "toctree",
+    "uml",
+];
+
+/// Directives that describe what their argument names.
+const DESCRIBING: [&str; 18] = [
+    "attribute",
+    "class",
+    "cmdoption",
+    "command",
+    "confval",
+    "data",
+    "decorator",
+    "describe",
+    "envvar",
+    "exception",
+    "function",
+    "macro",
+    "member",
+    "method",
+    "option",
+    "program",
+    "setting",
+    "type",
 ];
 
 impl Reader {
@@ -185,8 +256,25 @@ impl Reader {
                 self.out.push(if version { String::new() } else { self.inline(argument) });
                 n + 1
             }
-            _ => self.skip(source, n),
+            name if NO_PROSE.contains(&name) || name.starts_with("auto") || !is_name(name) => self.skip(source, n),
+            name => self.prose(source, n, end, name, argument),
         }
+    }
+
+    /// A directive whose body is text: what it describes, or its title, stands above. Its options are left out.
+    fn prose(&mut self, source: &[&str], n: usize, end: usize, name: &str, argument: &str) -> usize {
+        let describes = name.split(':').next_back().is_some_and(|last| DESCRIBING.contains(&last));
+        self.out.push(match argument {
+            "" => String::new(),
+            signature if describes => format!("`{}`", signature.replace('`', "")),
+            title => self.inline(title),
+        });
+        let mut at = n + 1;
+        while at < end && source[at].trim_start().starts_with(':') {
+            self.out.push(String::new());
+            at += 1;
+        }
+        at
     }
 
     /// Leaves out a directive and what belongs to it.
@@ -231,163 +319,6 @@ impl Reader {
         end
     }
 
-    fn grid(&mut self, source: &[&str], from: usize) -> usize {
-        let end = from + source[from..].iter().take_while(|l| l.trim().starts_with(['+', '|'])).count();
-        let head = source[from..end].iter().position(|l| l.trim().starts_with("+="));
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut first_of_row = from;
-        let mut written: BTreeMap<usize, String> = BTreeMap::new();
-        for (at, line) in (from..end).zip(&source[from..end]) {
-            let bare = line.trim();
-            if bare.starts_with('+') {
-                if let Some(row) = rows.pop() {
-                    let is_head = head.is_some_and(|h| at <= from + h);
-                    written.insert(first_of_row, plain_row(row.iter().map(String::as_str), is_head));
-                }
-                first_of_row = at + 1;
-            } else {
-                let cells: Vec<&str> = bare.trim_matches('|').split('|').map(str::trim).collect();
-                match rows.last_mut() {
-                    Some(row) => {
-                        for (own, more) in row.iter_mut().zip(cells) {
-                            if !more.is_empty() {
-                                own.push(' ');
-                                own.push_str(&self.inline(more));
-                            }
-                        }
-                    }
-                    None => rows.push(cells.into_iter().map(|c| self.inline(c)).collect()),
-                }
-            }
-        }
-        self.table(from, end, &written)
-    }
-
-    fn simple(&mut self, source: &[&str], from: usize) -> usize {
-        let limit = (from + 400).min(source.len());
-        let rules: Vec<usize> = (from..limit)
-            .take_while(|&at| {
-                !(source[at].trim().is_empty()
-                    && source.get(at.wrapping_sub(1)).is_some_and(|l| is_simple_rule(l.trim()))
-                    && at > from + 1)
-            })
-            .filter(|&at| is_simple_rule(source[at].trim()))
-            .collect();
-        let Some(&last) = rules.last().filter(|&&last| last > from) else {
-            self.out.push(String::new());
-            return from + 1;
-        };
-        let starts = starts(source[from]);
-        let head = (rules.len() > 2).then(|| rules[1]);
-        let mut written: BTreeMap<usize, String> = BTreeMap::new();
-        let mut row: Option<(usize, Vec<String>)> = None;
-        let flush = |row: &mut Option<(usize, Vec<String>)>, written: &mut BTreeMap<usize, String>| {
-            if let Some((at, cells)) = row.take() {
-                written.insert(at, plain_row(cells.iter().map(String::as_str), head.is_some_and(|h| at < h)));
-            }
-        };
-        for (at, &line) in source.iter().enumerate().take(last).skip(from + 1) {
-            if is_simple_rule(line.trim()) || line.trim().is_empty() {
-                flush(&mut row, &mut written);
-                continue;
-            }
-            let cells: Vec<String> = cut(line, &starts).into_iter().map(|c| self.inline(c.trim())).collect();
-            match &mut row {
-                // A line without a first cell goes on with the row.
-                Some((_, own)) if cells.first().is_some_and(String::is_empty) => {
-                    for (own, more) in own.iter_mut().zip(cells).filter(|(_, more)| !more.is_empty()) {
-                        own.push(' ');
-                        own.push_str(&more);
-                    }
-                }
-                _ => {
-                    flush(&mut row, &mut written);
-                    row = Some((at, cells));
-                }
-            }
-        }
-        flush(&mut row, &mut written);
-        self.table(from, last + 1, &written)
-    }
-
-    fn csv(&mut self, source: &[&str], from: usize, end: usize, caption: &str) -> usize {
-        let mut written: BTreeMap<usize, String> = BTreeMap::new();
-        let cells = |line: &str| -> Vec<String> {
-            let mut reader =
-                csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(line.as_bytes());
-            reader
-                .records()
-                .next()
-                .and_then(Result::ok)
-                .map_or(Vec::new(), |r| r.iter().map(|c| self.inline(c)).collect())
-        };
-        for (at, line) in (from + 1..end).zip(&source[from + 1..end]) {
-            let bare = line.trim();
-            if let Some(head) = bare.strip_prefix(":header:") {
-                written.insert(at, plain_row(cells(head).iter().map(String::as_str), true));
-            } else if !bare.is_empty() && !bare.starts_with(':') {
-                written.insert(at, plain_row(cells(bare).iter().map(String::as_str), false));
-            }
-        }
-        self.captioned(from, end, caption, &written)
-    }
-
-    fn list_table(&mut self, source: &[&str], from: usize, end: usize, caption: &str) -> usize {
-        let mut written: BTreeMap<usize, String> = BTreeMap::new();
-        let heads: usize = source[from + 1..end]
-            .iter()
-            .find_map(|l| l.trim().strip_prefix(":header-rows:")?.trim().parse().ok())
-            .unwrap_or(0);
-        let mut row: Option<(usize, Vec<String>)> = None;
-        let mut rows = 0;
-        for at in from + 1..=end {
-            let bare = source.get(at).filter(|_| at < end).map_or("", |l| l.trim());
-            let begins = bare.starts_with("* -");
-            if (begins || at == end)
-                && let Some((first, cells)) = row.take()
-            {
-                written.insert(first, plain_row(cells.iter().map(String::as_str), rows < heads));
-                rows += 1;
-            }
-            if begins {
-                row = Some((at, vec![self.inline(bare[3..].trim())]));
-            } else if let Some((_, cells)) = &mut row {
-                if let Some(cell) = bare.strip_prefix('-').filter(|c| c.is_empty() || c.starts_with(' ')) {
-                    cells.push(self.inline(cell.trim()));
-                } else if let Some(last) = cells.last_mut().filter(|_| !bare.is_empty()) {
-                    last.push(' ');
-                    last.push_str(&self.inline(bare));
-                }
-            }
-        }
-        self.captioned(from, end, caption, &written)
-    }
-
-    fn captioned(&mut self, from: usize, end: usize, caption: &str, written: &BTreeMap<usize, String>) -> usize {
-        self.out.push(if caption.is_empty() { String::new() } else { format!("**{}**", self.inline(caption)) });
-        let Some(&first) = written.keys().next() else {
-            self.out.extend(std::iter::repeat_n(String::new(), end - from - 1));
-            return end;
-        };
-        self.out.extend(std::iter::repeat_n(String::new(), first - from - 1));
-        self.table(first, end, written)
-    }
-
-    /// Writes rows on their lines, and the ends of the table on its first and last.
-    fn table(&mut self, from: usize, end: usize, written: &BTreeMap<usize, String>) -> usize {
-        for at in from..end {
-            let mut line = written.get(&at).cloned().unwrap_or_else(|| NOTHING.to_owned());
-            if at == from {
-                line.insert_str(0, "<table>");
-            }
-            if at + 1 == end {
-                line.push_str("</table>");
-            }
-            self.out.push(line);
-        }
-        end
-    }
-
     /// The label of a note (`side` 0) or of a mark (`side` 1); the first mark without a name calls the first note
     /// without one.
     fn label(&self, label: &str, side: usize) -> String {
@@ -406,14 +337,14 @@ impl Reader {
 
     fn replaced(&self, rest: &str, before: &str) -> Option<(String, usize)> {
         if let Some(more) = rest.strip_prefix("``") {
-            let end = more.find("``")?;
+            let end = near(more).find("``")?;
             return Some((format!("`{}`", &more[..end]), end + 4));
         }
         if let Some(role) = rest.strip_prefix(':').filter(|_| !before.ends_with(char::is_alphanumeric)) {
-            let (name, more) = role.split_once(":`")?;
+            let (name, more) = near(role).split_once(":`")?;
             if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '+')) {
-                let end = more.find('`')?;
-                let words = more[..end].split_once(" <").map_or(&more[..end], |(words, _)| words);
+                let end = near(more).find('`')?;
+                let (words, address) = more[..end].split_once(" <").unwrap_or((&more[..end], ""));
                 let words = words.trim_start_matches(['~', '!']);
                 let code = matches!(
                     name,
@@ -429,13 +360,17 @@ impl Reader {
                         | "program"
                         | "samp"
                 );
-                let said = if code { format!("`{words}`") } else { words.to_owned() };
+                let said = match roles::target(address.trim_end_matches('>'), true) {
+                    _ if code => format!("`{words}`"),
+                    Some(target) => link(words, &target),
+                    None => words.to_owned(),
+                };
                 return Some((said, name.len() + 3 + end + 1));
             }
             return None;
         }
         if let Some(more) = rest.strip_prefix('`') {
-            let end = more.find('`')?;
+            let end = near(more).find('`')?;
             let tail = more[end + 1..].chars().take_while(|c| *c == '_').count();
             let said = match more[..end].rsplit_once('<') {
                 Some((words, target)) if target.ends_with('>') => link(words, target.trim_end_matches('>')),
@@ -444,17 +379,20 @@ impl Reader {
             return Some((said, end + 2 + tail));
         }
         if let Some(more) = rest.strip_prefix('[') {
-            let end = more.find("]_")?;
+            let end = near(more).find("]_")?;
             let label = &more[..end];
             let fits = !label.contains(' ') && label.len() < 40;
             return fits.then(|| (format!("[^{}]", self.label(label, 1)), end + 3));
         }
         if let Some(more) = rest.strip_prefix('|') {
-            let end = more.find('|')?;
+            let end = near(more).find('|')?;
             return self.substitutions.get(&more[..end]).map(|said| (said.clone(), end + 2));
         }
         if rest.starts_with("\\ ") {
             return Some((String::new(), 2));
+        }
+        if let Some(escaped) = escaped_tag(rest) {
+            return Some(escaped);
         }
         // `word_` is a link by the name of its target.
         if rest.starts_with('_')
@@ -465,6 +403,11 @@ impl Reader {
         }
         None
     }
+}
+
+/// Whether a directive has a name: `note`, `py:function`.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '+'))
 }
 
 /// `.. |name| replace:: words`
@@ -503,32 +446,6 @@ fn underline(line: &str) -> Option<char> {
     (is && sign.is_ascii_punctuation() && !matches!(sign, '|' | '(' | ')')).then_some(sign)
 }
 
-/// `=====  ====`, the rule of a simple table.
-fn is_simple_rule(bare: &str) -> bool {
-    bare.contains("= ") && bare.chars().all(|c| matches!(c, '=' | ' '))
-        || bare.contains("- ") && bare.len() > 6 && bare.chars().all(|c| matches!(c, '-' | ' ')) && bare.contains("--")
-}
-
-/// The columns at which the parts of a rule begin.
-fn starts(rule: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut before = ' ';
-    for (column, c) in rule.chars().enumerate() {
-        if before == ' ' && c != ' ' {
-            starts.push(column);
-        }
-        before = c;
-    }
-    starts
-}
-
-/// A line cut at columns.
-fn cut<'l>(line: &'l str, starts: &[usize]) -> Vec<&'l str> {
-    let at = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(i, _)| i);
-    let bounds: Vec<usize> = starts.iter().map(|&c| at(c)).chain([line.len()]).collect();
-    bounds.windows(2).map(|pair| &line[pair[0]..pair[1].max(pair[0])]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::lines;
@@ -549,7 +466,7 @@ mod tests {
         ];
         let out = lines(&source);
         assert_eq!((out[1].as_str(), out[4].as_str()), ("# Wells", "## North"));
-        assert_eq!(out[6], "Of 43 wells [^1] see the map and [there](a.rst).");
+        assert_eq!(out[6], "Of 43 wells [^1] see [the map](ref:m) and [there](a.rst).");
         assert_eq!(out[9], "[^1]: All.");
     }
 
@@ -581,6 +498,27 @@ mod tests {
         let out = lines(&source);
         assert_eq!((out[2].as_str(), out[8].as_str()), ("There are 43.", "After."));
         assert_eq!((out[5].as_str(), out[7].as_str()), ("```", "```"));
+    }
+
+    #[test]
+    fn reads_what_directives_describe_and_hold() {
+        let source = [
+            ".. py:data:: LIMIT",
+            "   :type: int",
+            "",
+            "   Default: 43",
+            "",
+            ".. toctree::",
+            "",
+            "   wells",
+            "",
+            ".. dropdown:: More",
+            "",
+            "   Of <year>.",
+        ];
+        let out = lines(&source);
+        assert_eq!((out[0].as_str(), out[1].as_str(), out[3].as_str()), ("`LIMIT`", "", "Default: 43"));
+        assert_eq!((out[7].as_str(), out[9].as_str(), out[11].as_str()), ("", "More", "Of \\<year>."));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Typst: headings with equals signs, content in brackets, functions behind a number sign.
 
-use super::inline::{closed, link};
-use super::table::{NOTHING, row};
+mod table;
+
+use super::inline::{closed, escaped_tag, link, near};
+use table::table;
 
 /// How far a call may reach, in lines.
 const LONGEST_CALL: usize = 400;
@@ -25,11 +27,10 @@ pub(super) fn lines(source: &[&str]) -> Vec<String> {
             out.push(String::new());
         } else if bare.starts_with("//") {
             out.push(String::new());
-        } else if let Some(call) = bare.strip_prefix('#').filter(|c| is_call(c)) {
-            let end = end_of_call(source, n);
-            let body: Vec<&str> = source[n..end].to_vec();
-            if call.starts_with("figure") || call.starts_with("table") {
-                table(&body, &mut out);
+        } else if let Some((call, end)) = call(source, n) {
+            let body = &source[n..end];
+            if call.starts_with("figure") || holds_table(body) {
+                out.extend(table(body));
             } else {
                 out.extend(std::iter::repeat_n(String::new(), end - n));
             }
@@ -52,6 +53,26 @@ pub(super) fn lines(source: &[&str]) -> Vec<String> {
         n += 1;
     }
     out
+}
+
+/// The call that begins on a line and the line behind it, when it sets something up, makes a block or holds a table.
+fn call<'s>(source: &[&'s str], n: usize) -> Option<(&'s str, usize)> {
+    let call = source[n].trim().strip_prefix('#')?;
+    if is_call(call) {
+        return Some((call, end_of_call(source, n)));
+    }
+    let length = call.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if !call[length..].starts_with(['(', '[']) {
+        return None;
+    }
+    let end = end_of_call(source, n);
+    holds_table(&source[n..end]).then_some((call, end))
+}
+
+/// Whether lines hold a table that is not itself the setting of all tables.
+fn holds_table(body: &[&str]) -> bool {
+    let sets = ["#set", "#show", "#let"].iter().any(|name| body[0].trim_start().starts_with(name));
+    !sets && body.iter().any(|line| line.contains("table("))
 }
 
 /// Whether a line that begins with a number sign sets something up or makes a block.
@@ -94,75 +115,6 @@ fn end_of_call(source: &[&str], from: usize) -> usize {
     from + 1
 }
 
-/// A table or figure: the cells in rows of as many columns as are said, the caption below.
-fn table(body: &[&str], out: &mut Vec<String>) {
-    let first = out.len();
-    let whole = body.join("\n");
-    let columns = columns(&whole);
-    let is_table = whole.contains("table(");
-    let (mut cells, mut caption, mut opened, mut head): (Vec<(String, u32)>, Option<String>, bool, bool) =
-        (Vec::new(), None, false, false);
-    let mut in_header = false;
-    for line in body {
-        let mut written = String::new();
-        let mut rest = line.trim();
-        if let Some(said) = rest.strip_prefix("caption:") {
-            let said = said.trim().trim_start_matches('[').trim_end_matches([',', ')']).trim_end_matches(']');
-            caption = Some(inline(said));
-            rest = "";
-        }
-        in_header |= rest.starts_with("table.header(");
-        if is_table && !rest.starts_with("columns:") && !rest.starts_with("align:") {
-            while let Some(open) = rest.find('[') {
-                let Some((inner, end)) = closed(&rest[open + 1..], '[', ']') else { break };
-                cells.push((inline(inner), 1));
-                rest = &rest[open + 1 + end..];
-                if cells.len() >= columns {
-                    head = in_header || !opened && whole.contains("table.header(");
-                    if !opened {
-                        written.push_str("<table>");
-                        opened = true;
-                    }
-                    written.push_str(&row(&std::mem::take(&mut cells), head));
-                }
-            }
-        }
-        if in_header && rest.contains(')') {
-            in_header = false;
-        }
-        out.push(if written.is_empty() && opened { NOTHING.to_owned() } else { written });
-    }
-    let _ = head;
-    if let Some(last) = out[first..].last_mut() {
-        if !cells.is_empty() && opened {
-            last.push_str(&row(&cells, false));
-        }
-        if opened {
-            last.push_str("</table>");
-        }
-    }
-    // The caption takes the first line, above the table.
-    if let Some(caption) = caption.filter(|c| !c.is_empty()) {
-        if let Some(line) = out.get_mut(first).filter(|line| line.is_empty()) {
-            *line = format!("**{caption}**");
-        }
-        if let Some(line) = out.get_mut(first + 1).filter(|line| !line.starts_with("<table")) {
-            line.clear();
-        }
-    }
-}
-
-/// How many columns a table has.
-fn columns(call: &str) -> usize {
-    let Some(at) = call.find("columns:") else { return 1 };
-    let said = call[at + 8..].trim_start();
-    if let Some(list) = said.strip_prefix('(') {
-        return list.split(')').next().map_or(1, |l| l.split(',').filter(|c| !c.trim().is_empty()).count()).max(1);
-    }
-    let digits: String = said.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or(1).clamp(1, 100)
-}
-
 fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -174,7 +126,7 @@ fn inline(text: &str) -> String {
                 continue;
             }
         } else if let Some(more) = rest.strip_prefix("#link(\"")
-            && let Some(end) = more.find("\")")
+            && let Some(end) = near(more).find("\")")
         {
             let target = &more[..end];
             rest = &more[end + 2..];
@@ -187,7 +139,7 @@ fn inline(text: &str) -> String {
             }
             continue;
         } else if c == '#'
-            && let Some(open) = rest.find('[')
+            && let Some(open) = near(rest).find('[')
             && rest[1..open].chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
             && let Some((words, end)) = closed(&rest[open + 1..], '[', ']')
         {
@@ -208,6 +160,12 @@ fn inline(text: &str) -> String {
                 continue;
             }
             '*' => out.push_str("**"),
+            // `<label>` names a place.
+            '<' if near(rest).find('>').is_some_and(|end| end < 60 && is_label(&rest[1..end])) => {
+                rest = &rest[rest.find('>').unwrap_or(0) + 1..];
+                continue;
+            }
+            '<' if escaped_tag(rest).is_some() => out.push_str("\\<"),
             '@' if out.chars().next_back().is_none_or(char::is_whitespace) => {
                 let name = rest[1..]
                     .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':')))
@@ -220,6 +178,10 @@ fn inline(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+fn is_label(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
 }
 
 #[cfg(test)]
@@ -245,6 +207,6 @@ mod tests {
         assert_eq!(out[..3], ["", "# Wells", "Of **43** wells (All of them.) 12\u{a0}are dry."]);
         assert_eq!(out[3], "**Wells by village**");
         assert_eq!(out[6], "<table><tr><td>A</td><td>B</td></tr>");
-        assert_eq!((out[7].as_str(), out[10].as_str()), ("<tr><td>1</td><td>2</td></tr>", "<!-- --></table>"));
+        assert_eq!((out[7].as_str(), out[10].as_str()), ("<tr><td>1</td><td>2</td></tr></table>", ""));
     }
 }
