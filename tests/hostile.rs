@@ -33,9 +33,12 @@ fn refused(name: &str, bytes: impl Into<Vec<u8>>) -> String {
     opened(name, bytes).err().unwrap_or_else(|| panic!("{name} was read"))
 }
 
+/// A part of an archive: its name and what it says.
+type Part = (&'static str, &'static str);
+
 /// The formats that are archives: a name, the part that says what it is, the part that holds the text, and further
 /// parts that make it whole.
-const ARCHIVES: [(&str, &str, &str, &[(&str, &str)]); 5] = [
+const ARCHIVES: [(&str, &str, &str, &[Part]); 5] = [
     ("a.docx", "", "word/document.xml", &[]),
     ("a.xlsx", "", "xl/worksheets/sheet1.xml", &WORKBOOK),
     ("a.odt", "application/vnd.oasis.opendocument.text", "content.xml", &[]),
@@ -43,7 +46,7 @@ const ARCHIVES: [(&str, &str, &str, &[(&str, &str)]); 5] = [
     ("a.epub", "application/epub+zip", "a.xhtml", &BOOK),
 ];
 
-const WORKBOOK: [(&str, &str); 3] = [
+const WORKBOOK: [Part; 3] = [
     (
         "_rels/.rels",
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
@@ -58,7 +61,7 @@ const WORKBOOK: [(&str, &str); 3] = [
     ),
 ];
 
-const BOOK: [(&str, &str); 2] = [
+const BOOK: [Part; 2] = [
     ("META-INF/container.xml", r#"<container><rootfile full-path="a.opf"/></container>"#),
     (
         "a.opf",

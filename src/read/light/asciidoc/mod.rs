@@ -80,10 +80,7 @@ impl Reader {
             self.attributes.insert(name.to_owned(), value);
             return String::new();
         }
-        if ["image::", "include::", "ifdef::", "ifndef::", "endif::", "ifeval::", "toc::", "video::", "<<<", "'''"]
-            .iter()
-            .any(|m| bare.starts_with(m))
-        {
+        if directs(bare) {
             return String::new();
         }
         // `.Title` of a block; items of numbered lists have a blank behind their full stops.
@@ -197,6 +194,13 @@ impl Reader {
         }
         None
     }
+}
+
+/// Whether a line includes, chooses, shows or parts something and has no words of its own.
+fn directs(bare: &str) -> bool {
+    const NAMES: [&str; 10] =
+        ["image::", "include::", "ifdef::", "ifndef::", "endif::", "ifeval::", "toc::", "video::", "<<<", "'''"];
+    NAMES.iter().any(|name| bare.starts_with(name))
 }
 
 /// A line without the sign that breaks it: `first line +`.

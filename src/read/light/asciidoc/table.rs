@@ -1,6 +1,6 @@
 //! Tables between `|===`: cells behind bars, what says how they are set before the bar.
 
-use super::{Reader, without_break};
+use super::{Reader, directs, without_break};
 use crate::read::light::table::{Cell, Filler, MOST_COLUMNS, NOTHING, row};
 
 /// A cell as written.
@@ -25,7 +25,7 @@ impl Reader {
         // Rows with the line of their last words.
         let mut rows: Vec<(usize, Vec<Cell>)> = Vec::new();
         let mut last_line = first;
-        for (at, line) in (first..).zip(body) {
+        for (at, line) in (first..).zip(body).filter(|(_, line)| !directs(line)) {
             let (before, parts) = cells(line);
             if !before.trim().is_empty() {
                 // More words of the cell before.
@@ -137,10 +137,19 @@ mod tests {
 
     #[test]
     fn reads_cells_with_settings() {
-        let source = ["[cols=\"1,1,1\"]", "|===", ".2+|Town 2+^h|Wells", "|old +", "and new |a \\| b", "3*|x", "|==="];
+        let source = [
+            "[cols=\"1,1,1\"]",
+            "|===",
+            ".2+|Town 2+^h|Wells",
+            "|old +",
+            "ifdef::x[]",
+            "and new |a \\| b",
+            "3*|x",
+            "|===",
+        ];
         let out = lines(&source);
         assert_eq!(out[2], "<tr><td rowspan=\"2\">Town</td><td colspan=\"2\">Wells</td></tr>");
-        assert_eq!(out[4], "<tr><td>old and new</td><td>a | b</td></tr>");
-        assert_eq!((out[5].as_str(), out[6].as_str()), ("<tr><td>x</td><td>x</td><td>x</td></tr>", "</table>"));
+        assert_eq!(out[5], "<tr><td>old and new</td><td>a | b</td></tr>");
+        assert_eq!((out[6].as_str(), out[7].as_str()), ("<tr><td>x</td><td>x</td><td>x</td></tr>", "</table>"));
     }
 }
