@@ -54,8 +54,9 @@ impl Check for Set {
             if let Value::Set(NamedSet { members, tie, whole, strict }) = &claim.value
                 && !claim.scope.cues.iter().any(|c| self.refuse.contains(c))
             {
-                // A table counts nothing.
-                let is_counted = tie.starts_with("count:") && *whole > 0;
+                // Rows of a table and lists below a heading are counted by nobody.
+                let set_apart = claim.scope.cues.iter().any(|c| c == "rows" || c == "headed");
+                let is_counted = tie.starts_with("count:") && !set_apart;
                 let given = Given { claim, members, whole: *whole, strict: *strict, is_counted };
                 all.push(given);
                 by_tie.entry(tie.as_str()).or_default().push(given);
@@ -72,8 +73,9 @@ impl Check for Set {
                 let mut places = Vec::new();
                 label(&mut places, here, &[pair.own]);
                 label(&mut places, there, &[pair.other]);
+                let named = if here.claim.subject.head.is_empty() { there } else { here };
                 let variables = vec![
-                    ("what", spaced(&here.claim.subject.wording)),
+                    ("what", spaced(&named.claim.subject.wording)),
                     ("here", spaced(&pair.own.text)),
                     ("there", spaced(&pair.other.text)),
                 ];

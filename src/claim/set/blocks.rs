@@ -123,6 +123,7 @@ fn rows(context: &Context<'_>, index: usize, table: &Table) -> Option<Claim> {
         strict: false,
     });
     let mut claim = head.claim(ClaimKind::Set, "set", phrase.tokens.clone(), value);
+    claim.scope.cues.push("rows".into());
     claim.subject.head = noun;
     claim.subject.wording = format_compact!("rows under {}", head.text);
     claim.subject.modifiers = modifiers;

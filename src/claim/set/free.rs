@@ -43,7 +43,8 @@ pub(super) fn list(context: &Context<'_>, view: &BlockView<'_>, members: &[Range
         whole: 0,
         strict: false,
     };
-    let mut claim = claim(context, view, members, start, tie)?;
+    // "Previously it had three members: …": the noun stands in the clause that says when.
+    let mut claim = claim(context, view, members, noun.unwrap_or(start), tie)?;
     claim.scope.cues.push("free".into());
     if counted {
         claim.scope.cues.push("counted".into());
