@@ -42,8 +42,8 @@ impl Check for Abbreviation {
                 Value::Definition(d) => {
                     defined.entry(d.short.as_str()).or_insert(claim);
                 }
-                Value::Abbreviation { short, uses, known } => {
-                    used.insert(short.as_str(), (claim, *uses, *known));
+                Value::Abbreviation(usage) => {
+                    used.insert(usage.short.as_str(), (claim, usage.uses, usage.known));
                 }
                 _ => {}
             }

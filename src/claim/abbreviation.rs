@@ -1,15 +1,32 @@
 //! Acronyms as a document uses them, whether or not it says what they stand for.
 
-use super::acronym::short_form;
+use super::acronym::{base, short_form};
 use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::document::Style;
+use crate::lexicon::{Pos, lower};
 use crate::span::Span;
 use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// Fewest and most letters of an acronym that is looked at; two letters are mostly something else.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=7;
+
+/// An acronym that a document uses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Abbreviation {
+    /// The acronym without the s of a plural.
+    pub short: CompactString,
+    /// How often the document uses it outside of a definition.
+    pub uses: u32,
+    /// Whether everybody knows it.
+    pub known: bool,
+    /// The words of the sentence of its first use that carry meaning, in base forms.
+    pub near: Vec<CompactString>,
+}
+
+/// Most words of a sentence that are kept.
+const NEAR: usize = 24;
 
 /// One acronym of a document.
 struct Usage {
@@ -35,18 +52,29 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 continue;
             }
             let known = phrase_at(context.lexicon, "acronym.known", view.text, &view.layer.tokens, at).is_some();
-            let value = Value::Abbreviation { short: short.clone(), uses: 1, known };
+            let near = content_words(context, &view, at);
+            let value = Value::Abbreviation(Abbreviation { short: short.clone(), uses: 1, known, near });
             let first = view.claim(ClaimKind::Abbreviation, "abbreviation", at..at + 1, value);
             usages.insert(short, Usage { first, uses: 1 });
         }
     }
     out.extend(usages.into_values().map(|usage| {
         let mut claim = usage.first;
-        if let Value::Abbreviation { uses, .. } = &mut claim.value {
-            *uses = usage.uses;
+        if let Value::Abbreviation(abbreviation) = &mut claim.value {
+            abbreviation.uses = usage.uses;
         }
         claim
     }));
+}
+
+/// The words around a token that carry meaning, in base forms.
+fn content_words(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Vec<CompactString> {
+    let words = view.layer.sentence_of(at).filter(|&t| view.layer.tokens[t].kind == TokenKind::Word);
+    let words = words.filter(|&t| {
+        let pos = view.layer.tokens[t].word.map_or(Pos::default(), |id| context.lexicon.words.pos(id));
+        !pos.any(Pos::CLOSED)
+    });
+    words.take(NEAR).map(|t| base(context.lexicon, &lower(view.word(t)))).collect()
 }
 
 /// The acronym at a token, when it stands for itself there and not for a file, an address or a number of parts.

@@ -94,7 +94,7 @@ fn pieces(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>) -> 
 }
 
 /// The base form of a word or part of a word.
-fn base(lexicon: &Lexicon, lower: &str) -> CompactString {
+pub(super) fn base(lexicon: &Lexicon, lower: &str) -> CompactString {
     let lemma = lexicon.words.find(lower).map(|id| &lexicon.words.get(id).lemma).filter(|l| !l.is_empty());
     lemma.map_or_else(|| lower.into(), |l| l.as_str().into())
 }

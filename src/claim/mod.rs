@@ -60,6 +60,7 @@ mod version;
 mod weekday;
 mod zoned;
 
+pub use abbreviation::Abbreviation;
 pub use axes::{Axes, Origin};
 pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
 pub use citation::{Antecedent, Author, Citation, CitationForm};
@@ -589,14 +590,7 @@ pub enum Value {
     /// [`ClaimKind::Quotation`]
     Quotation(Box<Quotation>),
     /// [`ClaimKind::Abbreviation`]
-    Abbreviation {
-        /// The acronym without the s of a plural.
-        short: CompactString,
-        /// How often the document uses it outside of a definition.
-        uses: u32,
-        /// Whether everybody knows it.
-        known: bool,
-    },
+    Abbreviation(Abbreviation),
     /// [`ClaimKind::Event`]
     Event(Box<Event>),
     /// [`ClaimKind::Edition`]

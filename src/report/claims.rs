@@ -219,7 +219,7 @@ pub fn value(value: &Value) -> String {
         }
         Value::Definition(d) => format!("{} = {}", d.short, d.long.text),
         Value::Role(r) => format!("{}: {}", r.person, r.said.name()),
-        Value::Abbreviation { short, uses, .. } => format!("{short}, {uses} times"),
+        Value::Abbreviation(usage) => format!("{}, {} times", usage.short, usage.uses),
         Value::Within { value, low, high, .. } => {
             format!("{} in {}–{}", quantity(&value.quantity), quantity(&low.quantity), quantity(&high.quantity))
         }
@@ -443,7 +443,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"form": c.form.name(), "authors": authors, "more": c.more, "title": c.title.as_ref().map(member),
                 "year": c.year, "publisher": c.publisher.as_ref().map(member), "addresses": addresses, "label": c.label})
         }
-        Value::Abbreviation { short, uses, known } => json!({"short": short, "uses": uses, "known": known}),
+        Value::Abbreviation(usage) => json!({"short": usage.short, "uses": usage.uses, "known": usage.known}),
         Value::Role(r) => json!({"person": r.person, "said": r.said.name()}),
         Value::Within { cue, value, low, high } => {
             json!({"cue": member(cue), "value": operand(value), "low": operand(low), "high": operand(high)})

@@ -3,6 +3,7 @@
 //! "our treasurer, Ole Brandt" · "Ole Brandt, Secretary General" · "chaired by Ole Brandt" · "Treasurer: Ole Brandt"
 //! · "Ole Brandt (43)". A surname alone is the person of that name when the document names only one.
 
+mod deed;
 mod person;
 mod phrase;
 
@@ -10,6 +11,7 @@ use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{NameRoles, Pos, lower};
+use crate::span::Span;
 use compact_str::CompactString;
 use person::{Mention, People, mention};
 use phrase::{Phrase, Reader, years_old};
@@ -23,6 +25,8 @@ pub struct Role {
     pub person: CompactString,
     /// What is said.
     pub said: Said,
+    /// Where the person is named.
+    pub named: Span,
 }
 
 /// What can be said of a person.
@@ -78,6 +82,10 @@ pub struct Holding {
     pub own: bool,
     /// It stands as a title before the name, where offices are shortened.
     pub bare: bool,
+    /// Others may hold it too: "a director", "one of our nurses".
+    pub several: bool,
+    /// It is the label of a line or of a row: "Treasurer: Ole Brandt".
+    pub labelled: bool,
 }
 
 /// Tokens around a role in which a word of change is about it.
@@ -150,7 +158,9 @@ fn beside(
     if offices.next().is_some() {
         return None;
     }
-    let value = Value::Role(Role { person: person.clone(), said: Said::Office(phrase.holding) });
+    let holding = Holding { labelled: true, ..phrase.holding };
+    let named = view.span(mention.tokens.clone());
+    let value = Value::Role(Role { person: person.clone(), said: Said::Office(holding), named });
     let mut claim = cell.claim(ClaimKind::Role, "role", phrase.tokens, value);
     claim.subject.wording = folded(view.wording(mention.tokens.clone()));
     if has_cue(context, &cell, 0..cell.layer.tokens.len(), "role.near") {
@@ -296,6 +306,7 @@ impl Frames<'_> {
                 _ => {}
             }
             phrase.holding.bare = sign.is_none();
+            phrase.holding.labelled = sign.is_some_and(|s| self.word(s) != ",");
             let mut all = vec![phrase];
             // "Deputy Secretary General, Head of the Tidal Office Ole Brandt" opens the sentence.
             if start > floor + 1 && floor == self.sentence.start && self.word(start - 1) == "," && sign.is_none() {
@@ -305,42 +316,6 @@ impl Frames<'_> {
             return (all, sign.is_some_and(|s| self.word(s) == ","));
         }
         (Vec::new(), false)
-    }
-
-    /// "The team was chaired by Ole Brandt."
-    fn doer(&self, stop: usize, floor: usize) -> Option<Phrase> {
-        let mut by = stop.checked_sub(1).filter(|&b| b >= floor)?;
-        // "headed by Senator Halina Drost"
-        while by > floor && self.word(by) != "by" && stop - by < 4 {
-            by -= 1;
-        }
-        if self.word(by) != "by" || by <= floor {
-            return None;
-        }
-        let verb = by - 1;
-        let past = self.pos(verb).any(Pos::PAST) || self.word(verb).ends_with("ed") || self.word(verb) == "led";
-        let office = ["captain", "chair", "coach", "director", "editor", "head", "manager"]
-            .into_iter()
-            .find(|o| past && self.reader.cue(verb, &format!("role.verb.{o}")).is_some())?;
-        // What is headed stands before: "The mission was headed by".
-        let mut domain = Vec::new();
-        let mut at = verb;
-        while at > floor && self.pos(at - 1).any(Pos::AUXILIARY.and(Pos::ADVERB)) {
-            at -= 1;
-        }
-        if at > floor && at < verb {
-            domain.push(super::lemma(self.reader.view, self.reader.context.lexicon, at - 1));
-        }
-        let (_, found) = self.reader.context.lexicon.offices.at(office, |_| CompactString::default());
-        let holding = Holding {
-            offices: found.iter().map(|o| (o.name.clone(), o.group.clone())).collect(),
-            rank: CompactString::default(),
-            domain,
-            body: Vec::new(),
-            own: false,
-            bare: false,
-        };
-        Some(Phrase { tokens: verb..by + 1, holding, nation: None, age: None })
     }
 
     /// The offices behind the name: "Ole Brandt, treasurer", "Ole Brandt (chair)", "Ole Brandt is our treasurer",
@@ -421,32 +396,6 @@ impl Frames<'_> {
             && tokens.get(at).is_some_and(|t| t.case == Case::Capital)
             && self.mention.is_full()
             && self.sentence.end == tokens.len()
-    }
-
-    /// "Ole Brandt chairs the committee"
-    fn deed(&self, at: usize) -> Vec<Phrase> {
-        // The past may be past.
-        let verb = self.word(at);
-        if !verb.ends_with('s') || at >= self.sentence.end {
-            return Vec::new();
-        }
-        let office = ["captain", "chair", "coach", "director", "editor", "head", "manager"]
-            .into_iter()
-            .find(|o| self.reader.cue(at, &format!("role.verb.{o}")).is_some());
-        let Some(office) = office.filter(|_| self.pos(at + 1).any(Pos::DETERMINER)) else { return Vec::new() };
-        let (_, found) = self.reader.context.lexicon.offices.at(office, |_| CompactString::default());
-        let domain = super::noun_phrase(self.reader.view, self.reader.context.lexicon, at + 2);
-        let Some(domain) = domain else { return Vec::new() };
-        let words = domain.tokens.clone().map(|t| super::lemma(self.reader.view, self.reader.context.lexicon, t));
-        let holding = Holding {
-            offices: found.iter().map(|o| (o.name.clone(), o.group.clone())).collect(),
-            rank: CompactString::default(),
-            domain: words.collect(),
-            body: Vec::new(),
-            own: false,
-            bare: false,
-        };
-        vec![Phrase { tokens: at..domain.tokens.end, holding, nation: None, age: None }]
     }
 
     /// "Ole Brandt, 43," · "Ole Brandt (43)" · "Ole Brandt, aged 43" · "43-year-old Ole Brandt"
@@ -591,7 +540,8 @@ impl Frames<'_> {
         }
         let frame = tokens.start.min(self.mention.tokens.start)..tokens.end.max(self.mention.tokens.end);
         let near = near(view, &self.sentence, &frame, NEAR);
-        let value = Value::Role(Role { person: person.clone(), said });
+        let named = view.span(self.mention.tokens.clone());
+        let value = Value::Role(Role { person: person.clone(), said, named });
         let mut claim = view.claim(ClaimKind::Role, "role", tokens, value);
         claim.subject.wording = folded(view.wording(self.mention.tokens.clone()));
         claim.scope.times =

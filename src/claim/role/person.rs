@@ -20,6 +20,8 @@ pub(super) struct Mention {
     given: Given,
     /// Lower case.
     family: CompactString,
+    /// Whether an honorific or the word for a relative says that it is a woman.
+    woman: Option<bool>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +42,8 @@ pub(super) struct People<'a> {
     initials: FxHashMap<CompactString, BTreeSet<char>>,
     /// Family names of which a sentence says that there are several.
     kin: FxHashSet<CompactString>,
+    /// (Given name, family name) → whether it is a woman.
+    women: FxHashMap<(CompactString, CompactString), bool>,
 }
 
 impl<'a> People<'a> {
@@ -50,6 +54,7 @@ impl<'a> People<'a> {
             given: FxHashMap::default(),
             initials: FxHashMap::default(),
             kin: FxHashSet::default(),
+            women: FxHashMap::default(),
         };
         for view in context.views().filter(|v| v.block.kind != BlockKind::Entry) {
             for name in &view.layer.names {
@@ -66,6 +71,9 @@ impl<'a> People<'a> {
                         people.initials.entry(mention.family).or_default().insert(c);
                     }
                     Given::Full(given) => {
+                        if let Some(woman) = mention.woman {
+                            people.women.insert((given.clone(), mention.family.clone()), woman);
+                        }
                         people.given.entry(mention.family).or_default().insert(given);
                     }
                 }
@@ -88,6 +96,17 @@ impl<'a> People<'a> {
             }
             Given::Missing => {
                 let all = self.given.get(&mention.family)?;
+                // "Mr Brandt" is not Anna Brandt, his sister.
+                let other = |given: &CompactString| {
+                    let woman = self.women.get(&(given.clone(), mention.family.clone()));
+                    woman.zip(mention.woman.as_ref()).is_some_and(|(theirs, own)| theirs != own)
+                };
+                let fitting: Vec<&CompactString> = all.iter().filter(|given| !other(given)).collect();
+                if let [one] = fitting[..]
+                    && all.len() > 1
+                {
+                    return Some(format_compact!("{one} {}", mention.family));
+                }
                 let only = self.only(all.iter(), &mention.family)?;
                 let initials = self.initials.get(&mention.family);
                 let other = initials.is_some_and(|of| of.iter().any(|c| !all.iter().any(|g| g.starts_with(*c))));
@@ -182,7 +201,22 @@ pub(super) fn mention(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt
         lead: name.title.start.min(name.tokens.start).min(parts[0].tokens.start),
         given,
         family,
+        woman: woman(context, view, name),
     })
+}
+
+/// Whether a person is said to be a woman: "Ms Anna Brandt", "Anna Brandt, his sister".
+fn woman(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt) -> Option<bool> {
+    let cue = |tokens: Range<usize>, set: &str| super::has_cue(context, view, tokens, set);
+    let end = name.tokens.end;
+    let relative =
+        matches!(view.word(end), "," | "(") && matches!(view.word(end + 1), "his" | "her" | "their" | "whose");
+    let behind = if relative { end + 2..(end + 5).min(view.layer.tokens.len()) } else { end..end };
+    let (she, he) = (
+        cue(name.title.clone(), "role.she") || cue(behind.clone(), "role.kinswoman"),
+        cue(name.title.clone(), "role.he") || cue(behind, "role.kinsman"),
+    );
+    (she != he).then_some(she)
 }
 
 /// Lower case, without genitive ending and full stops.

@@ -104,11 +104,13 @@ impl<'a> Reader<'a> {
     pub(super) fn phrase(&self, start: usize, limit: usize) -> Option<Phrase> {
         let mut i = start;
         let mut own = false;
+        let mut several = false;
         if self.pos(i).any(Pos::DETERMINER) && i < limit {
             let word = lower(self.view.word(i));
             own = matches!(word.as_str(), "our" | "its" | "their" | "his" | "her" | "my");
             // "no director", "every director", "one of the directors"
-            if !own && !matches!(word.as_str(), "the" | "a" | "an") {
+            several = matches!(word.as_str(), "a" | "an");
+            if !own && !several && word != "the" {
                 return None;
             }
             i += 1;
@@ -180,7 +182,7 @@ impl<'a> Reader<'a> {
         let offices = found.offices.iter().map(|o| (o.name.clone(), o.group.clone())).collect();
         let first = before.first().copied().unwrap_or(head).max(from);
         domain.retain(|w| !is_empty_word(w));
-        let holding = Holding { offices, rank: found.rank, domain, body, own, bare: false };
+        let holding = Holding { offices, rank: found.rank, domain, body, own, bare: false, several, labelled: false };
         Some(Phrase { tokens: first..end, holding, nation, age })
     }
 
@@ -269,7 +271,7 @@ fn is_link(word: &str) -> bool {
 }
 
 /// Words that one writes and another leaves out.
-fn is_empty_word(word: &str) -> bool {
+pub(super) fn is_empty_word(word: &str) -> bool {
     matches!(
         word,
         "affair"

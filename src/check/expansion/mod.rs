@@ -1,4 +1,6 @@
-//! One acronym with two long forms.
+//! One acronym with two long forms, or two writings of one acronym.
+
+mod slip;
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Definition, Value};
@@ -46,7 +48,7 @@ struct Form<'a> {
 
 impl Check for Expansion {
     fn variables(&self) -> &'static [&'static str] {
-        &["short", "long", "other"]
+        &["short", "what"]
     }
 
     fn joint(&self) -> bool {
@@ -78,6 +80,7 @@ impl Check for Expansion {
         for forms in by_short.values() {
             found.extend(self.finding(forms));
         }
+        slip::findings(selection.claims, found);
     }
 }
 
@@ -118,8 +121,14 @@ impl Expansion {
             places,
             variables: vec![
                 ("short", odd.definition.short.to_string()),
-                ("long", spaced(&odd.definition.long.text)),
-                ("other", spaced(&usual.definition.long.text)),
+                (
+                    "what",
+                    format!(
+                        "stands for {} here and for {} elsewhere",
+                        spaced(&odd.definition.long.text),
+                        spaced(&usual.definition.long.text)
+                    ),
+                ),
             ],
             notes: Vec::new(),
         })

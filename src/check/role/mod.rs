@@ -1,4 +1,6 @@
-//! One person with two offices, ages, nationalities, honorifics or organisations.
+//! One person with two offices, ages, nationalities, honorifics or organisations; one office with two holders.
+
+mod holder;
 
 use super::{Check, Finding, Place, Selection, shortened};
 use crate::claim::{Claim, Holding, Role, Said, Value, stem};
@@ -30,6 +32,10 @@ pub struct RoleCheck {
     committees: Vec<CompactString>,
     /// Groups in which the office is often written without its rank.
     courtesy: Vec<CompactString>,
+    /// Offices that one person at a time holds.
+    single: Vec<CompactString>,
+    /// Offices that one person at a time holds over one thing: the head of what.
+    single_over: Vec<CompactString>,
     /// Countries that are parts of another, `part>whole`: both may be said of one person.
     parts: Vec<CompactString>,
 }
@@ -54,6 +60,8 @@ impl Check for RoleCheck {
                 found.extend(self.aspect(stated, aspect));
             }
         }
+        let all: Vec<Stated<'_>> = people.values().flatten().copied().collect();
+        holder::findings(self, &all, found);
     }
 }
 

@@ -1,0 +1,84 @@
+//! One office of one document with two holders: "the release manager, Ola Brandt", and in a table "Release manager:
+//! Henk Sato".
+
+use super::{Aspect, PLACES, RoleCheck, Stated, may_compare};
+use crate::check::{Finding, Place, shortened};
+use crate::claim::naming::{Sameness, compare_people};
+use crate::claim::{Holding, Said, stem};
+use crate::lexicon::Lexicon;
+use crate::span::{FileId, Span};
+use compact_str::CompactString;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An office of a document: what it may be, its rank, what it is over and in which body.
+type Office = (FileId, Vec<CompactString>, CompactString, Vec<CompactString>, Vec<CompactString>);
+
+/// Appends a finding for every office of one holder that a document gives to two people.
+///
+/// Both places must speak of the same office word for word, at least one of them in a sentence: two labels are two
+/// meetings. Offices that somebody leaves or takes up, has for a time or has before the name as a title are left out.
+///
+/// `found` has the people with two offices already: what one of them says is not said again.
+pub(super) fn findings(check: &RoleCheck, all: &[Stated<'_>], found: &mut Vec<Finding>) {
+    let told: BTreeSet<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
+    let mut offices: BTreeMap<Office, Vec<Stated<'_>>> = BTreeMap::new();
+    for stated in all {
+        let Said::Office(held) = &stated.role.said else { continue };
+        if let Some(office) = office(check, stated, held) {
+            offices.entry(office).or_default().push(*stated);
+        }
+    }
+    for stated in offices.values() {
+        let mut holders: BTreeMap<&str, Vec<Stated<'_>>> = BTreeMap::new();
+        for one in stated {
+            holders.entry(one.role.person.as_str()).or_default().push(*one);
+        }
+        // Three and more are a series of meetings, or a history.
+        let [(a, of_a), (b, of_b)] = holders.iter().collect::<Vec<_>>()[..] else { continue };
+        let other = compare_people(a, b, Lexicon::english()).sameness == Sameness::Different;
+        let clash = of_a.iter().all(|x| of_b.iter().all(|y| is_clash(x, y)));
+        let known = of_a.iter().chain(of_b).any(|s| told.contains(&s.claim.at));
+        if other && clash && !known {
+            found.push(finding(of_a, of_b));
+        }
+    }
+}
+
+/// The office that a statement is about, when one person at a time holds it.
+fn office(check: &RoleCheck, stated: &Stated<'_>, held: &Holding) -> Option<Office> {
+    let changing = ["changed", "both", "kin"].iter().any(|cue| stated.has_cue(cue));
+    if held.bare || held.several || changing {
+        return None;
+    }
+    let words = |list: &[CompactString]| {
+        let mut words: Vec<CompactString> = list.iter().map(|w| stem(w).into()).collect();
+        words.sort_unstable();
+        words
+    };
+    // Many head something: only what they are over makes it one office.
+    let single = held.offices.iter().any(|(name, group)| {
+        check.single.contains(name) || check.single_over.contains(name) && !held.domain.is_empty() && !group.is_empty()
+    });
+    let names = held.offices.iter().map(|(name, _)| name.clone()).collect();
+    single.then(|| (stated.claim.at.file, names, held.rank.clone(), words(&held.domain), words(&held.body)))
+}
+
+/// Whether two statements are two places of a document that cannot both be right.
+fn is_clash(a: &Stated<'_>, b: &Stated<'_>) -> bool {
+    let labelled = |stated: &Stated<'_>| matches!(&stated.role.said, Said::Office(held) if held.labelled);
+    a.block() != b.block() && may_compare(a, b, Aspect::Office) && !(labelled(a) && labelled(b))
+}
+
+fn finding(a: &[Stated<'_>], b: &[Stated<'_>]) -> Finding {
+    let (few, many) = if (a.len(), b[0].claim.at) <= (b.len(), a[0].claim.at) { (a, b) } else { (b, a) };
+    let name = |stated: &[Stated<'_>]| shortened(&stated[0].claim.subject.wording);
+    let place = |s: &Stated<'_>| {
+        let label = shortened(&s.claim.text);
+        Place { at: s.role.named, within: s.claim.within, label }
+    };
+    Finding {
+        places: few.iter().chain(many).take(PLACES).map(place).collect(),
+        variables: vec![("person", shortened(&few[0].claim.text)), ("a", name(few)), ("b", name(many))],
+        notes: Vec::new(),
+    }
+}
