@@ -618,7 +618,7 @@ mod tests {
             ("It was signed by Deputy Mayor Anders Vik in May.", "deputy mayor"),
             ("They asked Anders Vik, the museum's head of education, in May.", "head education"),
             ("Treasurer: Anders Vik", "treasurer"),
-            ("The team was chaired by Anders Vik.", "chair team"),
+            ("The team was chaired by Anders Vik.", "chair"),
             ("Anders Vik is our vice-chair.", "vice chair"),
             ("Anders Vik (Head of Water and Roads) left.", "head water+road"),
         ] {
