@@ -6,6 +6,7 @@ mod names;
 mod near;
 mod register;
 mod releases;
+mod spelled;
 mod unknown;
 mod values;
 
@@ -41,6 +42,7 @@ impl Check for SettingCheck {
         unknown::findings(&register, found);
         meanings::findings(selection.claims, found);
         releases::findings(selection.claims, found);
+        spelled::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
         for clash in editions {
             let mut finding = clash.finding(["what", "here", "there"]);

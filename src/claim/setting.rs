@@ -10,6 +10,7 @@ mod code;
 mod constant;
 mod declared;
 mod endpoint;
+mod hardware;
 mod identifier;
 mod lasting;
 mod licence;
@@ -22,6 +23,8 @@ mod prose;
 mod release;
 mod requirement;
 mod sample;
+mod since;
+mod spelled;
 mod table;
 mod tool;
 mod worded;
@@ -98,6 +101,8 @@ pub enum SettingSort {
     Code,
     /// The model of the product that the document is about.
     Model,
+    /// A part of a path, a service, an address, a port or the version of a package, as it stands in code.
+    Spelled,
     /// The status that an endpoint answers with, or that an error code goes with.
     Endpoint,
 }
@@ -118,6 +123,7 @@ impl SettingSort {
             Self::Code => "code",
             Self::Model => "model",
             Self::Endpoint => "endpoint",
+            Self::Spelled => "spelled",
         }
     }
 }
@@ -182,6 +188,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             limit::extract(context, &view, out);
             lasting::extract(context, &view, out);
             requirement::extract(context, &view, out);
+            hardware::extract(context, &view, out);
         }
         beside::extract(context, &view, out);
     }
@@ -189,6 +196,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     code::extract(context, out);
     constant::extract(context, out);
     requirement::listed(context, out);
+    hardware::listed(context, out);
+    since::extract(context, out);
     requirement::paths(context, out);
     licence::extract(context, out);
     release::extract(context, out);
@@ -199,6 +208,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     endpoint::extract(context, out);
     declared::extract(context, out);
     sample::extract(context, out);
+    spelled::extract(context, out);
 }
 
 /// Whether the document tells what changed from version to version, so that its values are of their time.

@@ -18,7 +18,7 @@ pub(super) fn findings(register: &Register<'_>, found: &mut Vec<Finding>) {
     }
     for &(claim, given) in &register.given {
         // Options and variables are compared wherever they are named.
-        if !matches!(given.sort, GivenSort::Key | GivenSort::Field) {
+        if !matches!(given.sort, GivenSort::Key | GivenSort::Field | GivenSort::Header) {
             continue;
         }
         let written = given.path.last().map_or("", |n| n.as_str());
@@ -45,6 +45,8 @@ fn unknown<'a>(register: &Register<'a>, claim: &Claim, given: &Given) -> Option<
         let Some(found) = whole.or(by_own) else { continue };
         let words = declared.words.len();
         let enough = match (given.sort, found) {
+            // What everybody sends is described nowhere.
+            (GivenSort::Header, _) => words > 2 && declared.name.contains('-') && declared.words[0] == given.words[0],
             (GivenSort::Field, Near::Surely) => beside > 1 || beside > 0 && words > 1,
             (_, Near::Surely) => words > 2 || beside > 1 || beside > 0 && words > 1,
             (_, Near::Loosely) => words > 1 && beside > 0 || words > 2,
@@ -72,6 +74,10 @@ fn restyled<'a>(
         |name: &str| name.rsplit('.').next().is_some_and(|last| last == written.as_str()) || name == written.as_str();
     // An option of the command line is written otherwise than the key of a file.
     if !known.iter().all(|(c, _)| is_key(c)) || given.own < 2 || known.iter().any(|(_, d)| same(&d.name)) {
+        return None;
+    }
+    // `BlockList` may be the type of `blockList`.
+    if known.iter().any(|(_, d)| d.name.chars().skip(1).eq(written.chars().skip(1))) {
         return None;
     }
     // A whole object in another style follows a convention.

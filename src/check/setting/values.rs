@@ -30,7 +30,7 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
     let mut by_key: BTreeMap<(SettingSort, &str, &str), Vec<Said<'_>>> = BTreeMap::new();
     for &claim in claims {
         if let Value::Setting(setting) = &claim.value
-            && !matches!(setting.sort, SettingSort::Release | SettingSort::Code)
+            && !matches!(setting.sort, SettingSort::Release | SettingSort::Code | SettingSort::Spelled)
             && !claim.scope.cues.iter().any(|c| check.refuse.contains(c))
         {
             if let Some(beside) = &setting.beside {
@@ -108,7 +108,7 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
                     }
                     // A table is what samples and sentences are compared with; two samples may show two answers.
                     SettingSort::Endpoint => x.setting.table.is_some() != y.setting.table.is_some(),
-                    SettingSort::Beside | SettingSort::Release | SettingSort::Code => false,
+                    SettingSort::Beside | SettingSort::Release | SettingSort::Code | SettingSort::Spelled => false,
                 }
         };
         if let Some(finding) = finding(said, clash) {
@@ -353,6 +353,10 @@ fn agreement(a: &SettingValue, b: &SettingValue) -> Agreement {
                 _ => Agreement::Different,
             }
         }
+        (SettingValue::Release(x), SettingValue::Release(y)) => match x.iter().zip(y).all(|(a, b)| a == b) {
+            true => Agreement::Same,
+            false => Agreement::Different,
+        },
         // Sets that share nothing may be those of two things; of one in the other, one is a part.
         (SettingValue::Set(x), SettingValue::Set(y)) => {
             let alone =
@@ -393,6 +397,7 @@ fn finding(said: &[Said<'_>], clash: impl Fn(usize, usize) -> bool) -> Option<Fi
     let slot = match said[usual].setting.slot.as_str() {
         "" => String::new(),
         "default" => "default of ".to_owned(),
+        "since" => "first version of ".to_owned(),
         slot if said[usual].setting.sort == SettingSort::Option => format!("{slot} value of "),
         _ => String::new(),
     };

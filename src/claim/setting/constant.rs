@@ -38,6 +38,18 @@ static IN_PROSE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and compiles")
 });
 
+/// `HELLO, DATA = 0x01, 0x02`: several constants on one line.
+static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^\s*(?P<names>[A-Z][A-Z0-9_]+(?:\s*,\s*[A-Z][A-Z0-9_]+)+)\s*=\s*(?P<values>[\w\s,]+?)\s*(?:#.*|//.*)?$",
+    )
+    .expect("the pattern is fixed and compiles")
+});
+
+/// A number in hexadecimal notation that is long enough to be known again: a magic number.
+static LONG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^0x[0-9A-Fa-f_]{4,16}\b").expect("the pattern is fixed and compiles"));
+
 /// Reads the constants of a document.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for (index, table) in context.document.tables.iter().enumerate() {
@@ -97,8 +109,12 @@ fn rows(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) 
         let cells: Vec<(usize, BlockView<'_>)> =
             row.iter().enumerate().filter_map(|(c, id)| Some((c, context.view((*id)?)))).collect();
         let mut named = cells.iter().filter(|(_, view)| is_constant(view));
-        let (Some((_, name)), None) = (named.next(), named.next()) else { continue };
-        let mut numbers = cells.iter().filter_map(|(c, view)| Some((*c, view, value_of(view.text)?)));
+        let (Some((_, name)), None) = (named.next(), named.next()) else {
+            out.extend(magic(context, index, &cells));
+            continue;
+        };
+        let mut numbers =
+            cells.iter().filter_map(|(c, view)| Some((*c, view, value_of(view.text).or_else(|| octets(view.text))?)));
         let (Some((col, view, value)), None) = (numbers.next(), numbers.next()) else { continue };
         let slot = slot_of(context, head(col));
         // What has a default is set by the reader, and no constant.
@@ -111,6 +127,48 @@ fn rows(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) 
         read.scope.cues.clear();
         out.push(read);
     }
+}
+
+/// The number of a size in octets: "1024 octets".
+fn octets(text: &str) -> Option<SettingValue> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    matches!(unit, "octets" | "bytes").then(|| value_of(number)).flatten()
+}
+
+/// A row whose name is a word and that has one long number: "Magic | 4 | `0x54415042`". Code has the name in capitals.
+fn magic(context: &Context<'_>, index: u32, cells: &[(usize, BlockView<'_>)]) -> Option<Claim> {
+    let (_, name) = cells.first().filter(|(col, _)| *col == 0)?;
+    let plain = name.text.trim().split(' ').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let mut numbers = cells.iter().skip(1).filter_map(|(_, view)| Some((view, LONG.find(view.text)?)));
+    let (Some((view, number)), None) = (numbers.next(), numbers.next()) else { return None };
+    let key = name.text.trim().to_ascii_uppercase().replace(' ', "_");
+    if !plain || key.matches('_').count() > 2 || !is_name(&key) {
+        return None;
+    }
+    let found = Setting { table: Some(index), ..constant(&key, "", value_of(number.as_str())?) };
+    let last = view.layer.tokens.partition_point(|t| (t.start as usize) < number.end());
+    let mut read = super::claim(context, view, 0..last, name.text.trim(), found);
+    read.scope.cues.clear();
+    Some(read)
+}
+
+/// The constants that a line gives their values in one assignment, with the places of the values.
+fn several(text: &str, line: &Range<usize>) -> Vec<(CompactString, Range<usize>)> {
+    let Some(found) = SEVERAL.captures(&text[line.clone()]) else { return Vec::new() };
+    let (Some(names), Some(values)) = (found.name("names"), found.name("values")) else { return Vec::new() };
+    let (names, numbers): (Vec<&str>, Vec<&str>) =
+        (names.as_str().split(',').map(str::trim).collect(), values.as_str().split(',').collect());
+    if names.len() != numbers.len() {
+        return Vec::new();
+    }
+    let mut at = line.start + values.start();
+    let mut out = Vec::new();
+    for (name, number) in names.into_iter().zip(numbers) {
+        let start = at + (number.len() - number.trim_start().len());
+        out.push((name.into(), start..start + number.trim().len()));
+        at += number.len() + 1;
+    }
+    out
 }
 
 /// The constants of running text, of a heading or of a cell.
@@ -168,6 +226,10 @@ fn in_code(id: BlockId, block: &crate::document::Block, out: &mut Vec<Claim>) {
     let text = &block.text.string;
     let mut found: BTreeMap<CompactString, Option<Defined>> = BTreeMap::new();
     for line in lines(text).take(LINES) {
+        for (name, at) in several(text, &line).into_iter().filter(|(name, _)| is_name(name)) {
+            let Some(number) = value_of(&text[at.clone()]) else { continue };
+            found.entry(name).and_modify(|earlier| *earlier = None).or_insert(Some((at, line.clone(), number)));
+        }
         let Some(captures) = IN_CODE.captures(&text[line.clone()]) else { continue };
         let comment = captures.name("comment").map(|c| c.as_str().trim()).filter(|c| is_name(c));
         let name = captures.name("defined").or(captures.name("name")).map(|n| n.as_str()).filter(|n| is_name(n));
@@ -181,6 +243,13 @@ fn in_code(id: BlockId, block: &crate::document::Block, out: &mut Vec<Claim>) {
     }
     for (name, place) in found {
         let Some((at, line, number)) = place else { continue };
+        // `LTP_MAGIC` is the magic number of LTP.
+        if let Some((_, last)) =
+            name.rsplit_once('_').filter(|(_, last)| is_name(last) && LONG.is_match(&text[at.clone()]))
+        {
+            let value = Value::Setting(Box::new(constant(last, "", number.clone())));
+            out.push(claim_in_code((id, block), at.clone(), line.clone(), ClaimKind::Setting, last, value));
+        }
         let value = Value::Setting(Box::new(constant(&name, "", number)));
         out.push(claim_in_code((id, block), at, line, ClaimKind::Setting, &name, value));
     }

@@ -4,6 +4,8 @@
 mod bound;
 mod place;
 
+pub(super) use place::named;
+
 use super::claim_in_code;
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, ClaimKind, Context, Member, Value};

@@ -38,7 +38,7 @@ static IN_PREAMBLE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for field in context.document.fields.iter().filter(|f| matches!(f.key.as_str(), "license" | "licence")) {
         let view = context.view(field.block);
-        out.extend(whole(context, &view, 0));
+        out.extend(whole(context, &view, 0..view.layer.tokens.len()));
     }
     for view in context.views().filter(BlockView::is_prose) {
         let before = out.len();
@@ -125,17 +125,17 @@ fn is_of_project(context: &Context<'_>, view: &BlockView<'_>, subject: Range<usi
         })
 }
 
-/// A block that names a licence behind its first tokens and says no more.
-fn whole(context: &Context<'_>, view: &BlockView<'_>, from: usize) -> Option<Claim> {
+/// A part of a block that names a licence and says no more.
+fn whole(context: &Context<'_>, view: &BlockView<'_>, part: Range<usize>) -> Option<Claim> {
     let lexicon = context.lexicon;
     let tokens = &view.layer.tokens;
-    let (found, at) = named(view, lexicon, from..tokens.len())?;
+    let (found, at) = named(view, lexicon, part.clone())?;
     let other = |i: usize| {
         ["licence-other", "licence-former", "licence-parts"]
             .iter()
             .any(|set| phrase_at(lexicon, set, view.text, tokens, i).is_some())
     };
-    if tokens.len() > BRIEF || (from..tokens.len()).any(other) {
+    if part.len() > BRIEF || part.clone().any(other) {
         return None;
     }
     let mut read = claim(context, view, at, "the licence", project(found, "project"));
@@ -143,10 +143,14 @@ fn whole(context: &Context<'_>, view: &BlockView<'_>, from: usize) -> Option<Cla
     Some(read)
 }
 
-/// "**License:** MIT", an item or line of the project's data.
+/// "**License:** MIT", an item or line of the project's data; "Version 2.3 · Licence: MIT", one of several.
 fn labelled(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
-    let label = matches!(lower(view.word(0)).as_str(), "license" | "licence");
-    (label && view.word(1) == ":").then(|| whole(context, view, 2)).flatten()
+    let tokens = view.layer.tokens.len();
+    let parts = |i: &usize| *i == 0 || matches!(view.word(i - 1), "·" | "|" | "•" | "—" | "–" | ";");
+    let is = |i: &usize| matches!(lower(view.word(*i)).as_str(), "license" | "licence") && view.word(i + 1) == ":";
+    let at = (0..tokens).filter(parts).find(is)?;
+    let end = (at + 2..tokens).find(|i| parts(i)).map_or(tokens, |i| i - 1);
+    whole(context, view, at + 2..end)
 }
 
 /// The first words below the heading "License": "MIT © 2021 Dora Marsh".
@@ -155,7 +159,7 @@ fn in_section(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     let named = matches!(lower(heading.text.trim()).as_str(), "license" | "licence" | "licensing");
     // A list names the licences of several things.
     let first = view.block.kind == BlockKind::Paragraph && view.id.0 == heading.id.0 + 1;
-    (named && first).then(|| whole(context, view, 0)).flatten()
+    (named && first).then(|| whole(context, view, 0..view.layer.tokens.len())).flatten()
 }
 
 /// The licence that a manifest, or the fields at the head of a document, name.

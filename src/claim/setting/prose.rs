@@ -46,7 +46,10 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         let found =
             Setting { only: only(view, lexicon, around), ..setting(SettingSort::Option, key, "default", value) };
         let name = wording[..wording.find([':', '=']).unwrap_or(wording.len())].trim();
-        out.push(claim(context, view, tokens, name, found));
+        let mut read = claim(context, view, tokens, name, found);
+        // "the connection will be closed" tells what happens by default.
+        read.scope.cues.retain(|c| c != "forecast");
+        out.push(read);
     }
     out.extend(under_heading(context, view));
 }

@@ -71,12 +71,19 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     let least = (from.saturating_sub(GAP).max(sentence.start)..sentence.end.min(at + GAP + 2))
         .any(|i| phrase_at(lexicon, "version-least", view.text, tokens, i).is_some())
         && !sentence.clone().any(|i| matches!(view.word(i), "was" | "were"));
+    // "needs functions of PostgreSQL 15, older databases are refused"
+    let refused = older_refused(view, lexicon, at..sentence.end);
+    let least = least || refused.is_some();
     if !(newer && demand || least) {
         return None;
     }
     // "or higher" is no change.
-    let changed =
-        |i: usize| !(at..at + 4).contains(&i) && phrase_at(lexicon, "setting-changed", view.text, tokens, i).is_some();
+    let changed = |i: usize| {
+        !(at..at + 4).contains(&i)
+            && refused != Some(i)
+            && !gives_reason(view, sentence, i)
+            && phrase_at(lexicon, "setting-changed", view.text, tokens, i).is_some()
+    };
     if sentence.clone().any(changed) || in_versioned_section(context, view) {
         return None;
     }
@@ -99,6 +106,18 @@ fn version(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>,
     Some(read)
 }
 
+/// Whether "since" opens a sentence, and so gives a reason and no time.
+fn gives_reason(view: &BlockView<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    at == sentence.start && view.word(at) == "Since"
+}
+
+/// Where it is said that what is older does not do: "older databases are refused".
+fn older_refused(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<usize> {
+    let refused = |i: usize| phrase_at(lexicon, "version-refused", view.text, &view.layer.tokens, i).is_some();
+    let older = |i: &usize| matches!(lower(view.word(*i)).as_str(), "older" | "earlier" | "lower");
+    tokens.clone().filter(older).find(|&at| (at + 1..tokens.end.min(at + 4)).any(refused))
+}
+
 /// Whether two versions of one sentence are those of two tools: "PostgreSQL 13 or newer; Redis 6.2 or newer".
 fn is_of_another(view: &BlockView<'_>, lexicon: &Lexicon, at: usize, other: usize, from: usize) -> bool {
     let tool = |i: usize| name(view, lexicon, i, from).map(|(name, _)| tool::canonical(lexicon, &name));
@@ -106,7 +125,7 @@ fn is_of_another(view: &BlockView<'_>, lexicon: &Lexicon, at: usize, other: usiz
 }
 
 /// Whether the nearest heading is that of the list of what is needed.
-fn is_below_requirements(context: &Context<'_>, view: &BlockView<'_>) -> bool {
+pub(super) fn is_below_requirements(context: &Context<'_>, view: &BlockView<'_>) -> bool {
     let Some(heading) = view.block.section.map(|id| context.view(id)) else { return false };
     let n = heading.layer.tokens.len();
     let item = matches!(view.block.kind, crate::document::BlockKind::Item { .. });
@@ -210,7 +229,20 @@ fn name(view: &BlockView<'_>, lexicon: &Lexicon, at: usize, from: usize) -> Opti
         && at - end < 5
         && matches!(
             lower(view.word(end - 1)).as_str(),
-            "version" | "is" | ":" | "≥" | ">" | "=" | ">=" | "(" | ")" | "of"
+            "version"
+                | "release"
+                | "compiler"
+                | "kernel"
+                | "runtime"
+                | "is"
+                | ":"
+                | "≥"
+                | ">"
+                | "="
+                | ">="
+                | "("
+                | ")"
+                | "of"
         )
     {
         end -= 1;
@@ -249,7 +281,12 @@ fn name_behind(view: &BlockView<'_>, at: usize, sentence: &Range<usize>) -> Opti
 }
 
 /// What a requirement is for: "to build the manual" → build manual. `None` when the sentence does not say.
-fn purpose(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, at: usize) -> Option<CompactString> {
+pub(super) fn purpose(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    sentence: &Range<usize>,
+    at: usize,
+) -> Option<CompactString> {
     let lexicon = context.lexicon;
     let title = title_words(context);
     let tokens = &view.layer.tokens;

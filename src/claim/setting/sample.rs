@@ -4,6 +4,7 @@
 //! option is declared.
 
 mod command;
+mod counted;
 mod http;
 mod lines;
 mod object;
@@ -104,6 +105,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         left -= pairs.len();
+        counted::lists((id, block), &pairs, out);
         let objects = pairs.iter().map(|p| p.object + 1).max().unwrap_or(0);
         out.extend(pairs.iter().filter_map(|pair| in_block((id, block), pair, groups)));
         groups += objects;

@@ -4,10 +4,11 @@
 use super::{
     Beside, Setting, SettingSort, SettingValue, claim, code_spans, fold, key_of, literal, only, setting, single, words,
 };
-use crate::annotate::{QuantityAt, phrase_at};
+use crate::annotate::{QuantityAt, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, Context, Member, Value};
 use crate::document::BlockKind;
+use crate::lexicon::lower;
 use crate::value::{Hedge, Quantity};
 use compact_str::CompactString;
 use std::ops::Range;
@@ -21,7 +22,8 @@ struct Known {
     wording: CompactString,
     value: SettingValue,
     words: Vec<CompactString>,
-    block: u32,
+    /// The block that describes it; `None` when a sentence gives its default and says no more.
+    block: Option<u32>,
     /// Where it is described: its name in the first cell of the row, else its default.
     name: Member,
 }
@@ -33,7 +35,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         return;
     }
     for view in context.views().filter(BlockView::is_prose) {
-        if known.iter().any(|k| k.block == view.id.0) {
+        if known.iter().any(|k| k.block == Some(view.id.0)) {
             continue;
         }
         for sentence in &view.layer.sentences {
@@ -81,14 +83,15 @@ fn option(context: &Context<'_>, claim: &Claim) -> Option<Known> {
         BlockKind::Code => described.push_str(view.text.get(view.block.text.range(claim.within))?),
         BlockKind::Item { .. } => described.push_str(view.text),
         // A sentence that gives a default describes nothing.
-        _ => return None,
+        _ => {}
     }
+    let described_in = matches!(view.block.kind, BlockKind::Cell { .. } | BlockKind::Code | BlockKind::Item { .. });
     Some(Known {
         key: setting.key.clone(),
         wording: claim.subject.wording.clone(),
         value: setting.value.clone(),
         words: words::content(context.lexicon, &described),
-        block: claim.block.0,
+        block: described_in.then_some(claim.block.0),
         name,
     })
 }
@@ -127,9 +130,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         let Some((span, option)) = first else {
+            if let Some(option) = self.unnamed() {
+                let (tokens, value) = self.only_value(option)?;
+                return Some(self.claim(tokens, value, option));
+            }
             // "unless `--max-bytes` says otherwise": perhaps another name of an option that is described.
             let told = self.unknown(&spans);
-            return (general || told.is_some()).then(|| self.by_words(told.is_some())).flatten();
+            return (general || told.is_some()).then(|| self.by_words()).flatten();
         };
         if general && let Some(found) = self.inside(span, option) {
             return Some(found);
@@ -139,6 +146,28 @@ impl<'a> Reader<'a> {
         }
         let (tokens, value) = self.value(&spans, span, option)?;
         Some(self.claim(tokens, value, option))
+    }
+
+    /// The option that a clause names in plain words and says to be absent: "when you do not give a limit".
+    fn unnamed(&self) -> Option<&'a Known> {
+        let tokens = &self.view.layer.tokens;
+        self.known.iter().find(|k| {
+            let length = k.key.split(' ').count();
+            let named = |i: &usize| k.key.split(' ').zip(*i..).all(|(word, j)| lower(self.view.word(j)) == word);
+            self.sentence.clone().filter(named).any(|i| {
+                let set = "default-unnamed";
+                phrase_before(self.context.lexicon, set, self.view.text, tokens, i).is_some()
+                    || self.at("default-absent", i + length).is_some()
+            })
+        })
+    }
+
+    /// The one number of the sentence, when it can be the value of an option.
+    fn only_value(&self, option: &Known) -> Option<(Range<usize>, SettingValue)> {
+        let ([one], SettingValue::Quantity(default)) = (&self.quantities()[..], &option.value) else { return None };
+        let fits = default.unit.is_count() || one.quantity.unit.dimension == default.unit.dimension;
+        let quantity = Some(&one.quantity).filter(|q| fits && !one.label && !q.amount.range)?;
+        Some((one.tokens.clone(), SettingValue::Quantity(Quantity { hedge: Hedge::None, ..quantity.clone() })))
     }
 
     /// The option that a code span begins with the name of.
@@ -191,9 +220,8 @@ impl<'a> Reader<'a> {
     /// `--x` is not given", "(`--x`)".
     fn is_settable(&self, span: &Range<usize>) -> bool {
         let tokens = &self.view.layer.tokens;
-        let before = |set: &str| {
-            crate::annotate::phrase_before(self.context.lexicon, set, self.view.text, tokens, self.open(span)).is_some()
-        };
+        let before =
+            |set: &str| phrase_before(self.context.lexicon, set, self.view.text, tokens, self.open(span)).is_some();
         let after = (span.end..span.end + 2).find(|&i| self.view.word(i) != "`").unwrap_or(span.end);
         before("default-unless")
             || self.at("default-absent", after).is_some()
@@ -268,7 +296,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An option that the sentence does not name: the one that counts what the sentence counts.
-    fn by_words(&self, told: bool) -> Option<Claim> {
+    fn by_words(&self) -> Option<Claim> {
         let [one] = self.quantities()[..] else { return None };
         let bytes = self.view.layer.bytes(self.sentence.clone());
         let said = words::content(self.context.lexicon, self.view.text.get(bytes)?);
@@ -285,13 +313,20 @@ impl<'a> Reader<'a> {
         scored.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         let &(best, option) = scored.first()?;
         let tie = scored.get(1).is_some_and(|(n, other)| *n == best && other.key != option.key);
-        let needed = SHARED + usize::from(!told && !one.quantity.unit.is_count());
+        // A noun that only one option counts names it.
+        let alone = noun.as_ref().is_some_and(|n| {
+            let counting = |k: &&&Known| k.words.iter().any(|w| words::are_alike(w, n));
+            one.quantity.unit.is_count() && self.known.iter().collect::<Vec<_>>().iter().filter(counting).count() == 1
+        });
+        let needed = if alone { 1 } else { SHARED };
         let quantity = exact(one, option).filter(|_| best >= needed && !tie)?;
         Some(self.claim(one.tokens.clone(), SettingValue::Quantity(quantity), option))
     }
 
     fn claim(&self, tokens: Range<usize>, value: SettingValue, option: &Known) -> Claim {
-        let only = only(self.view, self.context.lexicon, self.sentence.clone());
+        // "a silent client" is what the option is about, no part of a system that it is for.
+        let mut only = only(self.view, self.context.lexicon, self.sentence.clone());
+        only.retain(|o| !option.words.iter().any(|w| words::are_alike(w, o)));
         let found = Setting { only, ..setting(SettingSort::Option, option.key.clone(), "default", value) };
         let mut read = claim(self.context, self.view, tokens, &option.wording, found);
         read.scope.cues.retain(|c| matches!(c.as_str(), "example" | "previous" | "edition"));

@@ -19,11 +19,14 @@ const ROWS: usize = 400;
 const LISTS: u32 = HELP << 1;
 const SECTIONS: u32 = HELP << 2;
 
+/// The source of all headers.
+const HEADERS: u32 = HELP << 3;
+
 /// Most blocks below a heading that tell of what it names.
 const BELOW: usize = 4;
 
 /// The name of something in code, and its bytes in a text: `store.sync`, `--jobs <N>`, `tags[]`.
-pub(super) fn named(text: &str) -> Option<Range<usize>> {
+pub(in crate::claim::setting) fn named(text: &str) -> Option<Range<usize>> {
     let begin = text.len() - text.trim_start().len();
     let rest = &text[begin..];
     let dashes = rest.len() - rest.trim_start_matches('-').len();
@@ -99,6 +102,9 @@ fn names(view: &BlockView<'_>) -> Vec<Range<usize>> {
 pub(super) fn in_blocks<'a>(context: &Context<'a>) -> Vec<Description<'a>> {
     let mut out = Vec::new();
     for view in context.views() {
+        if view.is_prose() {
+            out.extend(headers(&view));
+        }
         match view.block.kind {
             BlockKind::Item { list, .. } => out.extend(opening(&view, LISTS + list)),
             BlockKind::Paragraph => out.extend(opening(&view, SECTIONS + view.block.section.map_or(0, |id| id.0))),
@@ -137,6 +143,28 @@ fn opening<'a>(view: &BlockView<'a>, source: u32) -> Option<Description<'a>> {
             head: CompactString::default(),
         }],
     })
+}
+
+/// The headers that a text names: "send the header `X-Api-Key`".
+fn headers<'a>(view: &BlockView<'a>) -> Vec<Description<'a>> {
+    let is = |i: usize| matches!(lower(view.word(i)).as_str(), "header" | "headers");
+    let mut out = Vec::new();
+    for span in code_spans(view) {
+        let bytes = view.layer.bytes(span.clone());
+        let near = is(span.start.wrapping_sub(1)) || is(span.start.wrapping_sub(2)) || is(span.end) || is(span.end + 1);
+        let Some(name) = named(&view.text[bytes.clone()]).filter(|name| near && name.len() == bytes.len()) else {
+            continue;
+        };
+        let at = bytes.start + name.start..bytes.start + name.end;
+        out.push(Description {
+            bare: view.text[at.clone()].into(),
+            name: Member { at: view.block.text.span(at.clone()), text: view.text[at].into() },
+            at: view.id,
+            source: HEADERS,
+            texts: Vec::new(),
+        });
+    }
+    out
 }
 
 /// A heading that is a name, with the paragraphs below it.
