@@ -149,7 +149,9 @@ fn in_prose(context: &Context<'_>, view: &BlockView<'_>, at: usize, port: u16) -
         || (at + 1..sentence.end).any(|i| matches!(view.word(i), "or" | "and") && number_follows(view, i));
     // "on ports 2379 and 2380": several things listen.
     let several = (sentence.start + 1..sentence.end).filter(|&i| self::port(view, i).is_some()).count() > 1;
-    if depends || several || view.word(at - 1) == ":" {
+    // "on xyz IP address port 7500" speaks of some machine.
+    let elsewhere = (verb..at).any(|i| matches!(lower(view.word(i)).as_str(), "address" | "addresses"));
+    if depends || several || elsewhere || view.word(at - 1) == ":" {
         return None;
     }
     // "The server listens" is said of the one thing that there is.

@@ -39,13 +39,13 @@ static INTERNET: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `quill-4.2.1.tar.gz`
 static PACKAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<name>[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z][A-Za-z0-9]*)*)[_-]v?(?P<version>\d+(?:\.\d+){1,3})(?P<end>(?:[_-][a-z0-9_]+)*\.(?:tar\.[a-z]+2?|tgz|zip|deb|rpm|apk|dmg|exe|msi|jar|whl|gem|bin|img|iso|pkg))\b")
+    Regex::new(r"(?P<name>[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z][A-Za-z0-9]*)*)[_-]v?(?P<version>\d+(?:\.\d+){1,3})(?:(?:[_-][a-z0-9_]+)*\.(?:tar\.[a-z]+2?|tgz|zip|deb|rpm|apk|dmg|exe|msi|jar|whl|gem|bin|img|iso|pkg))\b")
         .expect("the pattern is fixed and compiles")
 });
 
 /// A port behind a host or the option of a command: `localhost:8080`, `-p 8080`, `nc host 8080`.
 static PORT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\b[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]:|[\s:]:|-p[ =]?|--?port[ =]|:)(?P<port>\d{4,5})\b(?:[^.\d:]|[.:]\D|[.:]?$)|\b(?:nc|telnet|ncat)\s+(?:-\w+\s+)*[\w.-]+\s+(?P<dialled>\d{4,5})\b|\b(?:-p|--publish)\s+(?P<outer>\d{4,5}):\d+")
+    Regex::new(r"(?:^|\s)(?:-p|--publish)\s+(?P<outer>\d{4,5}):\d+|(?:\b[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]:|[\s:]:|(?:^|\s)-p[ =]?|--?port[ =]|:)(?P<port>\d{4,5})\b(?:[^.\d:]|[.:]\D|[.:]?$)|\b(?:nc|telnet|ncat)\s+(?:-\w+\s+)*[\w.-]+\s+(?P<dialled>\d{4,5})\b")
         .expect("the pattern is fixed and compiles")
 });
 
@@ -147,10 +147,7 @@ fn read(line: &str, mut push: impl FnMut(Range<usize>, &'static str, &str, &str)
         push(found.range(), "ip", "*", found.as_str());
     }
     for captures in PACKAGE.captures_iter(line) {
-        if let (Some(name), Some(version), Some(end)) =
-            (captures.name("name"), captures.name("version"), captures.name("end"))
-        {
-            let _ = end;
+        if let (Some(name), Some(version)) = (captures.name("name"), captures.name("version")) {
             push(version.range(), "package", name.as_str(), version.as_str());
         }
     }
@@ -176,7 +173,7 @@ mod tests {
             out
         };
         assert_eq!(
-            of("cp /etc/quill/quill.toml /tmp/x"),
+            of("cp /etc/quill/quill.toml /srv/x"),
             ["path /*/quill/quill.toml etc", "path /etc/*/quill.toml quill", "path /etc/quill/* quill.toml"]
                 .map(str::to_owned)
                 .into_iter()
