@@ -103,13 +103,13 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The documents of a folder, sorted; a document is a folder of itself.
+/// The documents of a folder and of the folders in it, sorted; a document is a folder of itself.
 fn members(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_path_buf()];
     }
     let read = fs::read_dir(path).expect("the folder can be read");
-    let mut paths: Vec<PathBuf> = read.map(|e| e.expect("the folder can be read").path()).collect();
+    let mut paths: Vec<PathBuf> = read.flat_map(|e| members(&e.expect("the folder can be read").path())).collect();
     paths.sort();
     paths
 }
