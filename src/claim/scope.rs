@@ -258,9 +258,8 @@ fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, 
             let loose = is(i, "cue.comparative");
             loose && (i + 4 <= number.start || i >= number.end + 4)
         }
-        // "a sample of 480 households", "they say that 48 came", "schools like ours": words that announce an example
-        // only when they stand at the number, "say 20".
-        "example" => is(i, "cue.loose-example") && !(before && i + 2 >= number.start && view.word(i + 1) != "of"),
+        // "a sample of 480 households": those asked, no example.
+        "example" => is(i, "cue.drawn"),
         // "on the Team plan": a name of something.
         "target" => {
             before && i > 0 && is(i, "cue.plan") && {

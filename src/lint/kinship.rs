@@ -29,7 +29,7 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
       | \b[qh][1-4]\b
       | @[0-9]+\b
       | \b(?:issue|edition|episode|meeting|minutes|newsletter|number|no|release|round|season|session|volume|vol|week)
-        [-_\ ]?[0-9]+
+        [-_\ ]?[0-9]+(?:\.[0-9]+)*
       | \b(?:january|february|march|april|may|june|july|august|september|october|november|december
             |jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b";
     Regex::new(pattern).ok()

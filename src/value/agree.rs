@@ -132,7 +132,9 @@ pub fn resemblance(a: Decimal, b: Decimal) -> Resemblance {
     let mut sorted = (x.clone(), y.clone());
     sorted.0.sort_unstable();
     sorted.1.sort_unstable();
-    if sorted.0 == sorted.1 && x.len() >= 2 && differing.len() <= 3 {
+    // Three digits that change places are a slip only in a long number.
+    let most = if x.len() >= 5 { 3 } else { 2 };
+    if sorted.0 == sorted.1 && x.len() >= 2 && differing.len() <= most {
         Resemblance::Transposed
     } else if differing.len() == 1 && x.len() >= 3 && significant(&x, &y) >= 2 {
         Resemblance::OneDigit

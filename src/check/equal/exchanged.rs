@@ -95,11 +95,12 @@ fn digits(claim: &Claim) -> Vec<u8> {
     all[..all.len() - zeros].to_vec()
 }
 
-/// Whether a number has three digits that mean something, and is no limit.
+/// Whether a number has three digits that mean something, and is no limit. Counts with a point are mostly versions.
 fn is_plain(claim: &Claim) -> bool {
     let Value::Quantity(q) = &claim.value else { return false };
     let told = claim.frame.is_some() || claim.axes.is_some();
-    let single = !q.amount.range && matches!(q.hedge, Hedge::None | Hedge::About);
+    let version = q.unit.is_count() && q.amount.low.scale() > 0;
+    let single = !q.amount.range && !version && matches!(q.hedge, Hedge::None | Hedge::About);
     told && single && !q.amount.words && digits(claim).len() >= 3
 }
 
@@ -178,8 +179,8 @@ fn may_be_one(a: &Claim, b: &Claim, known: bool) -> bool {
         return true;
     }
     let shared = (0..f.words.len()).filter(|&i| f.words[i].sort != WordSort::Light && g.has(&f.words[i].key)).count();
-    // What has a unit needs no noun.
-    let needed = if known || !x.unit.is_count() { 1 } else { 2 };
+    // What has a unit needs no noun; of shares a text has many.
+    let needed = if known || !(x.unit.is_count() || x.unit.is_percent()) { 1 } else { 2 };
     shared >= needed || !x.unit.is_count() && !x.unit.is_percent() && digits(a).len() > 3
 }
 

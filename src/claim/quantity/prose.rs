@@ -184,7 +184,8 @@ fn counts(view: &BlockView<'_>, lexicon: &Lexicon, number: usize) -> bool {
 /// The thing that a measure joined to it belongs to, when the author takes it as known: "the 45-minute sessions". Any
 /// other such measure says of what kind a thing is.
 fn joined_measure(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
-    if !is_joined(view, at) || at.quantity.unit.is_count() || !is_known(view, lexicon, at.tokens.start) {
+    let measures = matches!(at.quantity.unit.dimension.as_str(), "time" | "length" | "mass" | "volume");
+    if !measures || !is_joined(view, at) || !is_known(view, lexicon, at.tokens.start) {
         return None;
     }
     let phrase = noun_phrase(view, lexicon, at.tokens.end).filter(|p| p.tokens.start == at.tokens.end)?;
