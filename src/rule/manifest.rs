@@ -139,6 +139,12 @@ impl Rule {
     fn build(family: &str, id: &str, manifest: Manifest) -> Result<Self, String> {
         for example in &manifest.examples {
             match (&example.flag, &example.pass) {
+                (None, Some(pass)) if pass.trim().is_empty() => {
+                    return Err("a `pass` example without words asserts nothing".to_owned());
+                }
+                (Some(flag), None) if flag.contains("<<>>") => {
+                    return Err("a mark `<<>>` without words asserts nothing".to_owned());
+                }
                 (Some(flag), None) if !flag.contains("<<") => {
                     return Err("a `flag` example marks its places with <<…>>".to_owned());
                 }
