@@ -1,13 +1,20 @@
 //! An announced number against the things listed.
 
+mod restated;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::Value;
+use compact_str::CompactString;
 use serde::Deserialize;
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Count {}
+pub struct Count {
+    /// Cues of scope that keep a number that is stated elsewhere from being compared with a list.
+    #[serde(default)]
+    refuse: Vec<CompactString>,
+}
 
 impl Check for Count {
     fn variables(&self) -> &'static [&'static str] {
@@ -15,6 +22,7 @@ impl Check for Count {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        restated::check(selection.claims, selection.across, &self.refuse, found);
         if selection.across {
             return;
         }

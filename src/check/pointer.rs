@@ -2,6 +2,7 @@
 
 mod anchor;
 mod announced;
+mod companion;
 mod linked;
 mod numbering;
 mod outline;
@@ -30,6 +31,7 @@ impl Check for Pointer {
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         if selection.across {
             anchor::check_across(selection.claims, found);
+            companion::check(selection.claims, found);
             return;
         }
         let mut sorts: BTreeMap<&str, Register<'_>> = BTreeMap::new();

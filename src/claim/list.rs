@@ -14,7 +14,13 @@ mod rows;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Member, Value};
+use crate::annotate::TokenKind;
+use crate::lexicon::lower;
 use announcement::Announcement;
+use compact_str::CompactString;
+
+/// Tokens to either side of an announced number whose words are kept.
+const REACH: usize = 24;
 
 /// Reads the claims of kind List.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -45,5 +51,19 @@ fn push(view: &BlockView<'_>, out: &mut Vec<Claim>, announcement: &Announcement,
     let value = Value::List { announced: announcement.count, number, noun: announcement.noun.clone(), items };
     let mut claim = view.claim(ClaimKind::List, "list", announcement.number.clone(), value);
     claim.subject.wording = announcement.noun.clone();
+    claim.subject.modifiers = around(view, announcement.number.start);
     out.push(claim);
+}
+
+/// The longer words of the sentence that announces a list, small, each once.
+fn around(view: &BlockView<'_>, token: usize) -> Vec<CompactString> {
+    let sentence = view.layer.sentence_of(token);
+    let mut out: Vec<CompactString> = Vec::new();
+    for i in sentence.start.max(token.saturating_sub(REACH))..sentence.end.min(token + REACH) {
+        let word = lower(view.word(i));
+        if view.layer.tokens[i].kind == TokenKind::Word && word.len() > 4 && !out.contains(&word) {
+            out.push(word);
+        }
+    }
+    out
 }

@@ -7,7 +7,7 @@ use crate::claim::quoted::{opens, quoted};
 use crate::claim::{Claim, ClaimKind, Context, Member, Value};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::lower;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// Sorts whose nouns are also written small.
@@ -64,6 +64,11 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         at = tokens.partition_point(|t| (t.start as usize) < last.end);
         let first = tokens[noun].start as usize;
         let marked = [Style::Link, Style::Code, Style::Struck, Style::Address];
+        if let Some(claim) = companion(context, view, sort, noun..at) {
+            out.push(claim);
+            elsewhere = true;
+            continue;
+        }
         let title = if found.len() == 1 { title(view, last.end) } else { None };
         // What comes after a part of another document is likely to be of it too.
         elsewhere = elsewhere || is_elsewhere(context, view, sort, noun, at, last.end, title.is_some());
@@ -86,6 +91,22 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             out.push(claim);
         }
     }
+}
+
+/// A numbered place of the other document of a release: "table 5 of the report".
+fn companion(context: &Context<'_>, view: &BlockView<'_>, sort: &str, tokens: Range<usize>) -> Option<Claim> {
+    let own = phrase_at(context.lexicon, "pointer-companion", view.text, &view.layer.tokens, tokens.end)?;
+    // "of the report of the ministry", "of the report by Marsh": another one.
+    let behind = tokens.end + own;
+    let narrowed = matches!(view.word(behind), "of" | "by" | "on" | "from" | "for")
+        || view.layer.tokens.get(behind).is_some_and(|t| t.case != Case::Lower && t.kind != TokenKind::Sign);
+    if narrowed || !matches!(sort, "table" | "figure" | "appendix" | "box") {
+        return None;
+    }
+    let number = view.word(tokens.end - 1).trim_end_matches('.');
+    let sort = format_compact!("companion:{sort}");
+    let value = Value::Pointer { sort, number: number.into(), path: None, title: None };
+    Some(view.claim(ClaimKind::Pointer, "pointer", tokens, value))
 }
 
 /// Reads "(d) above": letters of a list that the words send the reader up or down to.
