@@ -3,7 +3,7 @@
 use super::edition::{Sort, clashes};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Event, Status, Thing, Value, stem};
-use crate::value::{Date, DateRange, Days};
+use crate::span::Span;
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +84,8 @@ impl Check for EventCheck {
             members.sort_unstable();
             found.extend(finding(&told, &members));
         }
+        let known: BTreeSet<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
+        found.extend(super::occasion::findings(selection.claims, &known, ["event", "a", "b"]));
     }
 }
 
@@ -197,26 +199,8 @@ fn named(a: &Event, b: &Event) -> String {
     }
 }
 
-/// The date as it was written, without a year that was taken from elsewhere.
-fn written(event: &Event) -> DateRange {
-    let date = event.when.date;
-    if event.when.year_from.is_none() {
-        return date;
-    }
-    let bare = |date: Date| Date { year: None, ..date };
-    DateRange { from: bare(date.from), to: bare(date.to) }
-}
-
-/// The days of two dates, the year of one lent to the other.
-fn days(a: &Event, b: &Event) -> Option<(Days, Days)> {
-    let (x, y) = (written(a), written(b));
-    let year = x.from.year.or(x.to.year).or(y.from.year).or(y.to.year).unwrap_or(2000);
-    let own = |range: DateRange| range.or_year(Some(year)).days();
-    Some((own(x)?, own(y)?))
-}
-
 fn differ(a: Told<'_>, b: Told<'_>) -> bool {
-    days(a.event, b.event).is_some_and(|(x, y)| x.is_apart(y))
+    a.event.when.days_beside(&b.event.when).is_some_and(|(x, y)| x.is_apart(y))
 }
 
 /// Whether two events are one that is dated in two ways.
@@ -265,7 +249,7 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
     if !marks_agree(s, t) || !names_agree(s, t) {
         return false;
     }
-    if !x.once && !row && (written(x).from.day.is_none() || written(y).from.day.is_none()) {
+    if !x.once && !row && (x.when.written().from.day.is_none() || y.when.written().from.day.is_none()) {
         return differ(a, b) && is_second_mention(x, y, alone);
     }
     if !row && !differ(a, b) {
@@ -334,9 +318,9 @@ const SEASON: i32 = 45;
 
 /// Whether two dates are near each other, or the same day of two years.
 fn is_of_one_season(a: &Event, b: &Event) -> bool {
-    let (x, y) = (written(a).from, written(b).from);
+    let (x, y) = (a.when.written().from, b.when.written().from);
     let copied = x.year != y.year && x.month == y.month && (x.day == y.day || x.day.is_none() || y.day.is_none());
-    copied || days(a, b).is_some_and(|(p, q)| (p.first - q.first).abs() <= SEASON)
+    copied || a.when.days_beside(&b.when).is_some_and(|(p, q)| (p.first - q.first).abs() <= SEASON)
 }
 
 /// Whether one of two events of a kind is told of the bare noun: "the new wing of the hospital opened in September",
@@ -355,7 +339,7 @@ fn is_second_mention(x: &Event, y: &Event, alone: bool) -> bool {
         return near && (bare(s) || bare(t)) && s.marks.is_empty() && t.marks.is_empty();
     }
     // What comes again is one when nothing but the month of one year is another.
-    let (a, b) = (written(x).from, written(y).from);
+    let (a, b) = (x.when.written().from, y.when.written().from);
     let months = a.day.is_none() && b.day.is_none() && a.month.is_some() && b.month.is_some();
     let same = s.words == t.words && s.names == t.names && s.marks == t.marks;
     same && months && a.year.is_some() && a.year == b.year && x.action != "election"
@@ -404,7 +388,7 @@ enum Nearness {
 }
 
 fn nearness(a: &Event, b: &Event) -> Nearness {
-    let (x, y) = (written(a).from, written(b).from);
+    let (x, y) = (a.when.written().from, b.when.written().from);
     let years = match (x.year, y.year) {
         (Some(m), Some(n)) => i32::from(m - n).abs(),
         _ => 0,
@@ -424,7 +408,7 @@ fn nearness(a: &Event, b: &Event) -> Nearness {
 
 /// Whether two events are dated with years alone, and their figures are exchanged: "1924" and "1942".
 fn are_years_exchanged(a: &Event, b: &Event) -> bool {
-    let (x, y) = (written(a).from, written(b).from);
+    let (x, y) = (a.when.written().from, b.when.written().from);
     let (Some(m), Some(n), None, None) = (x.year, y.year, x.month, y.month) else { return false };
     let digits = |year: i16| [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
     let (p, q) = (digits(m), digits(n));
@@ -434,7 +418,7 @@ fn are_years_exchanged(a: &Event, b: &Event) -> bool {
 
 /// Whether two whole dates differ in the month alone, with the same day and year written.
 fn is_one_part_off(a: &Event, b: &Event) -> bool {
-    let (x, y) = (written(a).from, written(b).from);
+    let (x, y) = (a.when.written().from, b.when.written().from);
     x.is_whole() && y.is_whole() && x.day == y.day && x.year == y.year
 }
 

@@ -16,6 +16,7 @@ mod identity;
 mod interval;
 mod ledger;
 mod mean;
+mod occasion;
 mod order;
 mod ordinal;
 mod percentage;

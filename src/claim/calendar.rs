@@ -2,8 +2,9 @@
 
 use super::{Member, Operand};
 use crate::annotate::DateForm;
-use crate::value::{DateRange, Days};
+use crate::value::{Date, DateRange, Days};
 use compact_str::CompactString;
+use std::sync::Arc;
 
 /// A date with its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +25,89 @@ impl Dated {
     pub fn days(&self) -> Option<Days> {
         self.date.days()
     }
+
+    /// The date as it was written, without a year that was taken from elsewhere.
+    #[must_use]
+    pub fn written(&self) -> DateRange {
+        if self.year_from.is_none() {
+            return self.date;
+        }
+        let bare = |date: Date| Date { year: None, ..date };
+        DateRange { from: bare(self.date.from), to: bare(self.date.to) }
+    }
+
+    /// The days of two dates as they are written, the year of one lent to the other.
+    #[must_use]
+    pub fn days_beside(&self, other: &Self) -> Option<(Days, Days)> {
+        let (x, y) = (self.written(), other.written());
+        let year = x.from.year.or(x.to.year).or(y.from.year).or(y.to.year).unwrap_or(LEAP);
+        let own = |range: DateRange| range.or_year(Some(year)).days();
+        Some((own(x)?, own(y)?))
+    }
+}
+
+/// A year with a 29 February, for dates without one.
+const LEAP: i16 = 2000;
+
+/// A date with the words that say what it is the date of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Occasion {
+    /// The date.
+    pub when: Dated,
+    /// Whether something begins or ends with it.
+    pub edge: Edge,
+    /// The words, by word family, each once.
+    pub terms: Vec<OccasionTerm>,
+    /// Versions, ordinals and numbers that set it apart from others of its kind, sorted.
+    pub marks: Vec<CompactString>,
+    /// Words for the stage of what comes in several: late, provisional, extended; sorted.
+    pub stages: Vec<CompactString>,
+    /// The class of what happens to a thing once, `opening`; empty when the clause has no word for it.
+    pub action: CompactString,
+    /// Whether it is still to come for the author; `None` when the clause has no verb that shows it.
+    pub ahead: Option<bool>,
+    /// Whether its year is written in its sentence or in the heading above, not carried on from elsewhere.
+    pub firm: bool,
+    /// Whether it was read in a table.
+    pub row: bool,
+    /// The first day of the date of the heading that it stands under, when that has one.
+    pub under: Option<i32>,
+    /// The words of the title of the document.
+    pub title: Arc<[CompactString]>,
+}
+
+/// A word of an occasion.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OccasionTerm {
+    /// What stands for its word family; `=opening` for a word of a class of happenings.
+    pub key: CompactString,
+    /// How much it says of the occasion, 1 to 10: how near it stands to the date.
+    pub weight: u8,
+    /// Whether it is a name.
+    pub name: bool,
+    /// Whether it is a verb, or a word for what happens.
+    pub verbal: bool,
+    /// Whether it is a word for what comes again: a meeting, an inspection.
+    pub again: bool,
+    /// As written.
+    pub text: CompactString,
+    /// The word right before it: `board` of "board meeting".
+    pub left: CompactString,
+    /// The word that completes it: `analyst` of "call for analysts".
+    pub complement: CompactString,
+    /// The groups of words that exclude each other which it belongs to.
+    pub contrasts: Box<[u16]>,
+}
+
+/// Which part of a stretch of time a date is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Edge {
+    /// The day itself: "on 5 May".
+    Point,
+    /// Its beginning: "since 5 May".
+    Start,
+    /// Its end: "until 5 May".
+    End,
 }
 
 /// A stated length of time and the dates that it follows from.

@@ -74,7 +74,8 @@ fn read_with_words(claim: &Claim) -> bool {
         | ClaimKind::Abbreviation
         | ClaimKind::Role
         | ClaimKind::Interval
-        | ClaimKind::Event => true,
+        | ClaimKind::Event
+        | ClaimKind::Occasion => true,
         _ => false,
     }
 }

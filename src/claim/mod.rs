@@ -33,6 +33,7 @@ mod moment;
 mod name;
 pub mod naming;
 mod noun;
+mod occasion;
 mod order;
 mod ordinal;
 mod organisation;
@@ -62,7 +63,9 @@ mod zoned;
 
 pub use abbreviation::Abbreviation;
 pub use axes::{Axes, Origin};
-pub use calendar::{Dated, Event, Interval, IntervalSort, Sequence, SequenceSort, Step, Thing};
+pub use calendar::{
+    Dated, Edge, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step, Thing,
+};
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use code::Code;
 pub use context::{BlockView, Context, LISTING};
@@ -176,6 +179,8 @@ pub enum ClaimKind {
     Quotation,
     /// Something happens on a date.
     Event,
+    /// A date stands with words that say what it is the date of.
+    Occasion,
     /// Times that must be in order.
     Sequence,
     /// Which day, period, version or member of a series a document is said to be.
@@ -210,6 +215,7 @@ impl ClaimKind {
         Self::Date,
         Self::Interval,
         Self::Event,
+        Self::Occasion,
         Self::Sequence,
         Self::Edition,
         Self::Zoned,
@@ -266,6 +272,7 @@ impl ClaimKind {
             Self::Citation => "citation",
             Self::Quotation => "quotation",
             Self::Event => "event",
+            Self::Occasion => "occasion",
             Self::Sequence => "sequence",
             Self::Edition => "edition",
             Self::Zoned => "zoned",
@@ -593,6 +600,8 @@ pub enum Value {
     Abbreviation(Abbreviation),
     /// [`ClaimKind::Event`]
     Event(Box<Event>),
+    /// [`ClaimKind::Occasion`]
+    Occasion(Box<Occasion>),
     /// [`ClaimKind::Edition`]
     Edition(Box<Edition>),
     /// [`ClaimKind::Sequence`]
@@ -742,6 +751,7 @@ fn dates(context: &Context<'_>, out: &mut Vec<Claim>) {
     dated::extract(context, &all, out);
     interval::extract(context, &all, out);
     event::extract(context, &all, out);
+    occasion::extract(context, &all, out);
     sequence::extract(context, &all, out);
     zoned::extract(context, &all, out);
 }

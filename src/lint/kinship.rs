@@ -119,6 +119,7 @@ pub(super) fn changes(kind: ClaimKind) -> bool {
         kind,
         ClaimKind::Quantity
             | ClaimKind::Event
+            | ClaimKind::Occasion
             | ClaimKind::Role
             | ClaimKind::Set
             | ClaimKind::Setting
@@ -131,7 +132,7 @@ pub(super) fn changes(kind: ClaimKind) -> bool {
 
 /// Whether what a claim of the kind says is said of the member of a collection that it stands in.
 pub(super) fn is_own(kind: ClaimKind) -> bool {
-    matches!(kind, ClaimKind::Quantity | ClaimKind::Event | ClaimKind::Set)
+    matches!(kind, ClaimKind::Quantity | ClaimKind::Event | ClaimKind::Occasion | ClaimKind::Set)
 }
 
 #[cfg(test)]

@@ -238,6 +238,10 @@ pub fn value(value: &Value) -> String {
         Value::Quotation(q) => format!("{} words", q.words.len()),
         Value::Date(dated) => iso_range(dated.date),
         Value::Event(e) => format!("{} {}", e.action, iso_range(e.when.date)),
+        Value::Occasion(o) => {
+            let words: Vec<&str> = o.terms.iter().filter(|t| t.weight > 4).map(|t| t.key.as_str()).collect();
+            format!("{} {}", iso_range(o.when.date), words.join(" "))
+        }
         Value::Sequence(s) => {
             let steps: Vec<&str> = s.steps.iter().map(|step| step.at.text.as_str()).collect();
             format!("{}: {}", s.sort.name(), steps.join(", "))
@@ -476,6 +480,10 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             let thing = &e.thing;
             json!({"action": e.action, "once": e.once, "when": json_date(source, &e.when), "thing": thing.wording,
                 "head": thing.head, "words": thing.words, "marks": thing.marks, "ahead": e.ahead})
+        }
+        Value::Occasion(o) => {
+            let words: Vec<Json> = o.terms.iter().map(|t| json!({"word": t.key, "weight": t.weight})).collect();
+            json!({"when": json_date(source, &o.when), "words": words, "marks": o.marks, "action": o.action})
         }
         Value::Edition(e) => {
             let value = match &e.value {

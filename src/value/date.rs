@@ -182,9 +182,70 @@ impl DateRange {
     }
 }
 
+/// How two dates differ that may be one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DateSlip {
+    /// The figures of the day are exchanged: 12 and 21 June.
+    Exchanged,
+    /// A figure of the day is left out: 6 and 16 June.
+    Lost,
+    /// One figure of the day is another: 13 and 14 June.
+    Digit,
+    /// The days are a week apart at most.
+    Near,
+    /// The month alone differs.
+    Month,
+    /// The year alone differs.
+    Year,
+    /// Anything else.
+    None,
+}
+
+/// How two dates differ, in what is known of both.
+#[must_use]
+pub fn slip_of_dates(a: Date, b: Date) -> DateSlip {
+    let differs = |x: Option<i32>, y: Option<i32>| x.zip(y).is_some_and(|(x, y)| x != y);
+    let year = differs(a.year.map(i32::from), b.year.map(i32::from));
+    let month = differs(a.month.map(i32::from), b.month.map(i32::from));
+    let day = differs(a.day.map(i32::from), b.day.map(i32::from));
+    match (year, month, day) {
+        (false, false, true) => {
+            let (x, y) = (a.day.unwrap_or_default(), b.day.unwrap_or_default());
+            let (low, high) = (x.min(y), x.max(y));
+            if low / 10 == high % 10 && low % 10 == high / 10 && low >= 10 {
+                DateSlip::Exchanged
+            } else if low < 10 && high >= 10 && (high % 10 == low || high / 10 == low) {
+                DateSlip::Lost
+            } else if low / 10 == high / 10 || low % 10 == high % 10 {
+                DateSlip::Digit
+            } else if high - low <= 7 {
+                DateSlip::Near
+            } else {
+                DateSlip::None
+            }
+        }
+        (false, true, false) => DateSlip::Month,
+        // The last days of two months.
+        (false, true, true) if is_last(a) && is_last(b) => DateSlip::Month,
+        (true, false, false) => DateSlip::Year,
+        _ => {
+            let lent = |d: Date, other: Date| d.or_year(other.year).or_year(Some(2000));
+            match lent(a, b).days_to(lent(b, a)) {
+                Some(days) if days.abs() <= 7 => DateSlip::Near,
+                _ => DateSlip::None,
+            }
+        }
+    }
+}
+
+/// Whether a day is the last of its month.
+fn is_last(date: Date) -> bool {
+    date.month.zip(date.day).is_some_and(|(month, day)| day == longest(month, date.year))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Date;
+    use super::{Date, DateSlip, slip_of_dates};
 
     fn date(year: i16, month: u8, day: u8) -> Date {
         Date { year: Some(year), month: Some(month), day: Some(day) }
@@ -209,6 +270,18 @@ mod tests {
         let june = Date { year: None, month: Some(6), day: None };
         let range = super::DateRange { from: june, to: date(2024, 7, 2) };
         assert_eq!(range.days().map(|d| d.last - d.first), Some(31));
+    }
+
+    #[test]
+    fn knows_slips() {
+        assert_eq!(slip_of_dates(date(2024, 6, 12), date(2024, 6, 21)), DateSlip::Exchanged);
+        assert_eq!(slip_of_dates(date(2024, 6, 6), date(2024, 6, 16)), DateSlip::Lost);
+        assert_eq!(slip_of_dates(date(2024, 6, 13), date(2024, 6, 14)), DateSlip::Digit);
+        assert_eq!(slip_of_dates(date(2024, 6, 9), date(2024, 7, 9)), DateSlip::Month);
+        assert_eq!(slip_of_dates(date(2024, 3, 31), date(2024, 6, 30)), DateSlip::Month);
+        assert_eq!(slip_of_dates(date(2024, 6, 9), date(2023, 6, 9)), DateSlip::Year);
+        assert_eq!(slip_of_dates(date(2024, 10, 27), date(2024, 11, 3)), DateSlip::Near);
+        assert_eq!(slip_of_dates(date(2024, 6, 5), date(2024, 6, 21)), DateSlip::None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod quantity;
 pub mod statistic;
 
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
-pub use date::{Date, DateRange, Days, longest};
+pub use date::{Date, DateRange, DateSlip, Days, longest, slip_of_dates};
 pub use format::{format_like, grouped};
 pub use quantity::{Amount, Hedge, Quantity, Unit, written_step};
 pub use rust_decimal::Decimal;

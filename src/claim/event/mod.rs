@@ -83,14 +83,17 @@ fn is_point_with_month(moment: &Moment) -> bool {
 }
 
 /// Words for what happens.
-struct Action {
-    tokens: Range<usize>,
-    class: CompactString,
-    once: bool,
+pub(super) struct Action {
+    /// Their tokens.
+    pub(super) tokens: Range<usize>,
+    /// What they stand for: `opening`.
+    pub(super) class: CompactString,
+    /// Whether it happens to a thing once.
+    pub(super) once: bool,
 }
 
 /// The word for what happens that begins at a token, the longest.
-fn action(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Action> {
+pub(super) fn action(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Action> {
     let found = phrases_at(context.lexicon, view.text, &view.layer.tokens, at);
     let (set, length) = found.filter(|(set, _)| set.starts_with("event.")).max_by_key(|(_, length)| *length)?;
     let class = set.strip_prefix("event.")?;

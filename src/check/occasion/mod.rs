@@ -1,0 +1,264 @@
+//! One occasion that is told in two places with two dates, found by the words around the dates.
+//!
+//! Goes in: occasions of one document, or of the documents of a release. Two of them are one when the words that they
+//! share, weighted by how rare they are among the dated statements and how near they stand to the dates, together with
+//! the likeness of the dates, weigh enough, and nothing sets them apart.
+
+mod pair;
+
+use super::{Finding, Place, shortened};
+use crate::claim::{Claim, Occasion, Value};
+use crate::document::BlockId;
+use crate::span::{FileId, Span};
+use crate::value::Date;
+use pair::{Weights, score, sets_apart};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Dated statements in which a word may stand for it to lead from one to another.
+const COMMON: usize = 12;
+
+/// Pairs that are looked at in one selection.
+const PAIRS: usize = 20_000;
+
+/// Documents that may be compared with each other: a release has few, a collection of minutes many.
+const RELEASE: usize = 16;
+
+/// What shared words and likeness of dates must weigh together.
+const WITHIN: i32 = 24;
+const ACROSS: i32 = 25;
+
+/// What is wanted more where the dates look like any two dates.
+const UNLIKELY: i32 = 2;
+
+/// An occasion with its claim.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) occasion: &'a Occasion,
+}
+
+impl Told<'_> {
+    fn file(&self) -> FileId {
+        self.claim.at.file
+    }
+}
+
+/// The findings over all occasions of a selection, those aside that name a date of `known`.
+///
+/// The three variables are those of the message of the rule: what happens, the one date and the other.
+pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, names: [&'static str; 3]) -> Vec<Finding> {
+    let told: Vec<Told<'_>> = claims
+        .iter()
+        .filter_map(|claim| match &claim.value {
+            Value::Occasion(occasion) => Some(Told { claim, occasion }),
+            _ => None,
+        })
+        .collect();
+    let mut files: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+    for (i, one) in told.iter().enumerate() {
+        files.entry(one.file()).or_default().push(i);
+    }
+    let mut out = Vec::new();
+    let mut done: BTreeSet<Span> = known.clone();
+    for members in files.values() {
+        among(&told, members, false, &mut done, names, &mut out);
+    }
+    if files.len() > 1 && files.len() <= RELEASE {
+        let all: Vec<usize> = (0..told.len()).collect();
+        among(&told, &all, true, &mut done, names, &mut out);
+    }
+    out
+}
+
+/// The findings among some occasions: those of one document, or across documents.
+fn among(
+    told: &[Told<'_>],
+    members: &[usize],
+    across: bool,
+    done: &mut BTreeSet<Span>,
+    names: [&'static str; 3],
+    out: &mut Vec<Finding>,
+) {
+    let weights = Weights::new(told, members);
+    let blocks = Blocks::new(told);
+    let mut scored: Vec<(i32, usize, usize)> = Vec::new();
+    for (i, j) in pairs(told, &weights) {
+        if (told[i].file() != told[j].file()) != across || sets_apart(told[i], told[j]) {
+            continue;
+        }
+        let found = score(told, i, j, &weights);
+        // Dates that look like any two are those of one happening in words alone.
+        let row = told[i].occasion.row || told[j].occasion.row;
+        let (a, b) = (told[i], told[j]);
+        if !found.is_likely() && (!(found.is_told() || row && pair::is_named(a, b)) || pair::is_far(a, b)) {
+            continue;
+        }
+        let wanted = if across { ACROSS } else { WITHIN } + if found.is_likely() { 0 } else { UNLIKELY };
+        if found.total() >= wanted && !blocks.know(told[i], told[j]) && is_only(told, members, i, j, &weights) {
+            scored.push((-found.total(), i, j));
+        }
+    }
+    scored.sort_unstable();
+    for (_, i, j) in scored {
+        let (a, b) = (told[i].claim.at, told[j].claim.at);
+        if done.contains(&a) || done.contains(&b) {
+            continue;
+        }
+        done.insert(a);
+        done.insert(b);
+        out.push(finding(told[i], told[j], names));
+    }
+}
+
+/// The days of the year that each block gives: month and day of beginning and end.
+struct Blocks(BTreeMap<(FileId, BlockId), Vec<[Date; 2]>>);
+
+impl Blocks {
+    fn new(told: &[Told<'_>]) -> Self {
+        let mut blocks: BTreeMap<(FileId, BlockId), Vec<[Date; 2]>> = BTreeMap::new();
+        for one in told {
+            blocks.entry((one.file(), one.claim.block)).or_default().push(ends(one.occasion));
+        }
+        Self(blocks)
+    }
+
+    /// Whether the author of one of two occasions gives the date of the other right beside it.
+    fn know(&self, a: Told<'_>, b: Told<'_>) -> bool {
+        let has = |one: Told<'_>, other: Told<'_>| {
+            let ([from, to], own) = (ends(other.occasion), ends(one.occasion));
+            let list = self.0.get(&(one.file(), one.claim.block));
+            let beside = |day: &[Date; 2]| *day != own && (day[0] == from || day[1] == to);
+            list.is_some_and(|list| list.iter().any(beside))
+        };
+        has(a, b) || has(b, a)
+    }
+}
+
+/// Beginning and end of a date without their years.
+fn ends(occasion: &Occasion) -> [Date; 2] {
+    let bare = |date: Date| Date { year: None, ..date };
+    [bare(occasion.when.date.from), bare(occasion.when.date.to)]
+}
+
+/// Pairs of occasions with a word in common that few have.
+fn pairs(told: &[Told<'_>], weights: &Weights<'_>) -> BTreeSet<(usize, usize)> {
+    let mut out = BTreeSet::new();
+    for list in weights.lists().filter(|l| l.len() <= COMMON) {
+        for (n, &i) in list.iter().enumerate() {
+            for &j in &list[n + 1..] {
+                if out.len() >= PAIRS {
+                    return out;
+                }
+                // The rows of a table and the items of a list are things beside each other.
+                let (a, b) = (told[i].claim, told[j].claim);
+                let beside = a.block == b.block || a.list.is_some() && a.list == b.list;
+                if !beside || told[i].file() != told[j].file() {
+                    out.insert((i, j));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether the occasions that have the words of a pair give two dates and not more, or the one of the pair alone its.
+fn is_only(told: &[Told<'_>], members: &[usize], i: usize, j: usize, weights: &Weights<'_>) -> bool {
+    let shared = weights.shared(told[i], told[j]);
+    let like: Vec<usize> = weights
+        .having(&shared)
+        .into_iter()
+        .filter(|n| members.binary_search(n).is_ok() && *n != i && *n != j)
+        .filter(|&n| {
+            told[n].occasion.marks == told[i].occasion.marks || told[n].occasion.marks == told[j].occasion.marks
+        })
+        .collect();
+    let (x, y) = (told[i].occasion, told[j].occasion);
+    let acts = !x.action.is_empty() && !y.action.is_empty();
+    // What has the words, and is another happening, or the other end of it, does not count.
+    let other = |n: usize| {
+        let z = told[n].occasion;
+        let kind = acts && z.action != x.action && z.action != y.action && !pair::kin(&z.action, &x.action);
+        kind || pair::edges(z, x) || pair::edges(z, y)
+    };
+    let like: Vec<usize> = like.into_iter().filter(|&n| !other(n)).collect();
+    let differs = |a: usize, b: usize| pair::differ(told[a], told[b]);
+    let others = like.iter().filter(|&&n| differs(n, i) && differs(n, j)).count();
+    // Both dates in other places again: the author knows of both.
+    let (with_i, with_j) = (like.iter().any(|&n| !differs(n, i)), like.iter().any(|&n| !differs(n, j)));
+    others == 0 && !(with_i && with_j)
+}
+
+fn finding(a: Told<'_>, b: Told<'_>, names: [&'static str; 3]) -> Finding {
+    // What a sentence says in passing is doubted before what a table or an earlier place says.
+    let (here, there) = if a.occasion.row && !b.occasion.row || a.claim.at < b.claim.at { (b, a) } else { (a, b) };
+    let place = |one: Told<'_>| Place { at: one.claim.at, within: one.claim.within, label: String::new() };
+    let [what, one, other] = names;
+    Finding {
+        places: vec![place(here), place(there)],
+        variables: vec![
+            (what, shortened(&pair::named(a, b))),
+            (one, here.claim.text.to_string()),
+            (other, there.claim.text.to_string()),
+        ],
+        notes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::findings;
+    use crate::claim::{Claim, claims};
+    use crate::lexicon::Lexicon;
+    use crate::read::{Format, read};
+    use crate::source::{Origin, SourceFile};
+    use crate::span::FileId;
+    use std::collections::BTreeSet;
+
+    fn dates(texts: &[&str]) -> Vec<String> {
+        let lexicon = Lexicon::english();
+        let mut all: Vec<Claim> = Vec::new();
+        for (n, text) in texts.iter().enumerate() {
+            let source = SourceFile::new(format!("{n}.md").into(), (*text).to_owned(), Origin::Verbatim);
+            let document = read(&source, FileId(n as u32), Format::Markdown);
+            let layers = crate::annotate::annotate(&document, lexicon);
+            all.extend(claims(&document, &layers, lexicon));
+        }
+        let all: Vec<&Claim> = all.iter().collect();
+        let found = findings(&all, &BTreeSet::new(), ["event", "a", "b"]);
+        found.iter().map(|f| format!("{} / {}", f.variables[1].1, f.variables[2].1)).collect()
+    }
+
+    #[test]
+    fn flags_one_occasion_in_other_words() {
+        let text = "The depot at Lindgrove was handed over on 14 August 2023.\n\nThe tram is red.\n\n\
+                    Training began with the handover of the Lindgrove depot on 24 August 2023.";
+        assert_eq!(dates(&[text]), ["24 August 2023 / 14 August 2023"]);
+    }
+
+    #[test]
+    fn flags_rows_and_prose() {
+        let text = "| Step | Day |\n|---|---|\n| Feature freeze | 12 May 2026 |\n| Release | 1 July 2026 |\n\n\
+                    New packages are taken until the day of the feature freeze, 19 May 2026.";
+        assert_eq!(dates(&[text]), ["19 May 2026 / 12 May 2026"]);
+    }
+
+    #[test]
+    fn flags_occasions_across_documents() {
+        let report = "# Report\n\nThe kiln at Lower Wend was opened on 5 June 2025.";
+        let leaflet = "# Hops for everybody\n\nThe kiln at Lower Wend has had guests since its opening on 15 June.";
+        assert_eq!(dates(&[report, leaflet]).len(), 1);
+        let twin = "# Report Brugg\n\nThe well was drilled on 14 May 2024.";
+        assert!(dates(&["# Report Holm\n\nThe well was drilled on 4 May 2024.", twin]).is_empty());
+    }
+
+    #[test]
+    fn ignores_other_stages_and_known_pairs() {
+        let late = "Applications are due by 15 May 2026.\n\nLate applications are due by 25 May 2026.";
+        assert!(dates(&[late]).is_empty());
+        let both =
+            "The shed opens on 5 June 2025, the café on 15 June 2025.\n\nThe café in the shed opens on 15 June 2025.";
+        assert!(dates(&[both]).is_empty());
+        let series = "The reef was dived on 3 May 2025.\n\nThe reef was dived on 13 May 2025.\n\nThe reef was dived on 23 May 2025.";
+        assert!(dates(&[series]).is_empty());
+    }
+}

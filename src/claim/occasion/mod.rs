@@ -1,0 +1,177 @@
+//! Dates with the words that say what they are the dates of, for the comparison of what is told in other words: "the
+//! depot was handed over on 14 August", "| Handover of the depot | 24 August |", "Deadline for abstracts: 5 May".
+//!
+//! Goes in: the dates of a document. Comes out: for each the content words around it by word family, the class of what
+//! happens, and what sets one occasion apart from others of its kind.
+
+mod table;
+mod words;
+
+use super::calendar::{Edge, Occasion, OccasionTerm};
+use super::moment::{Moment, is_joined};
+use super::{BlockView, Claim, ClaimKind, Context, Status, Value, scope};
+use crate::annotate::{DateForm, phrase_at};
+use crate::document::{BlockId, BlockKind};
+use crate::lexicon::{Pos, lower};
+use compact_str::CompactString;
+use std::ops::Range;
+use std::sync::Arc;
+use words::Words;
+
+/// Dates of one sentence at most: a longer one is a list or a log.
+const DATES: usize = 6;
+
+/// Reads the claims of kind Occasion.
+pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    let title = words::title(context);
+    for view in context.views() {
+        let moments = &all[view.id.index()];
+        // What stands in a note or a bibliography are the days of other papers.
+        let told = matches!(
+            view.block.kind,
+            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Caption
+        );
+        if !told || moments.is_empty() {
+            continue;
+        }
+        for moment in moments.iter().filter(|m| is_told(m)) {
+            out.extend(in_sentence(context, &view, all, moment, &title));
+        }
+    }
+    table::extract(context, all, &title, out);
+}
+
+/// Whether a date is one that can be told twice: a day or a month, or days from one to another.
+fn is_told(moment: &Moment) -> bool {
+    let form = match moment.form {
+        DateForm::Point | DateForm::DayFirst | DateForm::MonthFirst => true,
+        DateForm::Pair | DateForm::Range => moment.date.from.day.is_some() && moment.date.to.day.is_some(),
+        DateForm::Open { .. } | DateForm::Double | DateForm::Part | DateForm::Vague => false,
+    };
+    form && moment.date.from.month.is_some()
+}
+
+/// The occasion of a date in running text.
+fn in_sentence(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    all: &[Vec<Moment>],
+    moment: &Moment,
+    title: &Arc<[CompactString]>,
+) -> Option<Claim> {
+    let moments = &all[view.id.index()];
+    let sentence = view.layer.sentence_of(moment.tokens.start);
+    let within = |m: &&Moment| sentence.contains(&m.tokens.start);
+    if moments.iter().filter(within).count() > DATES || is_uncertain(context, view, &sentence, moment) {
+        return None;
+    }
+    // "from 2 March to 30 June": both ends have the words of the whole.
+    let joined = |m: &&Moment| is_joined(view, &m.tokens, &moment.tokens) || is_joined(view, &moment.tokens, &m.tokens);
+    let other = moments.iter().filter(within).find(joined);
+    let span = other.map_or(moment.tokens.clone(), |m| {
+        m.tokens.start.min(moment.tokens.start)..m.tokens.end.max(moment.tokens.end)
+    });
+    let others = || moments.iter().filter(within).filter(|m| m.tokens.end <= span.start || m.tokens.start >= span.end);
+    let floor = others().filter(|m| m.tokens.end <= span.start).map(|m| m.tokens.end).max();
+    let ceiling = others().filter(|m| m.tokens.start >= span.end).map(|m| m.tokens.start).min();
+    let clause = split(view, floor.unwrap_or(sentence.start)..ceiling.unwrap_or(sentence.end), &span);
+    let mut words = Words::new(context);
+    words.around(view, clause.clone(), &span);
+    words.meant(view, clause.clone());
+    words.heading(view);
+    let edge = match other {
+        Some(m) if m.tokens.start > moment.tokens.start => Edge::Start,
+        Some(_) => Edge::End,
+        None => edge(context, view, &sentence, moment),
+    };
+    let (scope, status) = scope(view, context.lexicon, &moment.tokens);
+    let mut occasion = words.occasion(moment.dated(context), edge, title);
+    occasion.firm = moment.year_from.as_ref().is_none_or(|(block, tokens)| {
+        let heading = matches!(context.document.block(*block).kind, BlockKind::Heading(_));
+        heading || *block == view.id && sentence.contains(&tokens.start)
+    });
+    occasion.under = under(context, view.id, all);
+    let inner = split_by(view, clause.clone(), &span, |word| matches!(word, "," | "(" | ")"));
+    occasion.ahead = tense(context, view, inner, status).or_else(|| tense(context, view, clause, status));
+    let mut claim = made(view, moment, occasion)?;
+    (claim.scope, claim.status) = (scope, status);
+    Some(claim)
+}
+
+/// The first day of the date of the nearest heading that has one: minutes of many meetings, entries of a log.
+fn under(context: &Context<'_>, block: BlockId, all: &[Vec<Moment>]) -> Option<i32> {
+    let dated = |id: BlockId| all[id.index()].iter().find_map(|m| m.date.days()).map(|d| d.first);
+    let below_title = |id: BlockId| context.document.headings(id).next().is_some();
+    context.document.headings(block).filter(|(id, _)| below_title(*id)).find_map(|(id, _)| dated(id))
+}
+
+/// The claim of an occasion; `None` when no word says what it is.
+fn made(view: &BlockView<'_>, moment: &Moment, mut occasion: Occasion) -> Option<Claim> {
+    if occasion.terms.is_empty() {
+        return None;
+    }
+    occasion.terms.sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.cmp(&a.weight)));
+    occasion.terms.dedup_by(|b, a| a.key == b.key);
+    Some(view.claim(ClaimKind::Occasion, "occasion", moment.tokens.clone(), Value::Occasion(Box::new(occasion))))
+}
+
+/// The part of a clause between semicolons and full stops that a date stands in.
+fn split(view: &BlockView<'_>, clause: Range<usize>, date: &Range<usize>) -> Range<usize> {
+    split_by(view, clause, date, |word| matches!(word, ";" | "|" | "•"))
+}
+
+fn split_by(
+    view: &BlockView<'_>,
+    clause: Range<usize>,
+    date: &Range<usize>,
+    stops: impl Fn(&str) -> bool,
+) -> Range<usize> {
+    let stop = |i: &usize| stops(view.word(*i));
+    let start = (clause.start..date.start).rev().find(stop).map_or(clause.start, |i| i + 1);
+    let end = (date.end..clause.end).find(stop).unwrap_or(clause.end);
+    start..end
+}
+
+/// Whether the sentence says itself that there are several such dates, or that this one no longer holds.
+fn is_uncertain(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, moment: &Moment) -> bool {
+    let tokens = &view.layer.tokens;
+    let at = |set: &str, i: usize| phrase_at(context.lexicon, set, view.text, tokens, i).is_some();
+    let near = moment.tokens.start.saturating_sub(8).max(sentence.start)..(moment.tokens.end + 8).min(sentence.end);
+    let comma = |i: &usize| matches!(view.word(*i), "," | "(" | ")" | ":");
+    let start = (near.start..moment.tokens.start).rev().find(comma).unwrap_or(near.start);
+    let end = (moment.tokens.end..near.end).find(comma).unwrap_or(near.end);
+    let negation = |i: usize| tokens[i].word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::NEGATION));
+    let before = moment.tokens.start.saturating_sub(4).max(sentence.start)..moment.tokens.start;
+    before.into_iter().any(|i| at("dating.byline", i))
+        || near.into_iter().any(|i| at("dating.again", i))
+        || sentence.clone().take(200).any(|i| at("dating.moved", i))
+        || (start..end).any(negation)
+}
+
+/// What the words before a date make of it.
+fn edge(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, moment: &Moment) -> Edge {
+    let mut at = moment.tokens.start;
+    let weekday =
+        |i: usize| view.layer.tokens[i].word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::WEEKDAY));
+    while at > sentence.start && (weekday(at - 1) || matches!(view.word(at - 1), "," | "the" | "(" | "*" | "**")) {
+        at -= 1;
+    }
+    let Some(lead) = at.checked_sub(1).filter(|&i| i >= sentence.start) else { return Edge::Point };
+    match lower(view.word(lead)).as_str() {
+        "from" | "since" | "starting" | "beginning" => Edge::Start,
+        "until" | "till" | "to" | "through" | "by" | "before" | "after" => Edge::End,
+        _ => Edge::Point,
+    }
+}
+
+/// Whether the clause looks ahead to the date or back; `None` when it has no verb that shows it.
+fn tense(context: &Context<'_>, view: &BlockView<'_>, clause: Range<usize>, status: Status) -> Option<bool> {
+    let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| context.lexicon.words.pos(id));
+    let ahead = matches!(status, Status::Forecast | Status::Target)
+        || clause.clone().any(|i| matches!(view.word(i), "will" | "shall" | "would" | "should"));
+    let past = clause.into_iter().any(|i| {
+        matches!(view.word(i), "was" | "were" | "had" | "has" | "have")
+            || pos(i).any(Pos::PAST) && !pos(i).any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::AUXILIARY))
+    });
+    if ahead { Some(true) } else { past.then_some(false) }
+}
