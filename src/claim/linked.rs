@@ -79,8 +79,12 @@ fn push(
         return;
     }
     let decoded = address::decoded(target);
-    let pairs: Vec<(Designation, Vec<Designation>)> = words::read(shown)
+    // An address that is shown with its escapes is the one without them.
+    let said = if shown.contains("://") { address::decoded(shown) } else { shown.into() };
+    let pairs: Vec<(Designation, Vec<Designation>)> = words::read(&said)
         .into_iter()
+        // The label of an address is a name for the author: "[example.yaml]: …/all.yaml".
+        .filter(|said| !(defined && said.sort == "file"))
         .filter_map(|said| {
             let leads = address::read(&decoded, &said.sort);
             (!leads.is_empty()).then_some((said, leads))

@@ -86,7 +86,7 @@ pub use reference::Reference;
 pub use relation::{Direction, Relation};
 pub use role::{Holding, Role, Said};
 pub use scope::{clause, entities, is_year, scope};
-pub use section::Title;
+pub use section::{Title, are_namesakes};
 pub use set::{NamedSet, SetMember};
 pub use setting::{
     Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Setting, SettingSort, SettingValue,

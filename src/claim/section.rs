@@ -27,6 +27,8 @@ pub struct Title {
     pub words: Vec<CompactString>,
     /// Whether it says that examples follow.
     pub example: bool,
+    /// Whether it only says that options are told of: "Settings".
+    pub general: bool,
 }
 
 /// The headings of a document, read once for all statements below them.
@@ -62,6 +64,7 @@ fn title(view: &BlockView<'_>, lexicon: &Lexicon) -> Title {
     Title {
         block: view.id,
         words: (0..tokens.len()).filter(content).take(WORDS).map(word).collect(),
+        general: (0..tokens.len()).any(|i| lexicon.is_in("section.options", &lower(view.word(i)))),
         example: (0..tokens.len()).any(|i| lexicon.is_in("section.example", &lower(view.word(i)))),
     }
 }
@@ -74,6 +77,24 @@ pub(super) fn are_parallel(a: &[Title], b: &[Title]) -> bool {
     let (Some(x), Some(y)) = (a.first(), b.first()) else { return false };
     let of_one_name = |(x, y): (&Title, &Title)| !x.words.is_empty() && x.words == y.words;
     a.iter().zip(b).any(of_one_name) || are_members(&x.words, &y.words) || differ_a_little(&x.words, &y.words)
+}
+
+/// Whether two options with headings of their own, of one name, stand in sections of two things: `### threads` under
+/// "Store" and under "Log".
+#[must_use]
+pub fn are_namesakes(a: &[Title], b: &[Title]) -> bool {
+    match (a, b) {
+        ([.., x, own], [.., y, other]) => {
+            let common = x.words.iter().any(|w| y.words.contains(w));
+            own.words == other.words
+                && !x.words.is_empty()
+                && !y.words.is_empty()
+                && !common
+                && !x.general
+                && !y.general
+        }
+        _ => false,
+    }
 }
 
 /// "Case 1: no key", "Case 3: two keys".
@@ -96,7 +117,7 @@ fn differ_a_little(x: &[CompactString], y: &[CompactString]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Title, are_parallel};
+    use super::{Title, are_namesakes, are_parallel};
     use crate::document::BlockId;
     use compact_str::CompactString;
 
@@ -105,6 +126,7 @@ mod tests {
             block: BlockId(block),
             words: words.split(' ').map(CompactString::from).collect(),
             example: false,
+            general: false,
         };
         titles.iter().map(title).collect()
     }
@@ -118,6 +140,15 @@ mod tests {
         let here = path(&[(0, "law"), (1, "bread"), (2, "which work are there")]);
         let there = path(&[(0, "law"), (5, "salt"), (6, "which work are there")]);
         assert!(are_parallel(&here, &there));
+    }
+
+    #[test]
+    fn reads_options_of_one_name_in_two_sections() {
+        let store = path(&[(0, "configur"), (1, "store"), (2, "thread")]);
+        let log = path(&[(0, "configur"), (7, "log"), (8, "thread")]);
+        assert!(are_namesakes(&store, &log));
+        assert!(!are_namesakes(&store, &store));
+        assert!(!are_namesakes(&path(&[(0, "thread")]), &path(&[(4, "thread")])));
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod worded;
 mod words;
 
 use super::context::{BlockView, claim_in_code};
+use super::section::Titles;
 use super::{Claim, ClaimKind, Context, Member, Value, scope};
 use crate::document::Style;
 use crate::lexicon::{Lexicon, lower};
@@ -381,6 +382,7 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>, word
     let (scope, status) = scope(view, context.lexicon, &tokens);
     let mut claim = view.claim(ClaimKind::Setting, "setting", tokens, Value::Setting(Box::new(setting)));
     claim.scope = scope;
+    claim.scope.titles = Titles::default().above(context, view.id);
     claim.status = status;
     claim.subject.wording = wording.split_whitespace().collect::<Vec<_>>().join(" ").into();
     claim

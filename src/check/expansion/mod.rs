@@ -161,7 +161,18 @@ impl Expansion {
 /// Whether every word of the shorter one is in the longer one.
 fn one_in_other(a: &[CompactString], b: &[CompactString]) -> bool {
     let (less, more) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    less.iter().all(|w| more.iter().any(|v| alike(w, v)))
+    let rest = |x: &[CompactString], y: &[CompactString]| -> String {
+        x.iter().filter(|w| !y.iter().any(|v| alike(w, v))).map(CompactString::as_str).collect()
+    };
+    let (own, other) = (rest(less, more), rest(more, less));
+    own.is_empty() || is_short_for(&own, &other) || is_short_for(&other, &own)
+}
+
+/// Whether a word is made of the first letters of others: "regex" of "regular expression", "otel" of "open telemetry".
+fn is_short_for(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    let in_turn = short.chars().all(|c| letters.any(|l| l == c));
+    short.len() >= 4 && short.len() * 2 <= long.len() && short.chars().next() == long.chars().next() && in_turn
 }
 
 /// Whether two words can be forms of one: education, educational.
@@ -207,6 +218,8 @@ mod tests {
     fn ignores_a_longer_form_of_the_same_words() {
         let words = |s: &str| s.split(' ').map(Into::into).collect::<Vec<_>>();
         assert!(one_in_other(&words("office drug"), &words("united nation office drug")));
+        assert!(one_in_other(&words("regex denial service"), &words("regular expression denial service")));
+        assert!(one_in_other(&words("otel builder"), &words("opentelemetry builder")));
         assert!(!one_in_other(&words("village committee"), &words("volunteer committee")));
     }
 }

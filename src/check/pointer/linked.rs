@@ -3,7 +3,7 @@
 use super::{fold, wrong_way};
 use crate::check::slip::{Slip, slip};
 use crate::check::{Finding, Place, shortened};
-use crate::claim::{Claim, Designation, Linked};
+use crate::claim::{Claim, Designation, Linked, Value};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -259,8 +259,12 @@ fn titles(links: &[Link<'_>], headings: &[(&CompactString, &Claim)], found: &mut
         let is_title = |text: &str| text.contains(' ') || text.contains(char::is_uppercase);
         // "VEX" may well lead to the heading that speaks of VEX among other things.
         let another = !folded.contains(fold(words).as_str()) && !fold(words).contains(folded.as_str());
-        if is_title(words) && is_title(&target.text) && another && matches!(own, Some([one]) if one.as_str() != folded)
-        {
+        let inside = |one: &CompactString| {
+            let at = |name: &str| headings.iter().position(|(n, _)| n.as_str() == name);
+            at(one).zip(at(&folded)).is_some_and(|(outer, inner)| is_below(headings, outer, inner))
+        };
+        let elsewhere = |one: &CompactString| one.as_str() != folded && !inside(one);
+        if is_title(words) && is_title(&target.text) && another && matches!(own, Some([one]) if elsewhere(one)) {
             let wrong = format!("the link {} leads to {}", shortened(words), shortened(&target.text));
             found.push(finding((linked, claim), wrong, "another heading"));
             continue;
@@ -271,6 +275,15 @@ fn titles(links: &[Link<'_>], headings: &[(&CompactString, &Claim)], found: &mut
             found.push(finding((linked, claim), wrong, "another number"));
         }
     }
+}
+
+/// Whether a heading stands in the section of another: "Outlook" may lead to what comes first there.
+fn is_below(headings: &[(&CompactString, &Claim)], outer: usize, inner: usize) -> bool {
+    let level = |i: usize| match &headings[i].1.value {
+        Value::Place { level, .. } => *level,
+        _ => 0,
+    };
+    outer < inner && level(outer) > 0 && (outer + 1..=inner).all(|i| level(i) > level(outer))
 }
 
 /// The number that a heading, or the words that send to it, begins with: `4` of "4. Numbers" and "Section 4".

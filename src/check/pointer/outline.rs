@@ -55,7 +55,11 @@ pub(super) fn check(headings: &[Title<'_>], listed: &[Title<'_>], found: &mut Ve
     let mut explained = FxHashSet::default();
     titles(headings, listed, &matched, &taken, last, &mut explained, found);
     numbers(headings, listed, &matched, found);
-    unlisted(headings, listed, &taken, &explained, last, found);
+    // A list that says what it is for, or that has entries of other things, lists some of the headings.
+    let some = listed.iter().filter(|l| l.claim.scope.cues.iter().any(|c| c == "introduced")).count();
+    if some * 2 < listed.len() && listed.len() - sound <= explained.len() {
+        unlisted(headings, listed, &taken, &explained, last, found);
+    }
 }
 
 /// Entries with another title than the heading of their number, or than the heading in their place.

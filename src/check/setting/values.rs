@@ -3,7 +3,7 @@
 use super::{SettingCheck, is_one_project};
 use crate::check::slip::slip;
 use crate::check::{Finding, Place};
-use crate::claim::{Beside, Claim, LISTING, Setting, SettingSort, SettingValue, Value};
+use crate::claim::{Beside, Claim, LISTING, Setting, SettingSort, SettingValue, Value, are_namesakes};
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Quantity, agree};
 use compact_str::CompactString;
@@ -255,6 +255,9 @@ fn comparable(a: &Said<'_>, b: &Said<'_>) -> bool {
     let one_sided = owners.is_empty() != others.is_empty()
         && matches!(a.setting.sort, SettingSort::Limit | SettingSort::Requirement);
     if one_sided || !owners.is_empty() && !others.is_empty() && owners != others {
+        return false;
+    }
+    if are_namesakes(&x.scope.titles, &y.scope.titles) {
         return false;
     }
     let alone = |p: &Claim, q: &Claim| p.subject.entities.iter().any(|e| !q.subject.entities.contains(e));

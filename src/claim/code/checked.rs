@@ -54,6 +54,9 @@ const NETWORK: [&str; 14] = [
     "subnet",
 ];
 
+/// Words that say that an address is shown because it is none.
+const REFUSED: [&str; 5] = ["bogus", "illegal", "invalid", "malformed", "wrong"];
+
 /// Words that numbers of versions and sections stand with.
 const OTHER: [&str; 9] = ["build", "clause", "driver", "oid", "release", "section", "sections", "version", "versions"];
 
@@ -74,7 +77,7 @@ pub(super) fn extract(view: &BlockView<'_>, out: &mut Vec<Claim>) {
         return;
     }
     let mut words = folded.split(|c: char| !c.is_ascii_alphanumeric());
-    if !words.clone().any(|w| NETWORK.contains(&w)) || words.any(|w| OTHER.contains(&w)) {
+    if !words.clone().any(|w| NETWORK.contains(&w)) || words.any(|w| OTHER.contains(&w) || REFUSED.contains(&w)) {
         return;
     }
     let Some(shape) = DOTTED.as_ref() else { return };

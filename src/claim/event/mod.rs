@@ -8,7 +8,7 @@ mod thing;
 use super::calendar::{Event, Thing};
 use super::moment::Moment;
 use super::{BlockView, Claim, ClaimKind, Context, Status, Subject, Value, scope};
-use crate::annotate::{DateForm, TokenKind, phrase_at, phrase_before, phrases_at};
+use crate::annotate::{Case, DateForm, TokenKind, phrase_at, phrase_before, phrases_at};
 use crate::document::BlockKind;
 use crate::lexicon::Pos;
 use compact_str::CompactString;
@@ -118,6 +118,15 @@ impl Reader<'_> {
     }
 
     fn action(&self, at: usize) -> Option<Action> {
+        // "of the Open Source Forum": a word of a name.
+        let tokens = &self.view.layer.tokens;
+        let follows_small = at > self.view.layer.sentence_of(at).start && tokens[at - 1].case == Case::Lower;
+        if tokens[at].case == Case::Capital
+            && follows_small
+            && tokens.get(at + 1).is_some_and(|t| t.case == Case::Capital)
+        {
+            return None;
+        }
         action(self.context, &self.view, at)
     }
 

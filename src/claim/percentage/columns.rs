@@ -57,6 +57,12 @@ impl Reader<'_> {
         self.grid.cell(row, column).number().filter(|n| !n.year_like || self.grid.rows() > self.grid.head_rows + 1)
     }
 
+    /// Whether a column holds nothing but years, which are no factors: the rows of a data file.
+    fn is_years(&self, column: usize) -> bool {
+        let mut numbers = self.rows().filter_map(|r| self.grid.cell(r, column).number()).peekable();
+        numbers.peek().is_some() && numbers.all(|n| n.year_like)
+    }
+
     fn quantity(&self, row: usize, column: usize) -> Option<Quantity> {
         Some(self.grid.quantity(column, self.number(row, column)?))
     }
@@ -101,7 +107,8 @@ impl Reader<'_> {
 
     /// Tries all rules for a column; notes the rows of the one that the table bears out.
     fn column(&self, column: usize, out: &mut Vec<Claim>) {
-        let others: Vec<usize> = (self.grid.label_columns..self.grid.columns()).filter(|&c| c != column).collect();
+        let others: Vec<usize> =
+            (self.grid.label_columns..self.grid.columns()).filter(|&c| c != column && !self.is_years(c)).collect();
         let mut rules: Vec<Rule> = Vec::new();
         if self.is_share(column) {
             let amounts: Vec<usize> = others.iter().copied().filter(|&c| !self.is_share(c)).collect();

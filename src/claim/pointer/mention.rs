@@ -70,6 +70,10 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             continue;
         }
         let title = if found.len() == 1 { title(view, last.end) } else { None };
+        // "Boxes 7-8: your regular place of work" tells of the boxes.
+        if found.len() > 1 && view.word(at) == ":" && tokens[..noun].iter().all(|t| t.kind == TokenKind::Sign) {
+            continue;
+        }
         // What comes after a part of another document is likely to be of it too.
         elsewhere = elsewhere || is_elsewhere(context, view, sort, noun, at, last.end, title.is_some());
         if elsewhere || marked.iter().any(|&style| view.block.text.has_style(first..last.end, style)) {

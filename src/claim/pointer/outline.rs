@@ -45,6 +45,12 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 if around <= 6 {
                     let target = &context.document.links[*i].target[1..];
                     push(context, &view, out, "listed", 0, text, target);
+                    if let BlockKind::Item { list, .. } = view.block.kind
+                        && is_introduced(context, list)
+                        && let Some(claim) = out.last_mut()
+                    {
+                        claim.scope.cues.push("introduced".into());
+                    }
                 }
             }
             _ => {}
@@ -64,6 +70,17 @@ fn is_contents(context: &Context<'_>, list: u32) -> bool {
         let sign = |i: usize| view.word(i).chars().all(|c| !c.is_alphanumeric());
         length.is_some_and(|n| (n..view.layer.tokens.len()).all(sign))
     })
+}
+
+/// Whether a sentence says what a list of links is for: "You can do this in the console:" lists some of what follows.
+fn is_introduced(context: &Context<'_>, list: u32) -> bool {
+    let sentence = |id| {
+        let view = context.view(id);
+        view.block.kind == BlockKind::Paragraph
+            && view.layer.tokens.len() > 3
+            && view.text.trim_end().ends_with([':', '.'])
+    };
+    !is_contents(context, list) && context.document.lists[list as usize].intro.is_some_and(sentence)
 }
 
 /// Gives an entry without a number the one that its list marks it with.

@@ -31,10 +31,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             };
             let Some(range) = title(context, &view, at + length) else { continue };
             let headings = headings.get_or_insert_with(|| titles(context));
+            let bold = range.clone();
             let mut claim = claim(context, &view, at, range);
             if headings.contains(&folded_words(&claim.text).join(" ")) {
                 claim.scope.cues.push("resolved".into());
             } else {
+                // "listed under **Allowed networks**": what is bold and no heading is the name of a control.
+                if view.block.text.has_style(bold, Style::Strong) {
+                    continue;
+                }
                 looked += 1;
                 if looked > MOST || occurs(context, &view, &claim.text) {
                     continue;

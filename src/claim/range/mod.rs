@@ -17,6 +17,9 @@ const BEFORE: usize = 6;
 /// Tokens after the second number in which a word may turn the order.
 const AFTER: usize = 5;
 
+/// How many tokens before a range a word of change is looked for.
+const CHANGE: usize = 8;
+
 /// Reads the claims of kind Range.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views() {
@@ -157,7 +160,10 @@ impl Reader<'_> {
         };
         let sentence = self.view.layer.sentence_of(tokens.start);
         let backwards = sentence.clone().any(|i| self.phrase("range.backwards", i));
-        if !fits || backwards || tokens.len() != 3 || !self.is_meant(tokens.clone()) {
+        // "lowers the price from 1848 to 1640": what falls runs that way, and such numbers are seldom years.
+        let early = date.date.from.year.is_some_and(|year| year < 1900);
+        let falls = early && (sentence.start..cue).rev().take(CHANGE).any(|i| self.phrase("order.down", i));
+        if !fits || backwards || falls || tokens.len() != 3 || !self.is_meant(tokens.clone()) {
             return None;
         }
         Some(self.period(

@@ -1,6 +1,7 @@
 //! Ranges that are written with two bare numbers, the greater first: years, pages, "12–8 weeks".
 
-use crate::annotate::{QuantityAt, TokenKind, phrases_at};
+use super::CHANGE;
+use crate::annotate::{QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::claim::context::{BlockView, Context};
 use crate::claim::{Claim, ClaimKind, Operand, Value};
 use crate::document::Style;
@@ -104,6 +105,12 @@ impl Reader<'_> {
             text.len() == 4 && matches!(&text[..2], "15" | "16" | "17" | "18" | "19" | "20")
         };
         if !year(self.first) || !year(self.first + 2) {
+            return false;
+        }
+        // "lowers the price from 1848 to 1640": what falls runs that way, and such numbers are seldom years.
+        let (tokens, start) = (&self.view.layer.tokens, self.view.layer.sentence_of(self.first).start);
+        let falls = |i: usize| phrase_at(self.context.lexicon, "order.down", self.view.text, tokens, i).is_some();
+        if self.word(self.first) < "1900" && (start..self.first).rev().take(CHANGE).any(falls) {
             return false;
         }
         // "from 2018 to 2014 members": a noun makes them counts.

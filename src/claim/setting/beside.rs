@@ -110,7 +110,9 @@ fn fits(
     let code = view.block.text.has_style(view.layer.bytes(number..number + 1), Style::Code);
     // "400 bad requests" are counted.
     let counted = !capital && !whole;
-    !counted && (whole || length > 1 || spoken || code)
+    // "could not be found (404)", "the service is fine (201) ok": an ordinary word of the sentence.
+    let ordinary = !capital && length == 1 && name < number;
+    !counted && !ordinary && (whole || length > 1 || spoken || code)
 }
 
 /// Whether the number is the last of several: "401, 403 Forbidden" and "401/403 (Forbidden)" tell of more than one.
