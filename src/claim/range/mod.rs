@@ -160,10 +160,7 @@ impl Reader<'_> {
         };
         let sentence = self.view.layer.sentence_of(tokens.start);
         let backwards = sentence.clone().any(|i| self.phrase("range.backwards", i));
-        // "lowers the price from 1848 to 1640": what falls runs that way, and such numbers are seldom years.
-        let early = date.date.from.year.is_some_and(|year| year < 1900);
-        let falls = early && (sentence.start..cue).rev().take(CHANGE).any(|i| self.phrase("order.down", i));
-        if !fits || backwards || falls || tokens.len() != 3 || !self.is_meant(tokens.clone()) {
+        if !fits || backwards || tokens.len() != 3 || !self.is_meant(tokens.clone()) {
             return None;
         }
         Some(self.period(
@@ -228,6 +225,10 @@ impl Reader<'_> {
             ("between", "and") => self.between(start).is_some(),
             _ => false,
         };
-        fits.then(|| self.period(cue..cue + 1, first, second))
+        // "reducing the price from 1848 to 1640": what falls runs that way, and such numbers are seldom years.
+        let sentence = self.view.layer.sentence_of(cue);
+        let early = first.1.month.is_none() && first.1.year.is_some_and(|year| year < 1900);
+        let falls = early && (sentence.start..cue).rev().take(CHANGE).any(|i| self.phrase("order.down", i));
+        (fits && !falls).then(|| self.period(cue..cue + 1, first, second))
     }
 }
