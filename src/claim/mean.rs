@@ -131,10 +131,25 @@ impl Reader<'_> {
             self.phrases_in(from..value.tokens.start, "mean.averaged").then_some(from)
         });
         let counted = counted.or_else(|| self.is_averaged_count(value).then_some(value.tokens.start))?;
-        let cases = self.cases_after(value)?;
+        let Some(cases) = self.cases_after(value) else { return self.told(i, counted) };
         // Of several numbers behind the words, they may belong to another.
         let other = self.view.layer.quantities[..i].iter().rev().any(|q| q.tokens.start >= counted && !q.label);
         (!other).then(|| self.claim(Average::Mean, value, None, cases))
+    }
+
+    /// "The 19 people who fell reported a mean of 2.40 falls": the only other number of the sentence, of people.
+    fn told(&self, i: usize, counted: usize) -> Option<Claim> {
+        let values = &self.view.layer.quantities;
+        let sentence = self.view.layer.sentence_of(values[i].tokens.start);
+        let mut others = values.iter().filter(|q| sentence.contains(&q.tokens.start) && q.tokens != values[i].tokens);
+        let (Some(cases), None) = (others.next(), others.next()) else { return None };
+        let whole =
+            cases.quantity.is_plain() && cases.quantity.unit.is_count() && cases.quantity.amount.step == Decimal::ONE;
+        let noun = noun_phrase(&self.view, self.lexicon, cases.tokens.end)?;
+        let word = self.view.layer.tokens[noun.head].word;
+        let people = word.is_some_and(|id| self.lexicon.words.pos(id).any(Pos::PEOPLE));
+        let before = cases.tokens.end <= counted && !cases.label;
+        (whole && people && before).then(|| self.claim(Average::Mean, &values[i], None, self.operand(cases)))
     }
 
     /// "averaged 3.47 visits", "a mean of 3.47 visits".

@@ -193,6 +193,15 @@ pub fn value(value: &Value) -> String {
                 Says::Share { part, stated } => {
                     format!("{} {} of {}", quantity(&part.quantity), quantity(&stated.quantity), about.join(", "))
                 }
+                Says::Extreme { highest, member } => {
+                    let most = if *highest { "most" } else { "least" };
+                    format!("{most} in {}: {}", member.keys.join(" "), about.join(", "))
+                }
+                Says::Than { direction, first, second } => {
+                    let (first, second) = (first.keys.join(" "), second.keys.join(" "));
+                    format!("{} in {first} than {second}: {}", direction.name(), about.join(", "))
+                }
+                Says::Probability { p } => format!("p {}: {}", p.text, about.join(", ")),
             }
         }
         Value::Name(name) => name.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "),
@@ -418,6 +427,14 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
                 Says::Share { part, stated } => {
                     json!({"part": operand(part), "stated": operand(stated), "about": about})
                 }
+                Says::Extreme { highest, member: one } => {
+                    json!({"cue": member(&d.cue), "highest": highest, "member": member(&one.at), "about": about})
+                }
+                Says::Than { direction, first, second } => {
+                    let (first, second) = (member(&first.at), member(&second.at));
+                    json!({"cue": member(&d.cue), "direction": direction.name(), "first": first, "second": second, "about": about})
+                }
+                Says::Probability { p } => json!({"p": operand(p), "about": about}),
             }
         }
         Value::Name(name) => {

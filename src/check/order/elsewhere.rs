@@ -1,6 +1,6 @@
 //! Changes whose numbers stand elsewhere: "thefts and trespass were both down" against a table of two years.
 
-use super::smaller_of;
+use super::{cells, smaller_of};
 use crate::check::ledger::{Ledger, Series};
 use crate::check::{Finding, Place};
 use crate::claim::{About, Claim, Derived, Direction, Says, Value};
@@ -11,10 +11,15 @@ pub(super) fn check(claims: &[&Claim], found: &mut Vec<Finding>) {
     for claim in claims {
         let Value::Derived(derived) = &claim.value else { continue };
         let ledger = ledger.get_or_insert_with(|| Ledger::new(claims));
-        if let Says::Change { direction, by: None } = &derived.says {
-            for about in &derived.about {
-                found.extend(change(claim, derived, *direction, about, ledger));
+        match &derived.says {
+            Says::Change { direction, by: None } => {
+                found.extend(derived.about.iter().filter_map(|a| change(claim, derived, *direction, a, ledger)));
             }
+            Says::Extreme { highest, member } => found.extend(cells::extreme(claim, derived, *highest, member, ledger)),
+            Says::Than { direction, first, second } => {
+                found.extend(cells::than(claim, derived, *direction, (first, second), ledger));
+            }
+            _ => {}
         }
     }
 }

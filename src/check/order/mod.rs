@@ -1,5 +1,6 @@
 //! Two values that are not in the order stated.
 
+mod cells;
 mod elsewhere;
 
 use super::{Check, Finding, Place, Selection};
@@ -11,6 +12,9 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {}
+
+/// Words of change that end so many bytes before the first value are shown too.
+const FAR: u32 = 18;
 
 impl Check for Order {
     fn variables(&self) -> &'static [&'static str] {
@@ -31,12 +35,16 @@ impl Check for Order {
             };
             let Some((but, note)) = clash else { continue };
             let place = |operand: &Operand, label: String| Place { at: operand.at, within: claim.within, label };
-            let places = match by {
+            let mut places = match by {
                 Some(by) => {
                     vec![place(by, label(&but)), place(second, String::new()), place(first, String::new())]
                 }
                 None => vec![place(second, label(&but)), place(first, String::new())],
             };
+            // "went down during the week, from 44 to 47": the words stand apart.
+            if by.is_none() && first.at.start.min(second.at.start).saturating_sub(cue.at.end) > FAR {
+                places.push(Place { at: cue.at, within: claim.within, label: String::new() });
+            }
             found.push(Finding {
                 places,
                 variables: vec![

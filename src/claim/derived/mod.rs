@@ -6,6 +6,8 @@
 
 mod cells;
 mod change;
+mod compare;
+mod probability;
 mod share;
 mod subject;
 
@@ -55,6 +57,27 @@ pub enum Says {
         /// The percentage.
         stated: Operand,
     },
+    /// It is most, or least, of all in one of them.
+    Extreme {
+        /// Whether it is most.
+        highest: bool,
+        /// In which.
+        member: About,
+    },
+    /// It is more, or less, in one than in another.
+    Than {
+        /// Up: more in the first.
+        direction: Direction,
+        /// The first.
+        first: About,
+        /// The other.
+        second: About,
+    },
+    /// The probability of a test, without its statistic.
+    Probability {
+        /// "0.02".
+        p: Operand,
+    },
 }
 
 /// Reads the claims of a document.
@@ -62,7 +85,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     cells::extract(context, out);
     for view in context.views().filter(|v| v.is_prose()) {
         change::extract(context, &view, out);
+        compare::extract(context, &view, out);
     }
+    probability::extract(context, out);
     share::extract(context, out);
 }
 
@@ -89,6 +114,11 @@ mod tests {
                         format!("{} {}", direction.name(), by.as_ref().map_or("", |b| &b.text))
                     }
                     Says::Share { part, stated } => format!("{} is {} of", part.text, stated.text),
+                    Says::Extreme { highest, member } => format!("{highest} in {} of", member.at.text),
+                    Says::Than { direction, first, second } => {
+                        format!("{} in {} than {} of", direction.name(), first.at.text, second.at.text)
+                    }
+                    Says::Probability { p } => format!("p {} of", p.text),
                 };
                 format!("{} {}", says.trim_end(), about.join(" | ")).trim_end().to_owned()
             }
@@ -112,6 +142,28 @@ mod tests {
         ] {
             assert_eq!(derived(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn reads_comparisons_of_what_stands_elsewhere() {
+        for (text, expected) in [
+            ("Rents are highest in the Heights.", &["true in Heights of Rents"][..]),
+            ("The Mills have the lowest rents.", &["false in Mills of rents"]),
+            (
+                "Pain was lower in the walking groups than in usual care.",
+                &["down in walking groups than usual care of Pain"],
+            ),
+            ("Rents are not highest in the Heights.", &[]),
+        ] {
+            assert_eq!(derived(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_probabilities_without_a_statistic() {
+        let text = "Walking speed improved with training (p = 0.04), and grip strength did not (P = 0.4).";
+        let about = ["p 0.04 of Walking speed improved with training (", "p 0.4 of ), and grip strength did not ("];
+        assert_eq!(derived(text), about);
     }
 
     #[test]

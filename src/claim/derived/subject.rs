@@ -56,6 +56,19 @@ impl<'a> Reader<'a> {
         pos.any(Pos::AUXILIARY) || (verb || rose) && !participle && !noun
     }
 
+    /// Whether a form of *be* or *have* stands there.
+    pub(super) fn is_be_or_have(&self, at: usize) -> bool {
+        matches!(
+            lower(self.word(at)).as_str(),
+            "am" | "are" | "be" | "been" | "had" | "has" | "have" | "is" | "remained" | "remains" | "was" | "were"
+        )
+    }
+
+    /// Whether a preposition stands there that says where or among whom.
+    pub(super) fn is_place(&self, at: usize) -> bool {
+        matches!(self.word(at), "in" | "among" | "for" | "at" | "on")
+    }
+
     /// Whether a new clause begins behind the token.
     fn is_boundary(&self, at: usize) -> bool {
         matches!(self.word(at), ";" | ":" | "–" | "—" | "(" | ")" | "\"" | "“" | "”")

@@ -18,7 +18,7 @@ const LONG: usize = 90;
 /// Reads the orders of one block that are not among the claims yet.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     for found in matches(view, context.lexicon, PatternFamily::Order) {
-        if denied(context, view, &found) || inverse(context, view, &found) {
+        if denied(context, view, &found) || inverse(context, view, &found) || has_other_ends(view, &found) {
             continue;
         }
         let Some(claim) = claim(context, view, &found) else { continue };
@@ -49,6 +49,13 @@ fn denied(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>) -> boo
             "must" | "may" | "should" | "shall" | "can" | "could" | "might" | "would" | "if" | "will"
         ) || sets(i).any(|(set, _)| set == "order-denied")
     }) || (found.tokens.start..found.tokens.end).any(|i| sets(i).any(|(set, _)| set == "percentage.other-base"))
+}
+
+/// Whether another "from" stands between the cue and the first value: "cut from Monday to Friday: from 9 to 12".
+fn has_other_ends(view: &BlockView<'_>, found: &Match<'_>) -> bool {
+    let Some(first) = found.slots.iter().map(|s| s.tokens.start).min() else { return false };
+    let cue = found.cue().map_or(found.tokens.start, |(_, at)| at.start);
+    cue < first && (cue..first).filter(|&i| view.word(i) == "from").count() > 1
 }
 
 /// Whether the sentence speaks of a scale on which up may be a smaller number.

@@ -1,5 +1,7 @@
 //! A range whose ends stand the wrong way round.
 
+mod elsewhere;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Member, Operand, Value};
 use crate::value::{Decimal, Hedge};
@@ -12,13 +14,15 @@ pub struct RangeCheck {}
 
 impl Check for RangeCheck {
     fn variables(&self) -> &'static [&'static str] {
-        &["cue", "first", "second", "but"]
+        &["said", "cue", "first", "second", "but"]
+    }
+
+    fn joint(&self) -> bool {
+        true
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        if selection.across {
-            return;
-        }
+        elsewhere::check(selection.claims, found);
         for claim in selection.claims {
             if let Value::Within { cue, value, low, high } = &claim.value {
                 found.extend(outside(claim, cue, value, low, high));
@@ -40,6 +44,7 @@ impl Check for RangeCheck {
             found.push(Finding {
                 places: vec![place(second.0, "the end"), place(first.0, "the beginning")],
                 variables: vec![
+                    ("said", format!("{} {} … {}", cue.text, first.1, second.1)),
                     ("cue", cue.text.to_string()),
                     ("first", first.1.to_string()),
                     ("second", second.1.to_string()),
@@ -77,6 +82,7 @@ fn outside(claim: &Claim, cue: &Member, value: &Operand, low: &Operand, high: &O
     Some(Finding {
         places: vec![place(value, &but), place(low, "the beginning"), place(high, "the end")],
         variables: vec![
+            ("said", format!("{} {} in {} … {}", cue.text, value.text, low.text, high.text)),
             ("cue", format!("{} {} in", cue.text, value.text)),
             ("first", low.text.to_string()),
             ("second", high.text.to_string()),

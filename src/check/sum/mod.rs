@@ -1,5 +1,7 @@
 //! A stated whole against its parts.
 
+mod columns;
+
 use super::fix::{Edit, Fix, restated};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Operand, Value};
@@ -36,6 +38,7 @@ impl Check for Sum {
         if selection.across {
             return;
         }
+        columns::check(selection.claims, found);
         found.extend(selection.claims.iter().filter_map(|claim| self.finding(claim)));
     }
 

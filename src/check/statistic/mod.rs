@@ -1,5 +1,7 @@
 //! A p-value and the test statistic it comes from.
 
+mod elsewhere;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Statistic, Value};
 use crate::value::statistic::{Comparison, Level, Recomputed};
@@ -44,9 +46,13 @@ impl Check for StatisticCheck {
         &["statistic", "stated", "computed"]
     }
 
+    fn joint(&self) -> bool {
+        true
+    }
+
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        if selection.across {
-            return;
+        if self.decision != Some(true) {
+            elsewhere::check(selection.claims, found);
         }
         for claim in selection.claims {
             let Value::Statistic(result) = &claim.value else { continue };

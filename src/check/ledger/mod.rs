@@ -5,6 +5,10 @@
 //! beside them. Series are found by words: the row has to be named whole, and every word of the text has to be
 //! among those of row, column, caption and heading.
 
+mod cells;
+
+pub(super) use cells::TableCell;
+
 use crate::claim::{About, Axes, Claim, Origin, Value, is_year};
 use crate::span::FileId;
 use crate::value::Decimal;
@@ -41,6 +45,10 @@ pub(super) struct Period {
 pub(super) struct Ledger<'a> {
     series: Vec<Series<'a>>,
     by_word: FxHashMap<&'a str, Vec<usize>>,
+    /// The cells of each table, row by row.
+    tables: BTreeMap<(FileId, u32), Vec<(&'a Claim, &'a Axes)>>,
+    /// The tables by the words of their rows and columns.
+    by_label: FxHashMap<&'a str, Vec<(FileId, u32)>>,
     /// Exact numbers of running text, by value.
     told: FxHashMap<Decimal, Vec<&'a Claim>>,
 }
@@ -70,10 +78,18 @@ impl<'a> Ledger<'a> {
                 ledger.told.entry(quantity.amount.low).or_default().push(claim);
             }
         }
-        for (table, cells) in tables {
-            ledger.rows(table, &cells);
-            ledger.columns(table, &cells);
+        for (&table, cells) in &tables {
+            ledger.rows(table, cells);
+            ledger.columns(table, cells);
+            let labels = cells.iter().flat_map(|(_, a)| a.row_keys.iter().chain(a.column_keys.iter()));
+            for word in labels {
+                let list = ledger.by_label.entry(word.as_str()).or_default();
+                if list.last() != Some(&table) {
+                    list.push(table);
+                }
+            }
         }
+        ledger.tables = tables;
         for (i, series) in ledger.series.iter().enumerate() {
             let mut words: Vec<&str> = series.own.iter().chain(&series.around).copied().collect();
             words.sort_unstable();

@@ -1,5 +1,7 @@
 //! A measure and its conversion that do not agree within the digits written.
 
+mod elsewhere;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Operand, Value};
 use crate::value::{Decimal, Hedge, Quantity, bounds, format_like};
@@ -12,13 +14,15 @@ pub struct Conversion {}
 
 impl Check for Conversion {
     fn variables(&self) -> &'static [&'static str] {
-        &["first", "second", "converted"]
+        &["first", "second", "but"]
+    }
+
+    fn joint(&self) -> bool {
+        true
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
-        if selection.across {
-            return;
-        }
+        elsewhere::check(selection.claims, found);
         for claim in selection.claims {
             let Value::Conversion { first, second, readings, whole } = &claim.value else { continue };
             let Some(converted) = clash(first, second, readings, *whole) else { continue };
@@ -30,7 +34,7 @@ impl Check for Conversion {
                 variables: vec![
                     ("first", first.text.to_string()),
                     ("second", second.text.to_string()),
-                    ("converted", converted),
+                    ("but", format!("but is {converted}")),
                 ],
                 notes: Vec::new(),
             });
