@@ -79,6 +79,7 @@ pub use link::{
 };
 pub use linked::{Designation, Linked};
 pub use mean::Average;
+pub use name::Known;
 pub use noun::{NounPhrase, class, lemma, noun_phrase};
 pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
 pub use quotation::Quotation;
@@ -660,17 +661,6 @@ pub struct Wording {
     pub words: Vec<CompactString>,
     /// The small words before each word but the head: `for`, an empty string.
     pub links: Vec<CompactString>,
-}
-
-/// What the lexicon knows of a part of a name.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Known {
-    /// Nothing.
-    Nothing,
-    /// A common given name.
-    Given,
-    /// A country or another place, or what its people and things are called.
-    Place,
 }
 
 /// What a name names.

@@ -3,7 +3,7 @@
 //! The annotation reads every run of capitals. Here the rest of the document says which words are names: a word
 //! that is also written small is none, and one that is capital only where every word is capital is none for sure.
 
-use super::{BlockView, Claim, ClaimKind, Context, Known, Member, Name, NameKind, Value};
+use super::{BlockView, Claim, ClaimKind, Context, Member, Name, NameKind, Value};
 use crate::annotate::{Case, NameAt, NamePart, PartShape, TokenKind};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{NameRoles, Pos, lower, name_form};
@@ -18,6 +18,17 @@ struct Use {
     strong: u32,
     /// Written small somewhere.
     small: bool,
+}
+
+/// What the lexicon knows of a part of a name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Known {
+    /// Nothing.
+    Nothing,
+    /// A common given name.
+    Given,
+    /// A country or another place, or what its people and things are called.
+    Place,
 }
 
 /// Most anchors kept of one mention.
