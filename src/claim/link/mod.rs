@@ -206,6 +206,9 @@ pub fn link(a: &Claim, b: &Claim, unrelated: bool) -> Result<u8, Refusal> {
     if whole(a) || whole(b) {
         score += 1;
     }
+    if few(a, b) {
+        return Err(Refusal::Bare);
+    }
     // Small counts of a bare noun introduce something new each time: "two files" here, "three files" there.
     let small = |v: rust_decimal::Decimal| v < rust_decimal::Decimal::from(20);
     if x.unit.is_count() && small(x.value()) && small(y.value()) {
@@ -246,6 +249,17 @@ fn complements(f: &Frame, g: &Frame) -> Result<(), Refusal> {
     let (here, there) = (content(f), content(g));
     let other = !here.is_empty() && !there.is_empty() && !shares(&here, &there);
     if other { Err(Refusal::SubGroup) } else { Ok(()) }
+}
+
+/// Whether two numbers of one document are counts below ten that neither a name nor an article ties to one thing: "one
+/// prefix" here and "three prefixes" there are said of one case after another.
+fn few(a: &Claim, b: &Claim) -> bool {
+    let few = |c: &Claim| match &c.value {
+        Value::Quantity(q) => q.unit.is_count() && q.value() < rust_decimal::Decimal::TEN,
+        _ => false,
+    };
+    let tied = whole(a) || whole(b) || shares(&a.subject.entities, &b.subject.entities);
+    a.at.file == b.at.file && few(a) && few(b) && !tied
 }
 
 /// Whether the heads name one thing: words of one class, or of one family when both or neither are nouns for people.

@@ -101,6 +101,9 @@ pub fn restatement(
         if digits == Resemblance::None && (narrower(a, g) || narrower(b, f)) {
             return Err(Refusal::SubGroup);
         }
+        if super::few(a, b) {
+            return Err(Refusal::Bare);
+        }
         let small = |q: &Quantity| q.unit.is_count() && q.value() < Decimal::from(20);
         if small(x) && small(y) && (lacks_subject(f, g) || lacks_subject(g, f)) {
             return Err(Refusal::SubGroup);
