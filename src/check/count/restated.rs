@@ -4,9 +4,10 @@
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Value, stem};
 use crate::lexicon::{lower, singular};
+use crate::span::Span;
 use crate::value::Hedge;
 use compact_str::CompactString;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Furthest that the two numbers may be apart.
 const FURTHEST: u32 = 2;
@@ -32,6 +33,14 @@ pub(super) fn check(claims: &[&Claim], across: bool, refuse: &[CompactString], f
             lists.entry(noun).or_default().push(listed);
         }
     }
+    // A number with a list of its own announces that one.
+    let announced: BTreeSet<Span> = claims
+        .iter()
+        .filter_map(|claim| match &claim.value {
+            Value::List { number, .. } => Some(number.at),
+            _ => None,
+        })
+        .collect();
     for &claim in claims {
         let Value::Quantity(quantity) = &claim.value else { continue };
         // Two lists of one noun may be of two things.
@@ -46,9 +55,11 @@ pub(super) fn check(claims: &[&Claim], across: bool, refuse: &[CompactString], f
             || stated == list.count
             || stated.abs_diff(list.count) > FURTHEST
             || claim.scope.cues.iter().any(|cue| refuse.contains(cue))
+            || announced.contains(&claim.at)
+            || claim.scope.cues.iter().any(|cue| cue.starts_with("ordinal:"))
             || claim.scope.times != list.claim.scope.times
             || claim.scope.period != list.claim.scope.period
-            || !is_of(claim, list)
+            || !is_of(claim, list, one_file)
         {
             continue;
         }
@@ -83,8 +94,8 @@ fn folded(word: &str) -> CompactString {
 }
 
 /// Whether the number is of the things listed: its sentence names some of them, or it is taken as known and the
-/// sentences have words in common.
-fn is_of(claim: &Claim, list: &Listed<'_>) -> bool {
+/// sentences have words in common. Inside a document a number that nobody takes as known is one of other things.
+fn is_of(claim: &Claim, list: &Listed<'_>, one_file: bool) -> bool {
     let Some(frame) = claim.frame.as_deref() else { return false };
     let said: Vec<CompactString> = frame.words.iter().map(|w| folded(&w.key)).collect();
     let named = list
@@ -97,5 +108,5 @@ fn is_of(claim: &Claim, list: &Listed<'_>) -> bool {
     let words = list.claim.subject.modifiers.iter().map(|w| folded(w)).filter(|w| *w != own);
     let shared = words.filter(|w| said.contains(w)).count().min(1);
     let known = usize::from(claim.scope.cues.iter().any(|cue| cue == "whole"));
-    2 * named + known + 2 * shared >= ENOUGH && (known > 0 || named > 1)
+    2 * named + known + 2 * shared >= ENOUGH && (known > 0 || named > 1 && !one_file)
 }

@@ -23,9 +23,12 @@ const PAIRS: usize = 20_000;
 /// Documents that may be compared with each other: a release has few, a collection of minutes many.
 const RELEASE: usize = 16;
 
+/// A document with more dated statements than this is an archive of many meetings or releases.
+const ARCHIVE: usize = 150;
+
 /// What shared words and likeness of dates must weigh together.
 const WITHIN: i32 = 24;
-const ACROSS: i32 = 25;
+const ACROSS: i32 = 26;
 
 /// What is wanted more where the dates look like any two dates.
 const UNLIKELY: i32 = 2;
@@ -60,7 +63,7 @@ pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, names: [&'stat
     }
     let mut out = Vec::new();
     let mut done: BTreeSet<Span> = known.clone();
-    for members in files.values() {
+    for members in files.values().filter(|m| m.len() <= ARCHIVE) {
         among(&told, members, false, &mut done, names, &mut out);
     }
     if files.len() > 1 && files.len() <= RELEASE {
@@ -83,7 +86,7 @@ fn among(
     let blocks = Blocks::new(told);
     let mut scored: Vec<(i32, usize, usize)> = Vec::new();
     for (i, j) in pairs(told, &weights) {
-        if (told[i].file() != told[j].file()) != across || sets_apart(told[i], told[j]) {
+        if (told[i].file() != told[j].file()) != across || listed(told[i], told[j]) || sets_apart(told[i], told[j]) {
             continue;
         }
         let found = score(told, i, j, &weights);
@@ -108,6 +111,11 @@ fn among(
         done.insert(b);
         out.push(finding(told[i], told[j], names));
     }
+}
+
+/// Whether both are items of lists in one document, which tell of one thing after another.
+fn listed(a: Told<'_>, b: Told<'_>) -> bool {
+    a.file() == b.file() && a.claim.list.is_some() && b.claim.list.is_some() && !(a.occasion.row || b.occasion.row)
 }
 
 /// The days of the year that each block gives: month and day of beginning and end.

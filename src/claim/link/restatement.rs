@@ -101,9 +101,6 @@ pub fn restatement(
         if digits == Resemblance::None && (narrower(a, g) || narrower(b, f)) {
             return Err(Refusal::SubGroup);
         }
-        if super::few(a, b) {
-            return Err(Refusal::Bare);
-        }
         let small = |q: &Quantity| q.unit.is_count() && q.value() < Decimal::from(20);
         if small(x) && small(y) && (lacks_subject(f, g) || lacks_subject(g, f)) {
             return Err(Refusal::SubGroup);
@@ -123,6 +120,10 @@ pub fn restatement(
     let other_verb = !across && !f.verb.is_empty() && !g.verb.is_empty() && !knows(g, &f.verb) && !knows(f, &g.verb);
     let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
     let (p, q) = (share(in_a, own_a.total), share(in_b, own_b.total));
+    // Few things are counted again and again; only a sentence that says it all once more speaks of the same.
+    if super::few(a, b) && (p.max(q) < 0.9 || p.min(q) < 0.6) {
+        return Err(Refusal::Bare);
+    }
     // What is measured is one thing, in one unit; so is what must not be passed.
     let limits = is_limit(a) && is_limit(b) && x.hedge.direction() == y.hedge.direction();
     let measured = if limits || f.attributes() & g.attributes() != 0 { 0.5 } else { 0.0 };
