@@ -175,6 +175,11 @@ fn may_be_one(a: &Claim, b: &Claim, known: bool) -> bool {
     let people = p.people && q.people;
     // "the 124", "the 317 at a glance": the author does not say of what.
     let unnamed = |c: &Claim| c.subject.class.is_empty() && is_known(c);
+    // Of sums of money and shares of three digits a report has so many that some are alike by chance.
+    let common = x.unit.is_money() || x.unit.is_percent();
+    if common && digits(a).len() < 4 && a.at.file == b.at.file && !known {
+        return false;
+    }
     if head(f, g) || head(g, f) || people || !p.class.is_empty() && p.class == q.class || unnamed(a) || unnamed(b) {
         return true;
     }

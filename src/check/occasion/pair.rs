@@ -253,6 +253,13 @@ pub(super) fn kin(a: &str, b: &str) -> bool {
     BEGINNINGS.contains(&a) && BEGINNINGS.contains(&b) || ENDINGS.contains(&a) && ENDINGS.contains(&b)
 }
 
+/// Whether two dates are one day of two years: of reports and accounts each year has its own, "the year ended 31 March".
+fn are_anniversaries(x: &Occasion, y: &Occasion) -> bool {
+    let day = |o: &Occasion| (o.when.date.to.month, o.when.date.to.day);
+    let years = (x.when.date.to.year, y.when.date.to.year);
+    day(x) == day(y) && matches!(years, (Some(m), Some(n)) if m != n)
+}
+
 /// Whether something says that two occasions are two.
 pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     let (x, y) = (a.occasion, b.occasion);
@@ -262,7 +269,7 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     if x.under.zip(y.under).is_some_and(|(m, n)| m != n) {
         return true;
     }
-    if !differ(a, b) || x.stages != y.stages {
+    if !differ(a, b) || x.stages != y.stages || are_anniversaries(x, y) {
         return true;
     }
     if !x.marks.is_empty() && !y.marks.is_empty() && x.marks != y.marks {
