@@ -75,23 +75,34 @@ impl Fold {
 pub fn plain(lower: &str) -> Option<Vec<char>> {
     let mut out = Vec::with_capacity(lower.len());
     for c in lower.nfd() {
+        if let Some(latin) = undivided(c) {
+            out.extend(latin.chars());
+            continue;
+        }
         match c {
             '\u{300}'..='\u{36f}' | '\'' | '\u{2019}' | '\u{2bc}' | '`' | '-' | '.' => {}
             c if c.is_whitespace() || matches!(c, '\u{2010}'..='\u{2015}') => {}
-            'ø' => out.push('o'),
-            'æ' => out.extend(['a', 'e']),
-            'œ' => out.extend(['o', 'e']),
-            'ß' => out.extend(['s', 's']),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'þ' => out.extend(['t', 'h']),
-            'ı' => out.push('i'),
             'a'..='z' | '\u{400}'..='\u{52f}' => out.push(c),
             c if c.is_alphabetic() && ('\u{c0}'..='\u{24f}').contains(&c) => out.push(c),
             _ => return None,
         }
     }
     Some(out)
+}
+
+/// What stands for a Latin letter that is no letter with an accent: `ae` for æ.
+pub(super) fn undivided(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ø' => "o",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ı' => "i",
+        _ => return None,
+    })
 }
 
 /// Whether the letters are those of the Latin alphabet.

@@ -1,7 +1,7 @@
 //! What names are made of, and how one name comes to be written in several ways.
 
 use super::distance::Near;
-use super::fold::Fold;
+use super::fold::{Fold, undivided};
 use super::load::lower;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
@@ -159,15 +159,11 @@ impl Naming {
             return;
         }
         for c in std::iter::once(c).nfd() {
+            if let Some(latin) = undivided(c) {
+                out.extend(latin.chars());
+                continue;
+            }
             match c {
-                'ø' => out.push('o'),
-                'æ' => out.extend(['a', 'e']),
-                'œ' => out.extend(['o', 'e']),
-                'ß' => out.extend(['s', 's']),
-                'ł' => out.push('l'),
-                'đ' | 'ð' => out.push('d'),
-                'þ' => out.extend(['t', 'h']),
-                'ı' => out.push('i'),
                 'ə' => out.push('a'),
                 // A letter with an accent that has a romanisation without it: "ή".
                 c => match self.letters.get(&c) {

@@ -88,7 +88,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for (id, block) in context.document.iter().filter(|(_, b)| b.kind == BlockKind::Code) {
         for (name, text) in place::in_help(&block.text.string) {
             let declared = Declared {
-                bounds: bound::in_text(&block.text.string, text, &|range| block.text.span(range)),
+                bounds: bound::in_text(context.lexicon, &block.text.string, text, &|range| block.text.span(range)),
                 ..declared(context, id, &block.text.string[name.clone()], HELP + id.0)
             };
             let wording: CompactString = block.text.string[name.clone()].into();
@@ -118,7 +118,7 @@ fn declared(context: &Context<'_>, block: BlockId, name: &str, source: u32) -> D
 }
 
 fn read(context: &Context<'_>, description: Description<'_>) -> Claim {
-    let mut bounds: Vec<Bound> = description.texts.iter().flat_map(bound::read).collect();
+    let mut bounds: Vec<Bound> = description.texts.iter().flat_map(|text| bound::read(context.lexicon, text)).collect();
     // A value that is said to be special, "0 turns it off", may lie below the range.
     if description.texts.iter().any(|s| bound::has_exception(&s.view.text[s.bytes.clone()])) {
         for bound in &mut bounds {

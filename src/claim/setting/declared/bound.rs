@@ -4,6 +4,7 @@
 use super::{Bound, Limit, Stretch};
 use crate::claim::Member;
 use crate::document::Style;
+use crate::lexicon::{Lexicon, lower};
 use crate::span::Span;
 use crate::value::Decimal;
 use compact_str::CompactString;
@@ -85,7 +86,7 @@ pub(super) fn has_exception(text: &str) -> bool {
 }
 
 /// What a stretch of text says of values.
-pub(super) fn read(stretch: &Stretch<'_>) -> Vec<Bound> {
+pub(super) fn read(lexicon: &Lexicon, stretch: &Stretch<'_>) -> Vec<Bound> {
     let text = stretch.view.text;
     let span = |range: Range<usize>| stretch.view.block.text.span(range);
     let mut out = Vec::new();
@@ -108,7 +109,7 @@ pub(super) fn read(stretch: &Stretch<'_>) -> Vec<Bound> {
             out.push(bound(text, range, Limit::OneOf(vec![found.as_str().into()]), &span));
         }
     }
-    let mut numbers = in_text(text, stretch.bytes.clone(), &span);
+    let mut numbers = in_text(lexicon, text, stretch.bytes.clone(), &span);
     if !out.is_empty() {
         numbers.retain(|b| !matches!(b.limit, Limit::OneOf(_)));
     }
@@ -219,14 +220,19 @@ fn in_column(head: &str, text: &str, range: Range<usize>) -> Option<(Range<usize
 }
 
 /// What a text says in plain words: choices, ranges, lengths.
-pub(super) fn in_text(text: &str, range: Range<usize>, span: &dyn Fn(Range<usize>) -> Span) -> Vec<Bound> {
+pub(super) fn in_text(
+    lexicon: &Lexicon,
+    text: &str,
+    range: Range<usize>,
+    span: &dyn Fn(Range<usize>) -> Span,
+) -> Vec<Bound> {
     let part = &text[range.clone()];
     let at = |m: Range<usize>| range.start + m.start..range.start + m.end;
     let mut out = Vec::new();
     if let Some((list, values)) = plain(part) {
         out.push(bound(text, at(list), Limit::OneOf(values), span));
     }
-    if let Some((place, limit)) = length(part).or_else(|| between(part)) {
+    if let Some((place, limit)) = length(lexicon, part).or_else(|| between(part)) {
         out.push(bound(text, at(place), limit, span));
     }
     out
@@ -245,32 +251,11 @@ fn plain(part: &str) -> Option<(Range<usize>, Vec<CompactString>)> {
         .then(|| (found.range(), values))
 }
 
-/// A number in digits or words.
-fn count(text: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
+/// A number in digits or in one word.
+fn count(lexicon: &Lexicon, text: &str) -> Option<u32> {
     let plain = text.replace([',', '_'], "");
-    plain.parse().ok().or_else(|| WORDS.iter().position(|w| w.eq_ignore_ascii_case(text)).map(|n| n as u32 + 1))
+    let word = || lexicon.numbers.get(&lower(text)).and_then(|n| u32::try_from(n.value).ok());
+    plain.parse().ok().or_else(word)
 }
 
 /// What is counted in a length: digits, letters, or nothing said.
@@ -284,17 +269,17 @@ fn of(unit: &str) -> CompactString {
     }
 }
 
-fn length(part: &str) -> Option<(Range<usize>, Limit)> {
+fn length(lexicon: &Lexicon, part: &str) -> Option<(Range<usize>, Limit)> {
     const LONGEST: u32 = 100_000;
     if let Some(found) = RANGE.captures(part)
         && let (Some(all), Some(unit)) = (found.get(0), found.name("unit"))
         && matches!(unit.as_str().to_ascii_lowercase().as_str(), "digits" | "characters" | "letters" | "chars")
-        && let (Some(least), Some(most)) = (count(&found["least"]), count(&found["most"]))
+        && let (Some(least), Some(most)) = (count(lexicon, &found["least"]), count(lexicon, &found["most"]))
     {
         return Some((all.range(), Limit::Length(least, most, of(unit.as_str()))));
     }
     if let Some(found) = LIMIT.captures(part)
-        && let Some(number) = count(&found["number"])
+        && let Some(number) = count(lexicon, &found["number"])
     {
         let cue = found["cue"].to_ascii_lowercase();
         let least = cue.contains("least") || cue.starts_with("min") || cue.contains("less");
@@ -302,7 +287,7 @@ fn length(part: &str) -> Option<(Range<usize>, Limit)> {
         return Some((found.get(0)?.range(), Limit::Length(low, high, of(&found["unit"]))));
     }
     let found = LENGTH.captures(part)?;
-    let number = count(&found["number"]).filter(|n| *n > 1)?;
+    let number = count(lexicon, &found["number"]).filter(|n| *n > 1)?;
     let (start, end) = (found.name("number")?.start(), found.get(0)?.end());
     // "the first eight characters" are a part of it.
     let before = part[..start].trim_end().rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
@@ -335,11 +320,12 @@ fn between(part: &str) -> Option<(Range<usize>, Limit)> {
 #[cfg(test)]
 mod tests {
     use super::{Limit, in_text};
+    use crate::lexicon::Lexicon;
     use crate::span::{FileId, Span};
 
     fn read(text: &str) -> Vec<String> {
         let span = |r: std::ops::Range<usize>| Span::new(FileId(0), r.start as u32, r.end as u32);
-        in_text(text, 0..text.len(), &span)
+        in_text(Lexicon::english(), text, 0..text.len(), &span)
             .into_iter()
             .map(|b| match b.limit {
                 Limit::OneOf(values) => values.join("|"),
