@@ -29,10 +29,19 @@ pub struct Analysis {
     pub document: Document,
     /// Its claims, in order of place.
     pub claims: Vec<Claim>,
+    /// What its comments claim, when that is not compared with the text, in order of place.
+    pub asides: Vec<Claim>,
     /// How many claims were noted; more than there are in `claims` when those are not needed any more.
     pub noted: usize,
     /// Its words.
     pub words: usize,
+}
+
+impl Analysis {
+    /// All that is claimed: by the document, then by its comments.
+    pub fn all_claims(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().chain(&self.asides)
+    }
 }
 
 /// Reads a file and notes its claims.
@@ -46,16 +55,25 @@ pub fn analyse(sources: &Sources, file: FileId, format: Format, lexicon: &Lexico
 pub fn analyse_and_own(sources: &Sources, mut document: Document, lexicon: &Lexicon, own: &[Pattern]) -> Analysis {
     let file = document.file;
     document.path = plain_path(&sources.get(file).path);
-    let layers = annotate(&document, lexicon);
-    let mut claims = claims_and_own(&document, &layers, lexicon, own);
+    let noted = |document: &Document| claims_and_own(document, &annotate(document, lexicon), lexicon, own);
+    let mut claims = noted(&document);
+    let mut asides = Vec::new();
+    if !document.comments.is_empty() && !document.comments_stated {
+        // What a comment says must not change how the text is read.
+        asides = std::mem::replace(&mut claims, noted(&document.without_comments()));
+        let first = document.first_comment();
+        asides.retain(|claim| claim.block >= first);
+    }
     if let Some(period) = period(&sources.get(file).path) {
-        for claim in &mut claims {
+        for claim in claims.iter_mut().chain(&mut asides) {
             claim.scope.period = Some(period.clone());
         }
     }
-    place_links(&sources.get(file).path, &mut claims);
+    for claims in [&mut claims, &mut asides] {
+        place_links(&sources.get(file).path, claims);
+    }
     let words = document.words();
-    Analysis { document, noted: claims.len(), claims, words }
+    Analysis { document, noted: claims.len(), claims, asides, words }
 }
 
 /// Puts the paths of documents and of links into one form, so that links to other files can be followed.
@@ -197,7 +215,7 @@ pub fn try_analyse_watched(
         .map(|(result, &(file, _))| {
             result.unwrap_or_else(|message| {
                 failures.push(Failure { file: Some(file), rule: String::new(), message });
-                Analysis { document: Document::new(file), claims: Vec::new(), noted: 0, words: 0 }
+                Analysis { document: Document::new(file), claims: Vec::new(), asides: Vec::new(), noted: 0, words: 0 }
             })
         })
         .collect();

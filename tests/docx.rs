@@ -259,3 +259,90 @@ fn flags_the_same_in_the_table_of_a_word_document() {
     assert_eq!(document.tables[0].head_rows, 1);
     assert_eq!(opened.source.text, "Town | Wells\nAune | 41\nBrekke | 12\nDale | 9\nTotal | 65");
 }
+
+/// A document with a table, whose paragraph and cell have comments, one of them with an answer; one comment hangs
+/// nowhere any more.
+fn commented() -> Vec<u8> {
+    let call = |id: u32| format!(r#"<w:r><w:commentReference w:id="{id}"/></w:r>"#);
+    let body = [
+        paragraph("H1", &run("Wells")),
+        paragraph("", &format!("{}{}", run("The board dug 43 wells in 2021."), call(4))),
+        paragraph("", &run("All 43 wells give water.")),
+        table(&[&["Town", "Wells"], &["Aune", "31"], &["Brock", "12"]]).replacen(
+            &run("31"),
+            &format!("{}{}{}", run("31"), call(2), call(3)),
+            1,
+        ),
+    ];
+    let comment = |id: u32, author: &str, inner: &str| {
+        format!(r#"<w:comment w:id="{id}" w:author="{author}" w:initials="x">{inner}</w:comment>"#)
+    };
+    let comments = [
+        comment(2, "Ole  Brandt", &paragraph("", &run("Are these 13 wells?"))),
+        comment(3, "", &paragraph("Bullets", &run("They are."))),
+        comment(4, "Dora Marsh", &(paragraph("", &run("The board dug 34 wells in 2021.")) + &table(&[&["a"], &["b"]]))),
+        comment(7, "Dora Marsh", &paragraph("", &run("Gone with its paragraph."))),
+        comment(8, "recount", &paragraph("", &run("43 here, 31 there"))),
+    ];
+    let part = format!("<w:comments {}>{}</w:comments>", helper::NAMES, comments.concat());
+    docx(&body.concat(), "", &[("word/comments.xml", &part)])
+}
+
+#[test]
+fn reads_comments_behind_everything_with_author_and_place() {
+    let lines = read(commented());
+    assert_eq!(
+        lines[3..],
+        [
+            "|# Town | Wells |",
+            "|  Aune | 31 |",
+            "|  Brock | 12 |",
+            "[comment 1 by Dora Marsh] The board dug 34 wells in 2021.",
+            "[comment 1 by Dora Marsh] a",
+            "[comment 1 by Dora Marsh] b",
+            "[comment 2 by Ole Brandt] Are these 13 wells?",
+            "[comment 3] They are.",
+            "[comment 4 by Dora Marsh] Gone with its paragraph.",
+        ]
+    );
+    let (opened, document) = opened(commented(), Revisions::Accepted);
+    let place = |words: &str| {
+        let at = opened.source.text.find(words).expect("it was read") as u32;
+        Places::new(&document).of(recount::span::Span::new(document.file, at, at + 2))
+    };
+    assert_eq!(place("34 wells"), "comment 1 by Dora Marsh on section \"Wells\", paragraph 1");
+    assert_eq!(place("13 wells"), "comment 2 by Ole Brandt on table 1, row 2, column 2");
+    assert_eq!(place("They are"), "comment 3 on table 1, row 2, column 2");
+    assert_eq!(place("Gone"), "comment 4 by Dora Marsh");
+    assert_eq!((document.tables.len(), document.lists.len()), (1, 0));
+    assert_eq!(document.words(), 1 + 7 + 5 + 6);
+    let bare = document.without_comments();
+    assert_eq!((bare.comments.len(), bare.blocks.len() + 6), (0, document.blocks.len()));
+}
+
+#[test]
+fn compares_comments_only_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("draft.docx");
+    std::fs::write(&path, commented()).expect("a file");
+    let run = |arguments: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_recount"))
+            .args(arguments)
+            .arg(&path)
+            .output()
+            .expect("recount runs");
+        (out.status.code(), String::from_utf8(out.stdout).expect("UTF-8"))
+    };
+    let check = ["check", "--format", "short", "--no-cache"];
+    assert_eq!(run(&check).0, Some(0), "{}", run(&check).1);
+    let (code, found) = run(&[&check[..], &["--comments", "compared"]].concat());
+    assert_eq!(code, Some(1), "{found}");
+    assert!(found.contains("[quantity-mismatch]") && found.contains("34"), "{found}");
+    std::fs::write(folder.path().join("recount.toml"), "comments = \"compared\"\n").expect("a file");
+    assert_eq!(run(&check).0, Some(1));
+    assert_eq!(run(&[&check[..], &["--comments", "apart"]].concat()).0, Some(0));
+    let listed = run(&["claims", "--comments", "apart"]).1;
+    assert!(listed.contains("\ncomment 1 by Dora Marsh on section \"Wells\", paragraph 1:\n"), "{listed}");
+    let listed = run(&["claims", "--format", "csv"]).1;
+    assert!(listed.contains("comment 2 by Ole Brandt on table 1, row 2, column 2"), "{listed}");
+}

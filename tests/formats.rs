@@ -172,19 +172,19 @@ const ROWS: &[Row] = &[
         name: "Word",
         endings: &["docx", "docm", "dotx"],
         fixture: Some("ferries.docx"),
-        read: "headings by style and outline level, lists with the numbers that Word computes, merged cells, footnotes and endnotes, text boxes, results of fields, running heads apart; tracked changes as if accepted, or rejected with `--revisions original`; comments are left out; pages where Word saved them",
+        read: "headings by style and outline level, lists with the numbers that Word computes, merged cells, footnotes and endnotes, text boxes, results of fields, running heads apart; tracked changes as if accepted, or rejected with `--revisions original`; comments with their authors, apart from the text; pages where Word saved them",
     },
     Row {
         name: "PDF",
         endings: &["pdf"],
         fixture: Some("ferries-writer.pdf"),
-        read: "columns, divided words, headings by size and weight, lists, notes, tables by alignment and frames; running heads and page numbers apart; scans, encrypted files and fonts that do not say their letters are named as such",
+        read: "columns, divided words, headings by size and weight, lists, notes, tables by alignment and frames; running heads and page numbers apart; scans, encrypted files and fonts that do not say their letters are named as such; notes and highlights with words as comments",
     },
     Row {
         name: "OpenDocument text",
         endings: &["odt", "ott", "fodt"],
         fixture: Some("ferries.odt"),
-        read: "as Word: computed numbers, merged cells, notes, text boxes, running heads apart, tracked changes both ways",
+        read: "as Word: computed numbers, merged cells, notes, text boxes, running heads apart, tracked changes both ways, comments",
     },
     Row {
         name: "EPUB",
@@ -196,7 +196,7 @@ const ROWS: &[Row] = &[
         name: "RTF",
         endings: &["rtf"],
         fixture: Some("ferries.rtf"),
-        read: "headings by style and outline level, lists with their marks, tables without merged cells, notes; running heads are left out",
+        read: "headings by style and outline level, lists with their marks, tables without merged cells, notes, comments; running heads are left out",
     },
     Row {
         name: "LaTeX",
@@ -239,7 +239,7 @@ const ROWS: &[Row] = &[
         name: "Workbooks",
         endings: &["xlsx", "xlsm", "ods", "ots"],
         fixture: None,
-        read: "visible sheets: stretches of rows are tables, single cells above them captions; values as they are shown, merged cells as one; notes, comments and annotations of cells as notes",
+        read: "visible sheets: stretches of rows are tables, single cells above them captions; values as they are shown, merged cells as one; notes of cells as notes, comments of cells with their authors as comments",
     },
 ];
 

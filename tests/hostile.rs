@@ -195,6 +195,28 @@ fn reads_lines_of_one_sign_without_end() {
 }
 
 #[test]
+fn reads_any_number_of_comments_on_any_number_of_paragraphs() {
+    const MANY: usize = 20_000;
+    let paragraph = |n: usize| format!("<w:p><w:r><w:t>Words</w:t><w:commentReference w:id=\"{n}\"/></w:r></w:p>");
+    let comment = |n: usize| {
+        let inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>No.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+        format!("<w:comment w:id=\"{}\" w:author=\"{}\">{inner}</w:comment>", MANY - n, "A".repeat(n % 9))
+    };
+    let text = format!("<w:document>{}</w:document>", (0..MANY).map(paragraph).collect::<String>());
+    let comments = format!("<w:comments>{}", (0..MANY).map(comment).collect::<String>());
+    let parts = [("word/document.xml", text.as_str()), ("word/comments.xml", comments.as_str())];
+    let (_, document) = opened("a.docx", archive(&parts)).expect("comments");
+    assert_eq!((document.comments.len(), document.blocks.len(), document.tables.len()), (MANY, 2 * MANY, 0));
+    let nested =
+        |open: &str, close: &str| format!("{}<text:p>Words</text:p>{}", open.repeat(5_000), close.repeat(5_000));
+    let annotations = nested("<text:p><office:annotation>", "</office:annotation></text:p>");
+    let text = format!("<x><office:body>{annotations}</office:body></x>");
+    opened("a.odt", with_text(2, &text)).expect("annotations");
+    let rich = format!("{{\\rtf1 x{}", "{\\*\\annotation y".repeat(50_000));
+    opened("a.rtf", rich).expect("annotations");
+}
+
+#[test]
 fn reads_what_refers_to_itself() {
     let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
     let begin = format!("{}<w:r><w:instrText>REF a</w:instrText></w:r>{}", field("begin"), field("separate"));

@@ -59,6 +59,63 @@ fn read(bytes: Vec<u8>) -> (Opened, Document) {
     (opened, document)
 }
 
+/// A page with two paragraphs and these annotations.
+fn annotated(annotations: &str) -> Vec<u8> {
+    let content = at(72, 760, 12, "The board dug 43 wells in 2021.") + &at(72, 700, 12, "They give water.");
+    let page = format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents 5 0 R/Annots[{annotations}]>>"
+    );
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned();
+    let (catalog, kids) =
+        ("<</Type/Catalog/Pages 2 0 R>>".to_owned(), "<</Type/Pages/Kids[4 0 R]/Count 1>>".to_owned());
+    file(&[catalog, kids, font, page, stream(&content)], "")
+}
+
+#[test]
+fn reads_what_people_remark_on_pages_as_comments() {
+    let annotation = |sort: &str, low: u32, by: &str, said: &str, more: &str| {
+        format!("<</Type/Annot/Subtype/{sort}/Rect[72 {low} 120 {}]/T({by})/Contents({said}){more}>>", low + 10)
+    };
+    let bytes = annotated(
+        &[
+            annotation("Highlight", 700, "Ole Brandt, 03/05/24, ", "All of them?", ""),
+            annotation("Text", 758, "Dora Marsh", "34 wells, I think.\nSee the annex.", ""),
+            annotation("Text", 758, "Dora Marsh", "Accepted set by Dora", "/StateModel/Review"),
+            annotation("Highlight", 758, "recount", "43 here, 34 elsewhere", ""),
+            annotation("Link", 758, "", "https://example.org", ""),
+            annotation("Popup", 758, "", "34 wells, I think.", ""),
+        ]
+        .concat(),
+    );
+    let (opened, document) = read(bytes);
+    let comments = said(&document, |kind| matches!(kind, BlockKind::Comment { .. }));
+    assert_eq!(comments, ["34 wells, I think.", "See the annex.", "All of them?"]);
+    let places = recount::report::place::Places::new(&document);
+    let place = |words: &str| {
+        let start = opened.source.text.find(words).expect("it was read") as u32;
+        places.of(recount::span::Span::new(document.file, start, start + 2))
+    };
+    assert_eq!(place("34 wells"), "comment 1 by Dora Marsh on page 1, line 1");
+    assert_eq!(place("All of them"), "comment 2 by Ole Brandt on page 1, line 2");
+}
+
+#[test]
+fn reads_no_more_remarks_than_it_can_hold() {
+    // Any number of places of a page may lead to one long remark.
+    let long = "word ".repeat(200_000);
+    let one = format!("<</Subtype/Text/Rect[72 700 80 710]/Contents({long})>>");
+    let content = at(72, 700, 12, "They give water.");
+    let page = format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents 5 0 R/Annots[{}]>>",
+        "6 0 R ".repeat(50_000)
+    );
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned();
+    let (catalog, kids) =
+        ("<</Type/Catalog/Pages 2 0 R>>".to_owned(), "<</Type/Pages/Kids[4 0 R]/Count 1>>".to_owned());
+    let (opened, document) = read(file(&[catalog, kids, font, page, stream(&content), one], ""));
+    assert!(document.comments.len() > 1 && opened.source.text.len() < 20 << 20);
+}
+
 fn said(document: &Document, kind: impl Fn(BlockKind) -> bool) -> Vec<String> {
     document.blocks.iter().filter(|b| kind(b.kind)).map(|b| b.text.string.clone()).collect()
 }

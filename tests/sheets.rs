@@ -125,7 +125,7 @@ fn noted(opened: &Opened, document: &Document) -> (String, Vec<(String, String)>
 }
 
 #[test]
-fn reads_notes_and_comments_of_cells_as_notes() {
+fn reads_notes_of_cells_as_notes_and_threads_as_comments() {
     let data = r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Town</t></is></c><c r="B1" t="inlineStr"><is><t>Wells</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Aune</t></is></c><c r="B2"><v>41</v></c></row></sheetData>"#;
     let relation = |id: &str, kind: &str, target: &str| {
         format!(r#"<Relationship Id="{id}" Type="http://schemas.example.org/relationships/{kind}" Target="{target}"/>"#)
@@ -136,29 +136,35 @@ fn reads_notes_and_comments_of_cells_as_notes() {
         relation("r2", "threadedComment", "/xl/threadedComments/threadedComment1.xml")
     );
     let notes = r#"<comments><commentList><comment ref="A2"><text><r><t>North and </t></r><r><t>south.</t></r></text></comment><comment ref="B2"><text><t>[Threaded comment] Your program shows no threads.</t></text></comment><comment ref="C9"><text><t>Figures of 2024 follow.</t></text></comment></commentList></comments>"#;
-    let threads = r#"<ThreadedComments><threadedComment ref="B2" id="1"><text>Dry ones too?</text></threadedComment><threadedComment ref="B2" id="2" parentId="1"><text>Yes, 3 of them.</text></threadedComment></ThreadedComments>"#;
+    let threads = r#"<ThreadedComments><threadedComment ref="B2" id="1" personId="{7}"><text>Dry ones too?</text></threadedComment><threadedComment ref="B2" id="2" parentId="1"><text>Yes, 3 of them.</text></threadedComment></ThreadedComments>"#;
     let sheet = format!("<worksheet>{data}</worksheet>");
+    let person = relation("r9", "person", "persons/person.xml") + "</Relationships>";
+    let book_relations = BOOK_RELATIONS.replace("</Relationships>", &person);
     let bytes = archive(&[
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", RELATIONS),
         ("xl/workbook.xml", BOOK),
-        ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS),
+        ("xl/_rels/workbook.xml.rels", &book_relations),
         ("xl/worksheets/sheet1.xml", &sheet),
         ("xl/worksheets/sheet2.xml", "<worksheet><sheetData/></worksheet>"),
         ("xl/worksheets/_rels/sheet1.xml.rels", &relations),
         ("xl/comments1.xml", notes),
         ("xl/threadedComments/threadedComment1.xml", threads),
+        ("xl/persons/person.xml", r#"<personList><person displayName="Ana Lund" id="{7}"/></personList>"#),
     ]);
     let (opened, document) = opened("a.xlsx", bytes);
     let document = document.expect("workbooks come with their document");
     let (text, notes) = noted(&opened, &document);
     assert_eq!(
         text,
-        "Town | Wells\nAune[A2] | 41[B2]\n[A2] North and south.\n[B2] Dry ones too? Yes, 3 of them.\nFigures of 2024 follow."
+        "Town | Wells\nAune[A2] | 41\n[A2] North and south.\nFigures of 2024 follow.\n\
+         [comment 1 by Ana Lund]\nDry ones too?\n[comment 2]\nYes, 3 of them."
     );
     let label = |l: &str, words: &str| (l.to_owned(), words.to_owned());
-    assert_eq!(notes, [label("A2", "North and south."), label("B2", "Dry ones too? Yes, 3 of them.")]);
-    assert_eq!(document.marks.len(), 2);
+    assert_eq!(notes, [label("A2", "North and south.")]);
+    assert_eq!(document.marks.len(), 1);
+    let places = recount::report::place::Places::new(&document);
+    assert_eq!(places.block(document.first_comment()), "comment 1 by Ana Lund on Wells!B2");
 }
 
 #[test]

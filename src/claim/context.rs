@@ -56,12 +56,16 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> BlockView<'a> {
-    /// Whether the block is running text: paragraph, list item, quotation or note.
+    /// Whether the block is running text: paragraph, list item, quotation, note or comment.
     #[must_use]
     pub fn is_prose(&self) -> bool {
         matches!(
             self.block.kind,
-            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Note { .. }
+            BlockKind::Paragraph
+                | BlockKind::Item { .. }
+                | BlockKind::Quote
+                | BlockKind::Note { .. }
+                | BlockKind::Comment { .. }
         )
     }
 

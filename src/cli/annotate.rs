@@ -35,6 +35,7 @@ pub(super) fn run(args: &AnnotateArgs, out: &mut Output) -> anyhow::Result<u8> {
     let mut input =
         if args.with.is_empty() { input::Input::default() } else { input::read(&others, setup.excluded()?.as_ref()) };
     input.tell_problems();
+    input.comments_stated = setup.states_comments(&args.comments);
     let file = input.sources.add(opened.source);
     let mut document = opened.document.take();
     if let Some(document) = &mut document {

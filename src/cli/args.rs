@@ -279,6 +279,23 @@ impl RevisionsArg {
     }
 }
 
+/// What becomes of the comments that people hang at places of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum CommentsArg {
+    /// Their claims are listed, and compared with nothing
+    Apart,
+    /// What they say counts as said by the document
+    Compared,
+}
+
+/// How to read comments.
+#[derive(Args, Debug)]
+pub(super) struct CommentsArgs {
+    /// What becomes of comments in documents; `apart` when not given
+    #[arg(long, value_name = "READING")]
+    pub(super) comments: Option<CommentsArg>,
+}
+
 /// What to read.
 #[derive(Args, Debug)]
 pub(super) struct InputArgs {
@@ -485,6 +502,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub(super) fact: Vec<(String, String)>,
     #[command(flatten)]
+    pub(super) comments: CommentsArgs,
+    #[command(flatten)]
     pub(super) config: ConfigArgs,
     /// Run the rules of stage preview too
     #[arg(long)]
@@ -565,6 +584,8 @@ pub(super) struct DiffArgs {
     #[arg(long, value_name = "READING", default_value = "accepted")]
     pub(super) revisions: RevisionsArg,
     #[command(flatten)]
+    pub(super) comments: CommentsArgs,
+    #[command(flatten)]
     pub(super) config: ConfigArgs,
 }
 
@@ -596,6 +617,8 @@ pub(super) struct AnnotateArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) comments: CommentsArgs,
+    #[command(flatten)]
     pub(super) config: ConfigArgs,
     /// Run the rules of stage preview too
     #[arg(long)]
@@ -616,6 +639,8 @@ pub(super) struct ClaimsArgs {
     /// Print claims on this line, or these lines (`120-160`), only; may be given several times
     #[arg(long, value_name = "LINE", value_delimiter = ',')]
     pub(super) line: Vec<LineRange>,
+    #[command(flatten)]
+    pub(super) comments: CommentsArgs,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
     /// Print why the quantities on two lines are compared or not

@@ -152,6 +152,7 @@ fn examine(
     rules: &[&Rule],
 ) -> anyhow::Result<(Vec<Analysis>, Vec<Diagnostic>, Vec<Failure>)> {
     let own: Vec<_> = rules.iter().flat_map(|rule| rule.patterns.iter().cloned()).collect();
+    input.comments_stated = setup.states_comments(&args.comments);
     let (analyses, mut failures) = input.analyse(&own);
     let paths = || input.files.iter().map(|(file, _)| input.sources.get(*file).path.as_path());
     let plan = Plan { rules: rules.to_vec(), groups: setup.groups(paths())?, left_out: setup.left_out(paths())? };

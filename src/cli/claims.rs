@@ -15,6 +15,7 @@ use std::io::IsTerminal;
 pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
     let setup = Setup::load(&args.config, &args.input.paths)?;
     let mut input = input::read(&args.input, setup.excluded()?.as_ref());
+    input.comments_stated = setup.states_comments(&args.comments);
     let facts = setup.facts(&[], &mut input.sources)?;
     let rules = setup.rules.iter().chain(facts.iter().map(|f| &f.rule));
     let own: Vec<_> = rules.flat_map(|rule| rule.patterns.iter().cloned()).collect();
@@ -41,7 +42,7 @@ pub(super) fn run(args: &ClaimsArgs, out: &mut Output) -> anyhow::Result<u8> {
                 ClaimsOf {
                     source,
                     document: &analysis.document,
-                    claims: analysis.claims.iter().filter(wanted).collect(),
+                    claims: analysis.all_claims().filter(wanted).collect(),
                 }
             })
             .collect();

@@ -26,6 +26,7 @@ pub(super) fn run(args: &ShowConfigArgs, out: &mut Output) -> anyhow::Result<u8>
         value(loaded, config.fail_on.as_ref(), |v| format!("\"{}\"", format!("{v:?}").to_lowercase())),
         value(loaded, config.severity.as_ref(), |v| format!("\"{}\"", v.name())),
         value(loaded, config.preview.as_ref(), ToString::to_string),
+        value(loaded, config.comments.as_ref(), |v| format!("\"{}\"", format!("{v:?}").to_lowercase())),
         value(loaded, config.select.as_ref(), quoted),
         value(loaded, config.ignore.as_ref(), quoted),
         value(loaded, config.exclude.as_ref(), quoted),
@@ -68,10 +69,11 @@ pub(super) fn run(args: &ShowConfigArgs, out: &mut Output) -> anyhow::Result<u8>
 }
 
 /// The keys of the first level in the order of the file, with what holds without them.
-const DEFAULTS: [(&str, &str); 8] = [
+const DEFAULTS: [(&str, &str); 9] = [
     ("fail-on", "\"warning\""),
     ("severity", "\"warning\""),
     ("preview", "false"),
+    ("comments", "\"apart\""),
     ("select", "[]"),
     ("ignore", "[]"),
     ("exclude", "[]"),

@@ -46,6 +46,7 @@ pub(super) fn run(args: &DiffArgs, out: &mut Output) -> anyhow::Result<u8> {
     for side in [&old, &new] {
         let (mut input, names) = read(side, args, excluded.as_ref())?;
         input.tell_problems();
+        input.comments_stated = setup.states_comments(&args.comments);
         let (analyses, failures) = input.analyse(&own);
         input.tell_failures(&failures);
         failed |= !input.problems.is_empty() || !failures.is_empty();

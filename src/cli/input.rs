@@ -29,6 +29,8 @@ pub(super) struct Input {
     pub(super) files: Vec<(FileId, Format)>,
     /// The documents that came with their files, aligned with `files`.
     pub(super) documents: Vec<Option<Document>>,
+    /// What comments say counts as said by their documents.
+    pub(super) comments_stated: bool,
     /// Formats met in folders that are not read yet, with the number of files, sorted by name.
     pub(super) skipped: Vec<(String, usize)>,
     /// What could not be read, one message each, naming the file.
@@ -63,7 +65,10 @@ impl Input {
 
     /// Reads what has not been read yet and notes the claims of all files. The documents are given away.
     pub(super) fn analyse(&mut self, own: &[Pattern]) -> (Vec<Analysis>, Vec<Failure>) {
-        let documents = std::mem::take(&mut self.documents);
+        let mut documents = std::mem::take(&mut self.documents);
+        for document in documents.iter_mut().flatten() {
+            document.comments_stated = self.comments_stated;
+        }
         let progress = Progress::start("noting the claims of", self.files.len());
         lint::try_analyse_watched(&self.sources, &self.files, documents, Lexicon::english(), own, &|| progress.step())
     }

@@ -76,6 +76,7 @@ impl Memory {
         key.add_shown(&setup.left_out(paths())?);
         key.add_shown(&setup.covers_all(&args.input.paths));
         key.add_shown(&args.input.revisions);
+        key.add_shown(&setup.states_comments(&args.comments));
         let hashes: Vec<u128> = listed.files.par_iter().map(|f| xxh3_128(&f.bytes)).collect();
         for (file, hash) in listed.files.iter().zip(hashes) {
             key.add_path(&file.path);
@@ -117,7 +118,7 @@ impl Kept {
                 None if wanted.contains(&file.0) => read::read(input.sources.get(file), file, format),
                 None => Document { issues: issues.clone(), ..Document::new(file) },
             };
-            Analysis { document, claims: Vec::new(), noted: *noted, words: *words }
+            Analysis { document, claims: Vec::new(), asides: Vec::new(), noted: *noted, words: *words }
         };
         documents.into_par_iter().enumerate().map(analysis).collect()
     }

@@ -1,7 +1,9 @@
 //! What every command starts from: the configuration, the rules, and which of them run where.
 
-use super::args::{BaselineArgs, ConfigArgs};
-use crate::config::{BASELINE_NAME, ConfigError, FactRule, Globs, Loaded, discover, fact_rules, spelling_rules};
+use super::args::{BaselineArgs, CommentsArg, CommentsArgs, ConfigArgs};
+use crate::config::{
+    BASELINE_NAME, Comments, ConfigError, FactRule, Globs, Loaded, discover, fact_rules, spelling_rules,
+};
 use crate::lint::Group;
 use crate::rule::{self, Rule, Stage};
 use crate::source::{Origin, SourceFile, Sources};
@@ -41,6 +43,15 @@ impl Setup {
     pub(super) fn excluded(&self) -> anyhow::Result<Option<Globs>> {
         let Some(loaded) = &self.loaded else { return Ok(None) };
         Ok(loaded.config.exclude.as_ref().map(|list| loaded.globs(list)).transpose()?)
+    }
+
+    /// Whether what comments say counts as said by their documents.
+    pub(super) fn states_comments(&self, args: &CommentsArgs) -> bool {
+        let configured = self.loaded.as_ref().and_then(|l| l.config.comments.as_ref());
+        match args.comments {
+            Some(given) => given == CommentsArg::Compared,
+            None => configured.is_some_and(|c| *c.get_ref() == Comments::Compared),
+        }
     }
 
     /// Adds the rules of the declared facts and spellings, and the configuration to the sources so that findings can show it.

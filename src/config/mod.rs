@@ -42,6 +42,16 @@ pub enum FailOn {
     Never,
 }
 
+/// What becomes of the comments that people hang at places of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Comments {
+    /// Their claims are listed, and compared with nothing.
+    Apart,
+    /// What they say counts as said by the document.
+    Compared,
+}
+
 /// The file as written. Paths and globs are relative to its folder, with `/` between their parts.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -52,6 +62,8 @@ pub struct Config {
     pub severity: Option<Spanned<Severity>>,
     /// Whether the rules of stage preview run too.
     pub preview: Option<Spanned<bool>>,
+    /// What becomes of comments in documents.
+    pub comments: Option<Spanned<Comments>>,
     /// Rules or families to run, instead of all of stage stable.
     pub select: Option<Spanned<Vec<String>>>,
     /// Rules or families to leave out.
@@ -181,7 +193,7 @@ mod tests {
         assert_eq!(
             error("preview = true\nignroe = []\n").lines().next(),
             Some(
-                "recount.toml:2:1: unknown field `ignroe`, expected one of `fail-on`, `severity`, `preview`, `select`, `ignore`, `exclude`, `rules-folder`, `baseline`, `rules`, `group`, `override`, `fact`, `spelling`; did you mean `ignore`?"
+                "recount.toml:2:1: unknown field `ignroe`, expected one of `fail-on`, `severity`, `preview`, `comments`, `select`, `ignore`, `exclude`, `rules-folder`, `baseline`, `rules`, `group`, `override`, `fact`, `spelling`; did you mean `ignore`?"
             )
         );
         assert!(error("fail-on = \"warnign\"\n").contains("recount.toml:1:11: unknown variant `warnign`"));

@@ -37,6 +37,10 @@ pub struct Document {
     pub lists: Vec<List>,
     /// Foot- and endnotes, in file order.
     pub notes: Vec<Note>,
+    /// Comments that people hung at places of the text, in the order of the places.
+    pub comments: Vec<Comment>,
+    /// Whether what comments say counts as said by the document; otherwise it stands apart.
+    pub comments_stated: bool,
     /// Marks that call notes, in file order.
     pub marks: Vec<NoteMark>,
     /// Whether the markup says what is a note: `[^4]`.
@@ -94,6 +98,11 @@ pub enum BlockKind {
     Note {
         /// Index into [`Document::notes`].
         note: u32,
+    },
+    /// A paragraph of a comment. These are the last blocks of a document, and stand in no table, list or note.
+    Comment {
+        /// Index into [`Document::comments`].
+        comment: u32,
     },
     /// One entry of a bibliography or reference list.
     Entry,
@@ -181,6 +190,15 @@ pub struct Note {
     pub at: Span,
     /// The paragraphs of the note.
     pub blocks: Vec<BlockId>,
+}
+
+/// What somebody remarks on a place of the text: an author, an editor, a reviewer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Comment {
+    /// Who wrote it; empty when the file does not say.
+    pub author: String,
+    /// Where it hangs: an empty place in a block; `None` when that is gone.
+    pub on: Option<Span>,
 }
 
 /// A mark in the text that calls a note. It is not part of the block's string.
@@ -298,6 +316,8 @@ impl Document {
             tables: Vec::new(),
             lists: Vec::new(),
             notes: Vec::new(),
+            comments: Vec::new(),
+            comments_stated: false,
             marks: Vec::new(),
             marked_notes: false,
             bracketed_notes: false,
@@ -322,6 +342,7 @@ impl Document {
         }
         let spans = self.lists.iter_mut().flat_map(|l| l.items.iter_mut().map(|i| &mut i.at));
         let spans = spans.chain(self.notes.iter_mut().map(|n| &mut n.at));
+        let spans = spans.chain(self.comments.iter_mut().filter_map(|c| c.on.as_mut()));
         let spans = spans.chain(self.marks.iter_mut().map(|m| &mut m.at));
         let spans = spans.chain(self.links.iter_mut().map(|l| &mut l.at));
         let spans = spans.chain(self.pictures.iter_mut().map(|p| &mut p.at));
@@ -350,6 +371,25 @@ impl Document {
         self.blocks.iter().enumerate().map(|(i, b)| (BlockId(i as u32), b))
     }
 
+    /// The first block of a comment; the number of blocks when there is none.
+    #[must_use]
+    pub fn first_comment(&self) -> BlockId {
+        let of_comment = |b: &&Block| matches!(b.kind, BlockKind::Comment { .. });
+        BlockId((self.blocks.len() - self.blocks.iter().rev().take_while(of_comment).count()) as u32)
+    }
+
+    /// The document as it is without its comments.
+    #[must_use]
+    pub fn without_comments(&self) -> Self {
+        let first = self.first_comment();
+        let mut document = self.clone();
+        document.blocks.truncate(first.index());
+        document.comments.clear();
+        document.links.retain(|link| link.block < first);
+        document.marks.retain(|mark| mark.block < first);
+        document
+    }
+
     /// The headings that govern a block, innermost first.
     pub fn headings(&self, id: BlockId) -> impl Iterator<Item = (BlockId, &Block)> {
         let mut next = self.block(id).section;
@@ -368,13 +408,17 @@ impl Document {
         self.blocks.iter().find(|b| matches!(b.kind, BlockKind::Heading(_))).or(self.blocks.first())
     }
 
-    /// Number of words in prose, cells, notes and entries, split at white space.
+    /// Number of words in prose, cells, notes and entries, split at white space; those of comments stand apart.
     #[must_use]
     pub fn words(&self) -> usize {
         let count = |text: &str| {
             if text.is_ascii() { plain_words(text.as_bytes()) } else { text.split_whitespace().count() }
         };
-        self.blocks.iter().filter(|b| b.kind != BlockKind::Code).map(|b| count(&b.text.string)).sum()
+        self.blocks
+            .iter()
+            .filter(|b| !matches!(b.kind, BlockKind::Code | BlockKind::Comment { .. }))
+            .map(|b| count(&b.text.string))
+            .sum()
     }
 }
 

@@ -7,7 +7,9 @@ use super::leaf::Leaf;
 use super::notes::Raised;
 use super::outline::Outline;
 use super::surround::{Flow, connect};
-use crate::document::{Anchor, BlockId, BlockKind, Document, Link, List, ListItem, Note, NoteMark, Picture, Table};
+use crate::document::{
+    Anchor, BlockId, BlockKind, Comment, Document, Link, List, ListItem, Note, NoteMark, Picture, Table,
+};
 use crate::span::Span;
 
 /// How many cells merged ones may stand for in one document; beyond it they count once.
@@ -25,6 +27,8 @@ pub(super) struct Builder<'d> {
     flow: Vec<Flow>,
     raised: Vec<Raised>,
     merged: usize,
+    /// The blocks that follow are those of a comment, and below this heading.
+    comment: Option<(u32, Option<BlockId>)>,
 }
 
 /// What stands around a block.
@@ -71,6 +75,14 @@ pub(super) enum LeafKind {
     Meta,
 }
 
+/// A place in a block, at which a comment hangs.
+#[derive(Clone, Copy)]
+pub(super) struct Held {
+    block: BlockId,
+    /// Byte of the text.
+    at: u32,
+}
+
 struct OpenTable {
     index: u32,
     row: Vec<Option<BlockId>>,
@@ -99,6 +111,7 @@ impl<'d> Builder<'d> {
             flow: Vec::new(),
             raised: Vec::new(),
             merged: 0,
+            comment: None,
         }
     }
 
@@ -176,6 +189,10 @@ impl<'d> Builder<'d> {
     }
 
     fn push(&mut self, kind: BlockKind, leaf: Leaf) {
+        if let Some((comment, section)) = self.comment {
+            self.add(BlockKind::Comment { comment }, leaf, section);
+            return;
+        }
         let section = match kind {
             BlockKind::Heading(level) => self.outline.parent(level),
             _ => self.outline.section(),
@@ -303,6 +320,50 @@ impl<'d> Builder<'d> {
         self.document.marked_notes = true;
         self.document.notes.push(Note { label: label.to_owned(), at, blocks: Vec::new() });
         self.around.push(Around { kind: AroundKind::Note, note: Some(index), list: None });
+    }
+
+    /// For every offset that is known the last block so far that begins before it, with the place in it.
+    pub(super) fn held(&mut self, offsets: &[Option<u32>]) -> Vec<Option<Held>> {
+        self.close_leaf();
+        let mut starts: Vec<(u32, BlockId)> =
+            self.document.iter().map(|(id, block)| (block.text.whole().start, id)).collect();
+        starts.sort_unstable();
+        let held = |offset: &Option<u32>| {
+            let before = starts.partition_point(|&(start, _)| offset.is_some_and(|offset| start < offset));
+            let (start, block) = starts[..before].last().copied()?;
+            Some(Held { block, at: offset.map_or(start, |offset| offset - 1) })
+        };
+        offsets.iter().map(held).collect()
+    }
+
+    /// Goes into a comment. Comments follow everything else.
+    pub(super) fn open_comment(&mut self, author: &str, on: Option<Held>) {
+        self.close_leaf();
+        let section = on.and_then(|held| match self.document.block(held.block).kind {
+            BlockKind::Heading(_) => Some(held.block),
+            _ => self.document.block(held.block).section,
+        });
+        let file = self.document.file;
+        let on = on.map(|held| {
+            let whole = self.document.block(held.block).text.whole();
+            let at = held.at.clamp(whole.start, whole.end);
+            Span::new(file, at, at)
+        });
+        self.comment = Some((self.document.comments.len() as u32, section));
+        self.document.comments.push(Comment { author: author.to_owned(), on });
+    }
+
+    /// The line of a text that a comment begins with: its number and author.
+    pub(super) fn comment_head(&self) -> String {
+        let author = self.document.comments.last().map_or("", |c| c.author.as_str());
+        let by = if author.is_empty() { String::new() } else { format!(" by {author}") };
+        format!("[comment {}{by}]\n", self.document.comments.len())
+    }
+
+    /// Goes out of a comment.
+    pub(super) fn close_comment(&mut self) {
+        self.close_leaf();
+        self.comment = None;
     }
 
     /// Says where the label of the note that was gone into last stands.

@@ -41,6 +41,9 @@ use crate::source::SourceFile;
 use crate::span::FileId;
 use std::path::Path;
 
+/// Who wrote the comments that recount puts into copies of documents.
+pub const OWN_AUTHOR: &str = "recount";
+
 /// A format that can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Format {

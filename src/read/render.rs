@@ -3,7 +3,7 @@
 //! Archives and spreadsheets have no bytes to point into, so their places count in this text: a line for every
 //! paragraph and for every row of a table. `recount text --raw` prints it.
 
-use super::build::{Builder, LeafKind};
+use super::build::{Builder, Held, LeafKind};
 use crate::document::{Document, Style};
 use crate::span::Span;
 
@@ -102,6 +102,13 @@ impl<'d> Render<'d> {
         let span = Span::new(self.build.document.file, at, self.at());
         self.text.push(' ');
         self.build.open_note(label, span);
+    }
+
+    /// Goes into a comment; its number and author have a line of their own.
+    pub(super) fn open_comment(&mut self, author: &str, on: Option<Held>) {
+        self.line();
+        self.build.open_comment(author, on);
+        self.text.push_str(&self.build.comment_head());
     }
 
     /// Begins a row of the innermost table.

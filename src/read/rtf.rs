@@ -5,7 +5,7 @@
 use super::build::LeafKind;
 use super::encoding::of_code_page;
 use super::render::Render;
-use super::{Revisions, bibliography, notes};
+use super::{OWN_AUTHOR, Revisions, bibliography, notes};
 use crate::document::{Document, Style};
 use crate::span::FileId;
 use encoding_rs::Encoding;
@@ -29,6 +29,7 @@ pub(super) fn read(bytes: &[u8], revisions: Revisions) -> (String, Document) {
         reader.render.build.close_leaf();
         reader.render.build.go_out();
     }
+    reader.write_comments();
     let pages = std::mem::take(&mut reader.pages);
     let text = reader.render.text.clone();
     let raised = reader.render.build.finish();
@@ -47,6 +48,10 @@ enum Goal {
     /// The mark before an item.
     Marker,
     Note,
+    /// What a comment says.
+    Comment,
+    /// Who wrote the comment that follows.
+    Author,
     /// The name of a style.
     Style,
     /// The table of fonts.
@@ -66,6 +71,14 @@ struct State {
     skip: usize,
     /// The encoding of the font, when the font has one of its own.
     encoding: Option<&'static Encoding>,
+}
+
+/// A comment that is still to be written.
+struct Comment {
+    /// Where in the text it hangs.
+    at: u32,
+    author: String,
+    said: String,
 }
 
 struct Reader<'d> {
@@ -93,6 +106,9 @@ struct Reader<'d> {
     row: bool,
     cell: bool,
     notes: Vec<(String, String)>,
+    comments: Vec<Comment>,
+    /// Who wrote the comment that follows.
+    author: String,
     pages: Vec<u32>,
     /// Style numbers of headings with their levels.
     headings: FxHashMap<i32, u8>,
@@ -135,6 +151,8 @@ impl<'d> Reader<'d> {
             row: false,
             cell: false,
             notes: Vec::new(),
+            comments: Vec::new(),
+            author: String::new(),
             pages: Vec::new(),
             headings: FxHashMap::default(),
             style: 0,
@@ -245,9 +263,9 @@ impl<'d> Reader<'d> {
         match name {
             "fonttbl" => self.state.goal = Goal::Fonts,
             "colortbl" | "info" | "pict" | "object" | "themedata" | "datastore" | "xmlnstbl" | "listtable"
-            | "listoverridetable" | "rsidtbl" | "generator" | "template" | "fldinst" | "annotation" | "atnid"
-            | "atnauthor" | "bkmkstart" | "bkmkend" | "xe" | "tc" | "latentstyles" | "revtbl" | "header"
-            | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "nonshppict" => {
+            | "listoverridetable" | "rsidtbl" | "generator" | "template" | "fldinst" | "atnid" | "bkmkstart"
+            | "bkmkend" | "xe" | "tc" | "latentstyles" | "revtbl" | "header" | "headerl" | "headerr" | "headerf"
+            | "footer" | "footerl" | "footerr" | "footerf" | "nonshppict" => {
                 self.state.goal = Goal::Nowhere;
             }
             "stylesheet" => {
@@ -264,6 +282,15 @@ impl<'d> Reader<'d> {
                 self.render.mark(&label);
                 self.notes.push((label, String::new()));
                 self.state.goal = Goal::Note;
+            }
+            "atnauthor" => {
+                self.author.clear();
+                self.state.goal = Goal::Author;
+            }
+            "annotation" if self.state.goal == Goal::Text => {
+                let at = self.render.text.len() as u32 + 1;
+                self.comments.push(Comment { at, author: std::mem::take(&mut self.author), said: String::new() });
+                self.state.goal = Goal::Comment;
             }
             "shptxt" | "shpinst" | "shp" | "sp" | "sn" | "sv" => {
                 self.state.goal = if name == "shptxt" { Goal::Text } else { Goal::Nowhere };
@@ -345,6 +372,22 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// Writes the comments behind everything else. Those that recount wrote itself are left out.
+    fn write_comments(&mut self) {
+        let comments = std::mem::take(&mut self.comments);
+        let offsets: Vec<Option<u32>> = comments.iter().map(|comment| Some(comment.at)).collect();
+        let held = self.render.build.held(&offsets);
+        for (comment, on) in comments.into_iter().zip(held) {
+            let author = comment.author.trim();
+            if author != OWN_AUTHOR {
+                self.render.open_comment(author, on);
+                self.render.open(LeafKind::Running);
+                self.render.words(comment.said.trim());
+                self.render.build.close_comment();
+            }
+        }
+    }
+
     fn dress(&mut self, change: impl Fn(&mut State)) {
         self.flush();
         change(&mut self.state);
@@ -388,6 +431,12 @@ impl<'d> Reader<'d> {
             Goal::Nowhere | Goal::Fonts => {}
             Goal::Marker => self.marker.push_str(words),
             Goal::Style => self.style_name.push_str(words),
+            Goal::Author => self.author.push_str(words),
+            Goal::Comment => {
+                if let Some(comment) = self.comments.last_mut() {
+                    comment.said.push_str(words);
+                }
+            }
             Goal::Note => {
                 if let Some((_, note)) = self.notes.last_mut() {
                     note.push_str(words);

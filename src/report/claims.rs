@@ -9,7 +9,7 @@ use crate::claim::{
     Claim, Dated, Designation, EditionValue, Limit, Member, NameKind, Operand, Says, SettingValue, StatedValue, Status,
     Value,
 };
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::source::SourceFile;
 use crate::value::{DateRange, Decimal};
 use serde::Serialize;
@@ -46,28 +46,42 @@ pub fn write_table(files: &[ClaimsOf<'_>], width: usize, out: &mut dyn Write) ->
             }
             continue;
         }
-        let mut table = Table::new(&[
-            Column::right("place", 12),
-            Column::left("kind", 12),
-            Column::left("claimed", 26),
-            Column::left("of", 28),
-            Column::left("said", 12),
-            Column::rest("scope"),
-        ]);
-        for claim in &file.claims {
-            let at = file.source.line_column(claim.at.start);
-            table.add(&[
-                &format!("{}:{}", at.line, at.column),
-                claim.kind.name(),
-                &value(&claim.value),
-                &subject(claim),
-                &claim.predicate,
-                &scope(claim),
-            ]);
+        let comment = |claim: &&Claim| match file.document.block(claim.block).kind {
+            BlockKind::Comment { comment } => Some(comment),
+            _ => None,
+        };
+        let places = Places::new(file.document);
+        for claims in file.claims.chunk_by(|a, b| comment(a) == comment(b)) {
+            if let Some(first) = claims.first().filter(|first| comment(first).is_some()) {
+                writeln!(out, "\n{}:", places.block(first.block))?;
+            }
+            table_of(file.source, claims).write(width, out)?;
         }
-        table.write(width, out)?;
     }
     Ok(())
+}
+
+fn table_of(source: &SourceFile, claims: &[&Claim]) -> Table {
+    let mut table = Table::new(&[
+        Column::right("place", 12),
+        Column::left("kind", 12),
+        Column::left("claimed", 26),
+        Column::left("of", 28),
+        Column::left("said", 12),
+        Column::rest("scope"),
+    ]);
+    for claim in claims {
+        let at = source.line_column(claim.at.start);
+        table.add(&[
+            &format!("{}:{}", at.line, at.column),
+            claim.kind.name(),
+            &value(&claim.value),
+            &subject(claim),
+            &claim.predicate,
+            &scope(claim),
+        ]);
+    }
+    table
 }
 
 /// "male former fighter · kazakhstan"; for a name what it names and what it stands with.

@@ -54,7 +54,11 @@ impl<'a> Places<'a> {
     /// Where a person looks for a span of this document; empty when no block holds it.
     #[must_use]
     pub fn of(&self, span: Span) -> String {
-        let place = self.find(span).map_or(String::new(), |id| self.block(id));
+        let found = self.find(span);
+        if let Some(BlockKind::Comment { comment }) = found.map(|id| self.document.block(id).kind) {
+            return self.comment(comment);
+        }
+        let place = found.map_or(String::new(), |id| self.block(id));
         let Document { pages, lines, .. } = self.document;
         if place.is_empty() || pages.is_empty() && lines.is_empty() {
             return place;
@@ -66,13 +70,22 @@ impl<'a> Places<'a> {
         }
         let begins = before.checked_sub(1).map_or(0, |n| pages[n]);
         let line = lines.partition_point(|&l| l <= span.start) - lines.partition_point(|&l| l < begins);
-        match self.find(span).map(|id| self.document.block(id).kind) {
+        match found.map(|id| self.document.block(id).kind) {
             // On paper a line is found sooner than a paragraph of a section.
             Some(BlockKind::Cell { .. } | BlockKind::Note { .. } | BlockKind::Heading(_)) => {
                 format!("page {page}, line {line}, {place}")
             }
             _ => format!("page {page}, line {line}"),
         }
+    }
+
+    /// Number and author of a comment, and where it hangs.
+    fn comment(&self, index: u32) -> String {
+        let Some(comment) = self.document.comments.get(index as usize) else { return "comment".to_owned() };
+        let by = if comment.author.is_empty() { String::new() } else { format!(" by {}", comment.author) };
+        let on = comment.on.map(|on| self.of(on));
+        let on = on.filter(|on| !on.is_empty()).map_or(String::new(), |on| format!(" on {on}"));
+        format!("comment {}{by}{on}", index + 1)
     }
 
     /// What a reader sees at a place and around it, for documents whose markup stands between the words; `None` for
@@ -134,6 +147,7 @@ impl<'a> Places<'a> {
                     .get(note as usize)
                     .map_or_else(|| "note".to_owned(), |n| format!("note {}", n.label));
             }
+            BlockKind::Comment { comment } => return self.comment(comment),
             BlockKind::Caption => {
                 let of = self.document.tables.iter().position(|t| t.caption == Some(id));
                 return match of {

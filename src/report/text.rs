@@ -31,6 +31,11 @@ pub fn render(source: &SourceFile, document: &Document) -> String {
                 let label = document.notes.get(note as usize).map_or("", |n| n.label.as_str());
                 let _ = write!(out, "[note {label}] ");
             }
+            BlockKind::Comment { comment } => {
+                let author = document.comments.get(comment as usize).map_or("", |c| c.author.as_str());
+                let by = if author.is_empty() { String::new() } else { format!(" by {author}") };
+                let _ = write!(out, "[comment {}{by}] ", comment + 1);
+            }
             BlockKind::Caption => out.push_str("[caption] "),
             BlockKind::Entry => out.push_str("[entry] "),
             BlockKind::Contents => out.push_str("[contents] "),

@@ -4,7 +4,7 @@
 //! that are there, and every part that is not touched is copied as it is, compressed bytes and all.
 
 use super::remark::{Annotated, Remark};
-use crate::read::{Trace, TracePiece};
+use crate::read::{OWN_AUTHOR, Trace, TracePiece};
 use quick_xml::escape::escape;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
@@ -156,7 +156,7 @@ fn ends<'t>(
     let part = |piece: &TracePiece| {
         let run = trace.runs.get(piece.run as usize)?;
         let name = trace.parts[run.part].0.rsplit('/').next().unwrap_or("");
-        let apart = name.starts_with("header") || name.starts_with("footer");
+        let apart = ["header", "footer", "comments"].iter().any(|part| name.starts_with(part));
         let boxed = boxes[run.part].iter().any(|b| b.contains(&(piece.xml.start as usize)));
         (!apart && !boxed).then_some(run.part)
     };
@@ -296,7 +296,7 @@ fn next_id(comments: &str) -> u64 {
 }
 
 fn comment(id: u64, paragraphs: &[String]) -> String {
-    let mut out = format!(r#"<w:comment w:id="{id}" w:author="recount" w:initials="rc">"#);
+    let mut out = format!(r#"<w:comment w:id="{id}" w:author="{OWN_AUTHOR}" w:initials="rc">"#);
     for paragraph in paragraphs {
         let said: String = paragraph.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let said = escape(said.as_str());

@@ -36,7 +36,11 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         }
         match view.block.kind {
             BlockKind::Heading(_) => field::heading(context, &view, moments, out),
-            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Caption => {
+            BlockKind::Paragraph
+            | BlockKind::Item { .. }
+            | BlockKind::Quote
+            | BlockKind::Caption
+            | BlockKind::Comment { .. } => {
                 let reader = Reader { context, view, moments };
                 let before = out.len();
                 for (index, moment) in moments.iter().enumerate() {

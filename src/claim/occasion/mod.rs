@@ -29,7 +29,11 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         // What stands in a note or a bibliography are the days of other papers.
         let told = matches!(
             view.block.kind,
-            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Caption
+            BlockKind::Paragraph
+                | BlockKind::Item { .. }
+                | BlockKind::Quote
+                | BlockKind::Caption
+                | BlockKind::Comment { .. }
         );
         if !told || moments.is_empty() {
             continue;

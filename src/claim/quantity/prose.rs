@@ -29,7 +29,10 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views() {
         let heading = matches!(view.block.kind, BlockKind::Heading(_));
         let told = matches!(view.block.kind, BlockKind::Cell { .. }) && is_told(&view, lexicon);
-        let running = matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote);
+        let running = matches!(
+            view.block.kind,
+            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Comment { .. }
+        );
         if !(heading || told || running) {
             continue;
         }

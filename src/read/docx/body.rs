@@ -2,13 +2,14 @@
 
 mod properties;
 
+use super::comment::Comment;
 use super::number::{Marker, Numbering, shown};
 use super::style::{Style as NamedStyle, Styles};
 use super::symbol;
 use super::{Trace, TracePiece, TraceRun};
 use crate::document::{BlockKind, Style};
 use crate::read::Revisions;
-use crate::read::build::{AroundKind, LeafKind};
+use crate::read::build::{AroundKind, Held, LeafKind};
 use crate::read::render::Render;
 use crate::read::xml::{Open, Piece, Xml};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -54,6 +55,8 @@ pub(super) struct Body<'d, 't> {
     box_depth: usize,
     /// A note with a mark of its own has been called; the mark follows.
     custom_call: Option<(String, bool)>,
+    /// Comments that hang in what was read: their ids and where in the text, in order.
+    hung: Vec<(String, u32)>,
     /// What is read stands apart from the text.
     apart: bool,
     seen_apart: FxHashSet<String>,
@@ -140,6 +143,7 @@ impl<'d, 't> Body<'d, 't> {
             boxes: Vec::new(),
             box_depth: 0,
             custom_call: None,
+            hung: Vec::new(),
             apart: false,
             seen_apart: FxHashSet::default(),
         }
@@ -174,6 +178,27 @@ impl<'d, 't> Body<'d, 't> {
         self.end_open();
         self.finish_lists();
         self.render.build.go_out();
+    }
+
+    /// Takes the comments that hang in what was read: their ids with their places.
+    pub(super) fn take_hung(&mut self) -> Vec<(String, Option<Held>)> {
+        let hung = std::mem::take(&mut self.hung);
+        let offsets: Vec<Option<u32>> = hung.iter().map(|(_, at)| Some(*at)).collect();
+        let held = self.render.build.held(&offsets);
+        hung.into_iter().map(|(id, _)| id).zip(held).collect()
+    }
+
+    /// Reads what a comment holds.
+    pub(super) fn read_comment(&mut self, n: usize, part: &str, comment: &Comment, on: Option<Held>) {
+        self.part = n;
+        self.layout.clear();
+        self.apart = true;
+        self.render.open_comment(&comment.author, on);
+        self.walk(part, comment.range.clone());
+        self.end_open();
+        self.read_boxes(part);
+        self.render.build.close_comment();
+        self.apart = false;
     }
 
     /// Reads a running head or foot, once for all that say the same.
@@ -273,6 +298,9 @@ impl<'d, 't> Body<'d, 't> {
                 }
             }
             "w:footnoteReference" | "w:endnoteReference" => self.call(tag),
+            "w:commentReference" if !self.apart => {
+                self.hung.extend(tag.get("w:id").map(|id| (id, self.render.text.len() as u32)));
+            }
             "w:fldChar" => match tag.get("w:fldCharType").as_deref() {
                 Some("begin") if self.fields.len() < DEEPEST_FIELD => {
                     self.fields.push(Field { instruction: String::new(), result: false, link: false });
@@ -534,7 +562,7 @@ impl<'d, 't> Body<'d, 't> {
     /// A call of a note.
     fn call(&mut self, tag: &Open<'_>) {
         let end = tag.name() == "w:endnoteReference";
-        let Some(id) = tag.get("w:id").filter(|_| self.is_shown()) else { return };
+        let Some(id) = tag.get("w:id").filter(|_| self.is_shown() && !self.apart) else { return };
         if tag.get("w:customMarkFollows").is_some_and(|c| c != "0" && c != "false") {
             self.custom_call = Some((id, end));
             return;

@@ -1,10 +1,11 @@
 //! Word documents (DOCX).
 //!
 //! The parts of the archive that hold text are read in the order of a reader: the body, then notes in the order in
-//! which they are called, then running heads and feet, which stand apart. Places count in a text of one line a
+//! which they are called, then running heads and feet, and comments, which stand apart. Places count in a text of one line a
 //! paragraph; [`Trace`] leads from there back to the bytes of the parts.
 
 mod body;
+mod comment;
 mod number;
 mod style;
 mod symbol;
@@ -99,6 +100,12 @@ pub(super) fn read(bytes: &[u8], revisions: Revisions) -> Result<Reading, Decode
             trace.parts.push((name, part));
         }
     }
+    let first_comments = trace.parts.len();
+    let comments = relations(&mut archive, &main)?.into_iter().find(|r| r.kind == "comments");
+    let comments = comments.map_or_else(|| format!("{folder}comments.xml"), |r| part_name(&folder, &r.target));
+    if let Some(part) = archive.text(&comments)? {
+        trace.parts.push((comments, part));
+    }
     let parts = std::mem::take(&mut trace.parts);
     let addresses = parts.iter().map(|(name, _)| addresses(&mut archive, name)).collect::<Result<_, _>>()?;
     let mut body = Body::new(Render::new(&mut document), styles, numbering, revisions, &mut trace);
@@ -106,8 +113,11 @@ pub(super) fn read(bytes: &[u8], revisions: Revisions) -> Result<Reading, Decode
     body.read(0, &parts[0].1);
     body.finish_lists();
     read_notes(&parts[1..first_head], &mut body);
-    for (n, (_, part)) in parts.iter().enumerate().skip(first_head) {
+    for (n, (_, part)) in parts.iter().enumerate().take(first_comments).skip(first_head) {
         body.read_apart(n, part);
+    }
+    if let Some((_, part)) = parts.get(first_comments) {
+        comment::read(first_comments, part, &mut body);
     }
     let (mut text, pages, broken) = (String::new(), std::mem::take(&mut body.pages), body.broken);
     let render = body.into_render();

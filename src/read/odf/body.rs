@@ -1,5 +1,7 @@
 //! The text of a document: paragraphs, lists, tables, notes.
 
+mod comment;
+
 use super::style::{Look, Styles, number};
 use crate::document::{BlockId, Style};
 use crate::read::Revisions;
@@ -7,6 +9,7 @@ use crate::read::build::LeafKind;
 use crate::read::render::Render;
 use crate::read::surround::is_head;
 use crate::read::xml::{Open, Piece, Xml};
+use comment::Comment;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -43,6 +46,8 @@ pub(super) struct Body<'d> {
     index: usize,
     boxes: Vec<Range<usize>>,
     box_depth: usize,
+    /// Comments that hang in what was read, in order.
+    comments: Vec<Comment>,
     apart: bool,
     said_apart: FxHashSet<String>,
 }
@@ -92,6 +97,7 @@ impl<'d> Body<'d> {
             index: 0,
             boxes: Vec::new(),
             box_depth: 0,
+            comments: Vec::new(),
             apart: false,
             said_apart: FxHashSet::default(),
         }
@@ -233,6 +239,8 @@ impl<'d> Body<'d> {
                 }
             }
             "text:change" if self.revisions == Revisions::Original => self.deleted(part, tag),
+            // What stands apart is told without its lists.
+            "text:list" | "text:list-item" | "text:list-header" if self.apart => {}
             "text:list" => self.begin_list(tag),
             "text:list-item" | "text:list-header" => self.begin_item(tag),
             "text:table-of-content" | "text:illustration-index" | "text:table-index" => self.index += 1,
@@ -248,8 +256,8 @@ impl<'d> Body<'d> {
                 let end = xml.skip();
                 self.boxes.push(range.end..end.max(range.end));
             }
-            "office:annotation"
-            | "office:annotation-end"
+            "office:annotation" => self.comment(part, xml, range.end),
+            "office:annotation-end"
             | "office:forms"
             | "text:sequence-decls"
             | "text:variable-decls"

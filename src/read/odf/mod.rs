@@ -1,7 +1,7 @@
 //! Text documents of OpenDocument (ODT), as LibreOffice and others write them.
 //!
-//! The body is read in order, then the notes in the order of their calls, then running heads and feet, which stand
-//! apart. Places count in a text of one line a paragraph.
+//! The body is read in order, then the notes in the order of their calls, then running heads and feet, and
+//! comments, which stand apart. Places count in a text of one line a paragraph.
 
 mod body;
 mod style;
@@ -43,6 +43,7 @@ fn read_parts(content: &str, named: &str, revisions: Revisions) -> (String, Docu
     for range in heads(named) {
         body.read_apart(named, range);
     }
+    body.read_comments(content);
     let (pages, broken) = (std::mem::take(&mut body.pages), body.broken);
     let render = body.into_render();
     let text = render.text.clone();

@@ -9,6 +9,7 @@ mod inflated;
 mod lines;
 mod page;
 mod paragraphs;
+mod remarks;
 mod tables;
 mod write;
 
@@ -71,6 +72,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
     let mut strokes = Vec::new();
     let mut heights = Vec::new();
     let mut boxes = Boxes::default();
+    let mut remarked = Vec::new();
     let mut findings: Vec<(usize, String)> = Vec::new();
     let (mut signs, mut unnamed, mut pictured, mut region) = (0, 0, 0, 0);
     for (n, page) in pages.iter().enumerate() {
@@ -89,6 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
         } else if sheet.unnamed * 10 > sheet.signs.len() * 3 {
             findings.push((n, "the fonts of the page do not say which letters their signs are".to_owned()));
         }
+        remarks::collect(page, n, &mut remarked);
         all.extend(lines::lines(&sheet, n, &mut region));
         heights.push(sheet.height);
         boxes.pages.push(sheet.back);
@@ -102,7 +105,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
     }
     furniture::mark(&mut all, &heights);
     let mut document = Document::new(FileId(0));
-    let text = write::write(&mut all, &strokes, pages.len(), &mut document, &mut boxes);
+    let mut text = write::write(&mut all, &strokes, pages.len(), &mut document, &mut boxes);
     if let Some(page) = first_right_to_left(&text) {
         let message = "words that are read from right to left stand in the order of the page, last letter first";
         findings.push((page, message.to_owned()));
@@ -112,6 +115,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
         document.issues.push(ReadIssue { message, at: Span::new(FileId(0), at, at) });
     }
     bibliography::mark(&mut document);
+    remarks::write(remarked, &mut text, &mut document, &boxes);
     Ok(Reading { text, document, boxes })
 }
 

@@ -1,28 +1,46 @@
-//! What is noted at the cells of a workbook (XLSX): notes, and comments with their answers.
+//! What is noted at the cells of a workbook (XLSX), and what people remark on them.
 //!
 //! Notes are those of ECMA-376, part 1, section 18.7; comments in threads those of MS-XLSX, section 2.4.76. A program
 //! that writes a thread also writes a note at the same cell, which tells old programs of the thread.
 
-use super::rows::{Noted, note};
+use super::rows::{Noted, Remark, note};
 use crate::read::DecodeError;
 use crate::read::archive::Archive;
 use crate::read::package::{folder, part_name, relations};
 use crate::read::xml::{Piece, Xml};
 use rustc_hash::FxHashMap;
 
-/// The elements that hold a note and its words.
-struct Elements {
-    note: &'static str,
-    words: &'static str,
+/// The names of people by their ids.
+pub(super) type Persons = FxHashMap<String, String>;
+
+/// Who writes comments in a workbook.
+pub(super) fn persons(archive: &mut Archive<'_>) -> Result<Persons, DecodeError> {
+    let mut found = Persons::default();
+    let main = main_part(archive)?;
+    for relation in relations(archive, &main)?.into_iter().filter(|r| r.kind == "person") {
+        let part = archive.text(&part_name(folder(&main), &relation.target))?.unwrap_or_default();
+        let mut xml = Xml::new(&part, 0..part.len());
+        while let Some((piece, _)) = xml.next() {
+            let Piece::Open(tag) = piece else { continue };
+            if local(tag.name()) == "person"
+                && let (Some(id), Some(name)) = (tag.get("id"), tag.get("displayName"))
+            {
+                found.insert(id, name);
+            }
+        }
+    }
+    Ok(found)
 }
 
-const NOTE: Elements = Elements { note: "comment", words: "t" };
-const THREAD: Elements = Elements { note: "threadedComment", words: "text" };
+/// The part that names the sheets.
+fn main_part(archive: &mut Archive<'_>) -> Result<String, DecodeError> {
+    let main = relations(archive, "")?.into_iter().find(|r| r.kind == "officeDocument");
+    Ok(main.map_or_else(|| "xl/workbook.xml".to_owned(), |r| part_name("", &r.target)))
+}
 
 /// The parts of the sheets, by their names.
 pub(super) fn parts(archive: &mut Archive<'_>) -> Result<FxHashMap<String, String>, DecodeError> {
-    let main = relations(archive, "")?.into_iter().find(|r| r.kind == "officeDocument");
-    let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |r| part_name("", &r.target));
+    let main = main_part(archive)?;
     let book = archive.text(&main)?.unwrap_or_default();
     let sheets: FxHashMap<String, String> = relations(archive, &main)?
         .into_iter()
@@ -43,48 +61,66 @@ pub(super) fn parts(archive: &mut Archive<'_>) -> Result<FxHashMap<String, Strin
     Ok(found)
 }
 
-/// What is noted at the cells of the sheet of a part.
-pub(super) fn noted(archive: &mut Archive<'_>, sheet: &str) -> Result<Noted, DecodeError> {
-    let (mut notes, mut threads) = (Noted::new(), Noted::new());
+/// What is noted at the cells of the sheet of a part, and what is remarked on them.
+pub(super) fn noted(
+    archive: &mut Archive<'_>,
+    sheet: &str,
+    persons: &Persons,
+) -> Result<(Noted, Vec<Remark>), DecodeError> {
+    let (mut notes, mut remarks) = (Noted::new(), Vec::new());
     for relation in relations(archive, sheet)? {
-        let (elements, found) = match relation.kind.as_str() {
-            "comments" => (NOTE, &mut notes),
-            "threadedComment" => (THREAD, &mut threads),
-            _ => continue,
-        };
-        if let Some(part) = archive.text(&part_name(folder(sheet), &relation.target))? {
-            read(&part, &elements, found);
+        let name = part_name(folder(sheet), &relation.target);
+        match relation.kind.as_str() {
+            "comments" => read_notes(&archive.text(&name)?.unwrap_or_default(), &mut notes),
+            "threadedComment" => read_threads(&archive.text(&name)?.unwrap_or_default(), persons, &mut remarks),
+            _ => {}
         }
     }
-    notes.extend(threads);
-    Ok(notes)
+    for remark in &remarks {
+        notes.remove(&remark.cell);
+    }
+    Ok((notes, remarks))
 }
 
-/// Reads the notes of a part; several at one cell stand one after the other.
-fn read(part: &str, elements: &Elements, found: &mut Noted) {
+/// Reads the notes of a part.
+fn read_notes(part: &str, found: &mut Noted) {
+    each(part, "comment", "t", |cell, _, words| note(found, cell, words));
+}
+
+/// Reads the comments of a part: answers follow what they answer.
+fn read_threads(part: &str, persons: &Persons, found: &mut Vec<Remark>) {
+    each(part, "threadedComment", "text", |cell, person, words| {
+        let author = persons.get(person).cloned().unwrap_or_default();
+        found.push(Remark { cell, author, words: words.split_whitespace().collect::<Vec<_>>().join(" ") });
+    });
+}
+
+/// Gives every element of a name with the cell that it hangs at, the id of a person, and its words.
+fn each(part: &str, element: &str, words_in: &str, mut give: impl FnMut((u32, u32), &str, &str)) {
     let mut xml = Xml::new(part, 0..part.len());
-    let mut cell = None;
+    let (mut cell, mut person) = (None, String::new());
     let (mut said, mut in_words) = (String::new(), false);
     while let Some((piece, _)) = xml.next() {
         match piece {
             Piece::Open(tag) => {
                 let name = local(tag.name());
-                if name == elements.note {
+                if name == element {
                     cell = tag.get("ref").and_then(|r| position(&r));
+                    person = tag.get("personId").unwrap_or_default();
                 } else if name == "rPh" {
                     // How to read East Asian words aloud.
                     xml.skip();
                 }
-                in_words = name == elements.words;
+                in_words = name == words_in;
             }
             Piece::Words(words) if in_words => said.push_str(&words),
             Piece::Words(_) => {}
             Piece::Close(name) => {
                 in_words = false;
-                if local(&name) == elements.note {
+                if local(&name) == element {
                     let words = std::mem::take(&mut said);
                     if let Some(cell) = cell.take() {
-                        note(found, cell, &words);
+                        give(cell, &person, &words);
                     }
                 }
             }
@@ -112,7 +148,7 @@ fn position(address: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NOTE, THREAD, position, read};
+    use super::{Persons, position, read_notes, read_threads};
     use crate::read::sheet::rows::Noted;
 
     #[test]
@@ -125,10 +161,13 @@ mod tests {
     fn reads_notes_of_several_runs_and_answers_after_what_they_answer() {
         let mut found = Noted::new();
         let notes = r#"<x:comments><x:commentList><x:comment ref="B7"><x:text><x:r><x:t>Of the </x:t></x:r><x:r><x:t>north.</x:t></x:r></x:text></x:comment></x:commentList></x:comments>"#;
-        read(notes, &NOTE, &mut found);
+        read_notes(notes, &mut found);
         assert_eq!(found[&(6, 1)], "Of the north.");
-        let threads = r#"<ThreadedComments><threadedComment ref="A1" id="1"><text>Which year?</text></threadedComment><threadedComment ref="A1" id="2" parentId="1"><text>2023</text></threadedComment></ThreadedComments>"#;
-        read(threads, &THREAD, &mut found);
-        assert_eq!(found[&(0, 0)], "Which year? 2023");
+        let persons: Persons = [("{7}".to_owned(), "Ana Lund".to_owned())].into_iter().collect();
+        let threads = r#"<ThreadedComments><threadedComment ref="A1" id="1" personId="{7}"><text>Which  year?</text></threadedComment><threadedComment ref="A1" id="2" parentId="1"><text>2023</text></threadedComment></ThreadedComments>"#;
+        let mut remarks = Vec::new();
+        read_threads(threads, &persons, &mut remarks);
+        let said: Vec<_> = remarks.iter().map(|r| (r.cell, r.author.as_str(), r.words.as_str())).collect();
+        assert_eq!(said, [((0, 0), "Ana Lund", "Which year?"), ((0, 0), "", "2023")]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::MOST_CELLS;
 use super::comments;
-use super::rows::{Cell, Noted, Row, SheetRows, written};
+use super::rows::{Cell, Row, SheetRows, written};
 use super::shown::Formats;
 use crate::document::Document;
 use crate::read::DecodeError;
@@ -24,17 +24,17 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<(String, Document), DecodeEr
     let mut issues = Vec::new();
     let shown = |s: &&calamine::Sheet| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet;
     let names: Vec<String> = workbook.sheets_metadata().iter().filter(shown).map(|s| s.name.clone()).collect();
-    let parts = comments::parts(&mut archive)?;
+    let (parts, persons) = (comments::parts(&mut archive)?, comments::persons(&mut archive)?);
     let mut left = MOST_CELLS;
     let mut sheets = Vec::new();
     for name in names {
         let mut rows = cells(&mut workbook, &name, &mut left, &mut issues);
         merge(&mut workbook, &name, &mut rows);
-        let noted = match parts.get(&name) {
-            Some(part) => comments::noted(&mut archive, part)?,
-            None => Noted::new(),
+        let (noted, remarks) = match parts.get(&name) {
+            Some(part) => comments::noted(&mut archive, part, &persons)?,
+            None => Default::default(),
         };
-        sheets.push(SheetRows { name, rows, noted });
+        sheets.push(SheetRows { name, rows, noted, remarks });
     }
     Ok(written(sheets, issues))
 }

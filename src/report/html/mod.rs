@@ -64,7 +64,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             source: report.sources.get(a.document.file),
             document: &a.document,
             // What can be pointed to (headings, anchors) states nothing that could be checked.
-            claims: a.claims.iter().filter(|c| c.kind != ClaimKind::Place).collect(),
+            claims: a.all_claims().filter(|c| c.kind != ClaimKind::Place).collect(),
         })
         .collect();
     facts::section(&files, &facts::Mentions::new(&shown), &folder, &mut page);
