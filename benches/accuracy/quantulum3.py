@@ -15,7 +15,7 @@ from reading import arguments, bounds, close, load, read, share
 
 FILES = ["quantities.json", "quantities.ambiguity.json"]
 SAME = {"degree celsius": "celsius", "degree fahrenheit": "fahrenheit", "tonne": "metric ton", "dimensionless": "",
-        "parts per billion": "parts-per-billion"}
+        "parts per billion": "parts-per-billion", "cubic centimetre": "millilitre"}
 
 
 def expected(quantity):
@@ -30,7 +30,10 @@ def found(text, item):
     start, end = item["span"]
     dimension = item["value"]["dimension"]
     unit = "" if dimension == "fraction" else name(item["value"]["unit"])
-    return text[start:end], bounds(item), unit.lower()
+    # "between 44 and 50 mg", "six weeks' time"
+    start -= len("between ") * (item["value"]["range"] and text[:start].lower().endswith("between "))
+    end += text[end - 1:end] == "s" and text[end:end + 1] == "'"
+    return text[start:end], bounds(item), SAME.get(unit.lower(), unit.lower())
 
 
 def main():

@@ -15,7 +15,7 @@ from reading import arguments, bounds, close, load, read, share
 
 # What is not claimed, with the cases that have it.
 UNCLAIMED = {
-    "digits read out one by one": ["025", "026", "027", "034", "051", "052", "053", "057", "058", "064"],
+    "the letter o as a zero": ["026", "058", "064"],
     "denominators as digits (`25ths`)": ["022", "023"],
     "small numbers that stay in words when they stand alone, an option of the library": ["054", "065", "069", "070"],
     "`the one` as a number": ["066", "068"],
@@ -32,20 +32,28 @@ def shown(value):
     return f"{value:.12f}".rstrip("0").rstrip(".")
 
 
+def digits(item):
+    """A number in digits, with the zeros that are read out before it."""
+    words = re.split(r"[\s-]+", item["text"].lower())
+    zeros = next((n for n, word in enumerate(words) if word != "zero"), len(words)) if len(words) > 1 else 0
+    said = shown(bounds(item)[0])
+    return "0" * zeros + ("" if zeros == len(words) else said) if zeros else said
+
+
 def replaced(text, items):
     """The text with every number in digits."""
     out, end = [], 0
     for item in items:
         if item["kind"] == "ordinal":
-            span, digits = item["span"], item["value"]["rank"]
-            digits = f"{digits}{suffix(digits)}"
+            span, rank = item["span"], item["value"]["rank"]
+            said = f"{rank}{suffix(rank)}"
         elif item["kind"] in ("quantity", "name"):
-            span, digits = item["number"], shown(bounds(item)[0])
+            span, said = item["number"], digits(item)
         else:
             continue
         if span[0] < end:
             continue
-        out += [text[end:span[0]], digits]
+        out += [text[end:span[0]], said]
         end = span[1]
     return "".join(out) + text[end:]
 
@@ -68,9 +76,11 @@ def right(case, items):
     if case["op"] == "text2digits":
         if not is_whole(text, items):
             return False
-        number = re.match(r"\d+", expect)
         ordinal = expect.endswith(("st", "nd", "rd", "th"))
-        return close(value(items[0]), float(number.group())) and ordinal == (items[0]["kind"] == "ordinal")
+        if ordinal != (items[0]["kind"] == "ordinal"):
+            return False
+        number = re.match(r"\d+", expect).group()
+        return value(items[0]) == int(number) if ordinal else digits(items[0]) == number
     return replaced(text, items) == expect
 
 

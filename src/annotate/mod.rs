@@ -31,6 +31,8 @@ pub struct Annotated {
     pub quantities: Vec<QuantityAt>,
     /// Ordinals that rank or count ("third", "5th"), in order.
     pub ordinals: Vec<Ordinal>,
+    /// Places counted from the end ("the last but one" is 2), in order.
+    pub from_end: Vec<Ordinal>,
     /// Dates that show by their form, and bare years, in order, not overlapping.
     pub dates: Vec<DateAt>,
     /// Runs of capitalised words that may be names, in order, not overlapping.
@@ -82,10 +84,11 @@ pub fn annotate(document: &Document, lexicon: &Lexicon) -> Layers {
             let tokens = token::tokens(text, lexicon);
             let sentences = sentence::sentences(text, &tokens, lexicon);
             let mut dates = date::dates(text, &tokens, lexicon);
-            let (quantities, ordinals) = number::numbers(text, &tokens, block, &mut dates, lexicon);
+            let number::Numbers { quantities, ordinals, from_end } =
+                number::numbers(text, &tokens, block, &mut dates, lexicon);
             date::periods(text, &tokens, &mut dates, lexicon);
             let names = name::names(&block.text, &tokens, &sentences, lexicon);
-            Annotated { tokens, sentences, quantities, ordinals, dates, names }
+            Annotated { tokens, sentences, quantities, ordinals, from_end, dates, names }
         })
         .collect();
     date::settle(blocks.iter_mut().flat_map(|b| &mut b.dates));

@@ -49,19 +49,8 @@ impl NumbersOf<'_> {
             let span = |tokens: &Range<usize>| block.text.span(layer.bytes(tokens.clone()));
             let from = out.len();
             quantities(layer, id, &span, &mut out);
-            for ordinal in &layer.ordinals {
-                let at = span(&ordinal.tokens);
-                let value = json!({ "rank": ordinal.rank });
-                out.push(Item {
-                    kind: "ordinal",
-                    block: id,
-                    at,
-                    number: None,
-                    hedged: at,
-                    said: format!("no. {}", ordinal.rank),
-                    hedge: "",
-                    value,
-                });
+            for (ordinals, from_end) in [(&layer.ordinals, false), (&layer.from_end, true)] {
+                out.extend(ordinals.iter().map(|o| ranked(o.rank, from_end, id, span(&o.tokens))));
             }
             for date in &layer.dates {
                 let at = span(&date.tokens);
@@ -81,6 +70,16 @@ impl NumbersOf<'_> {
         let last = self.source.line_of(item.at.end.saturating_sub(1).max(item.at.start)) + 1;
         self.lines.is_empty() || self.lines.iter().any(|l| *l.start() <= last && first <= *l.end())
     }
+}
+
+/// A rank, from the beginning or from the end.
+fn ranked(rank: u32, from_end: bool, block: BlockId, at: Span) -> Item {
+    let (said, value) = if from_end {
+        (format!("no. {rank} from the end"), json!({ "rank": rank, "from": "end" }))
+    } else {
+        (format!("no. {rank}"), json!({ "rank": rank }))
+    };
+    Item { kind: "ordinal", block, at, number: None, hedged: at, said, hedge: "", value }
 }
 
 /// The quantities of a block; a year that is a date too is left to the dates.

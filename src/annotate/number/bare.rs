@@ -25,6 +25,8 @@ pub(super) struct Bare {
     pub(super) unit: Option<(Unit, usize)>,
     /// "-odd" hangs on it.
     pub(super) odd: bool,
+    /// Digits of a code, read out in words.
+    pub(super) code: bool,
 }
 
 impl Bare {
@@ -60,6 +62,7 @@ impl Reader<'_> {
                     end: at + 1,
                     unit: None,
                     odd: false,
+                    code: false,
                 })
             }
         }
@@ -90,6 +93,7 @@ impl Reader<'_> {
             end: at + 1,
             unit: None,
             odd: false,
+            code: false,
         };
         // "the 1990s", "in her 40s"
         if read.suffix == "s" && (read.whole == 4 || self.is_decade(at)) {
@@ -108,14 +112,19 @@ impl Reader<'_> {
             let glued = || self.unit_entry(read.suffix, at + 1, true);
             if let Some(scale) = scale {
                 bare.scale = scale;
-            } else if matches!(read.suffix, "C" | "F") && !self.after_cue_of_value(at) {
-                // "Boeing 777F", "the 13F filing"
+            } else if matches!(read.suffix, "C" | "F")
+                && (!self.after_cue_of_value(at) || self.word(at + 1) == "/" && self.glued(at + 1))
+            {
+                // "Boeing 777F", "the 13F filing", cents as in "14.7C/ per share"
                 return None;
             } else if let Some((entry, end)) = glued() {
                 bare.unit = Some((unit::unit(entry), end));
                 return Some(bare);
             } else {
-                bare.scale = unit::scale_letters(read.suffix, false).or_else(|| self.scale_word(read.suffix))?;
+                // "1.2b users", but "1500b" may be bits.
+                let decimal = !read.plain && read.step < Decimal::ONE;
+                let letters = unit::scale_letters(read.suffix, decimal && read.suffix == "b");
+                bare.scale = letters.or_else(|| self.scale_word(read.suffix))?;
             }
         } else if read.plain {
             self.add_fraction(&mut bare, at);
@@ -160,8 +169,8 @@ impl Reader<'_> {
             && !self.glued(at + 3)
         {
             let (above, below) = (bare.value, self.small(at + 2)?);
-            let usual = [2, 3, 4, 5, 8, 16, 32].map(Decimal::from).contains(&below);
-            // "about 1/40 of the wavelength"
+            let usual = [2, 3, 4, 5, 8, 16, 32].map(Decimal::from).contains(&below) || self.word(at + 1) == "\u{2044}";
+            // "about 1/40 of the wavelength", "1⁄128 of a gallon"
             if (usual || self.word(at + 3) == "of") && above < below && !above.is_zero() {
                 bare.value = above.checked_div(below)?;
                 bare.step = Decimal::ONE.checked_div(below)?;
@@ -194,10 +203,10 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A number below 100 without anything glued on.
+    /// A number below 1,000 without anything glued on.
     fn small(&self, at: usize) -> Option<Decimal> {
         let text = self.word(at);
-        (text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+        (text.len() <= 3 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
             .then(|| text.parse().ok())
             .flatten()
     }
@@ -325,6 +334,7 @@ impl Reader<'_> {
             end: words.end,
             unit: None,
             odd: false,
+            code: words.code,
         };
         if let Some((times, entry, end)) = self.scaled_code(bare.end)
             && words.rest.is_empty()

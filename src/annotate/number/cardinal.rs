@@ -80,7 +80,8 @@ pub(super) fn cardinal(parts: &[Part], from: usize) -> Option<(Found, usize)> {
                 sum.step = Decimal::ONE;
             }
             Some(NumberRole::Ten) => {
-                if let Some(below) = denominator(parts, sum.k) {
+                let apart = matches!(before, Some(NumberRole::Unit | NumberRole::Ten));
+                if let Some(below) = denominator(parts, sum.k, apart) {
                     // "twenty-fifths" of nothing is no number.
                     return if above.is_zero() { None } else { fraction(above, below, sum.k + 2) };
                 }
@@ -194,12 +195,14 @@ pub(super) fn cardinal(parts: &[Part], from: usize) -> Option<(Found, usize)> {
     Some((Found { value, step: sum.step, form: Form::Cardinal }, sum.k))
 }
 
-/// Twenty-five of "twenty-fifths", when ten and unit stand in one token at `k`; of "one twenty-fifth" too.
-fn denominator(parts: &[Part], k: usize) -> Option<Decimal> {
+/// Twenty-five of "twenty-fifths", when ten and unit stand in one token at `k`; of "one twenty-fifth" too. With
+/// `apart`, when the ten cannot belong to the number before it, of "three twenty fifths".
+fn denominator(parts: &[Part], k: usize, apart: bool) -> Option<Decimal> {
     let (ten, unit) = (&parts[k], parts.get(k + 1)?);
     let ends = unit.role() == Some(NumberRole::Fraction) && unit.is_plural()
         || unit.role() == Some(NumberRole::Ordinal) && k > 0 && parts[k - 1].value() == Decimal::ONE;
-    let fits = !ten.last && ten.token == unit.token && ends && unit.value() < Decimal::TEN;
+    let joined = !ten.last && ten.token == unit.token || apart && unit.role() == Some(NumberRole::Fraction);
+    let fits = joined && ends && unit.value() < Decimal::TEN;
     fits.then(|| ten.value() + unit.value())
 }
 

@@ -51,7 +51,15 @@ impl Reader<'_> {
             _ => Hedge::None,
         };
         if sign != Hedge::None {
-            return (sign, last);
+            // "=> 30", "<> 30": an arrow and "not equal" are no bounds.
+            let paired = self.glued(last) && matches!(self.word(last - 1), "<" | ">" | "=" | "-");
+            return if paired { (Hedge::None, start) } else { (sign, last) };
+        }
+        // "how about 12": a proposal.
+        if self.word(last) == "about"
+            && last.checked_sub(1).is_some_and(|i| matches!(self.word(i), "How" | "how" | "What" | "what"))
+        {
+            return (Hedge::None, start);
         }
         // "over the past five years" is a time, "over five years" a hedge or a time: the hedge is the safe reading.
         // "the above three" points back.

@@ -11,6 +11,8 @@ mod hedge;
 mod label;
 mod power;
 mod range;
+mod rank;
+mod shared;
 mod unit;
 mod words;
 
@@ -21,7 +23,6 @@ use crate::lexicon::{Lexicon, NumberRole, Pos, UnitEntry, lower};
 use crate::value::{Amount, Date, DateRange, Decimal, Hedge, Quantity, Unit};
 use bare::Bare;
 use std::ops::Range;
-use words::Form;
 
 /// A quantity and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +51,17 @@ pub struct Ordinal {
     pub rank: u32,
 }
 
+/// What is read in a block.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Numbers {
+    /// Quantities, in order.
+    pub(super) quantities: Vec<QuantityAt>,
+    /// Ordinals, in order.
+    pub(super) ordinals: Vec<Ordinal>,
+    /// Places counted from the end, in order: "the last but one" is 2.
+    pub(super) from_end: Vec<Ordinal>,
+}
+
 /// What the reader of numbers looks at.
 struct Reader<'a> {
     text: &'a str,
@@ -63,6 +75,8 @@ struct Reader<'a> {
     labels_end: Option<usize>,
     /// No number begins before this token.
     free: usize,
+    /// The unit of the number behind the last "from", and one past it: "from 12 per cent to 9".
+    from: Option<(Unit, usize)>,
 }
 
 /// A quantity before it is known whether it is a label.
@@ -79,6 +93,7 @@ struct Draft {
 enum Found {
     Quantity(QuantityAt),
     Ordinal(Ordinal),
+    FromEnd(Ordinal),
 }
 
 /// Reads all quantities and ordinals of a block, in order. Bare years are added to `dates`.
@@ -88,7 +103,7 @@ pub(super) fn numbers(
     block: &Block,
     dates: &mut Vec<DateAt>,
     lexicon: &Lexicon,
-) -> (Vec<QuantityAt>, Vec<Ordinal>) {
+) -> Numbers {
     let mut reader = Reader {
         text,
         tokens,
@@ -98,8 +113,9 @@ pub(super) fn numbers(
         heading: matches!(block.kind, BlockKind::Heading(_)),
         labels_end: None,
         free: 0,
+        from: None,
     };
-    let (mut quantities, mut ordinals) = (Vec::new(), Vec::new());
+    let mut out = Numbers::default();
     let mut years = Vec::new();
     let mut next_date = 0;
     let mut i = 0;
@@ -112,11 +128,12 @@ pub(super) fn numbers(
             reader.free = i;
             continue;
         }
-        if !reader.begins(i) || reader.in_address(i) {
+        if reader.in_address(i) {
             i += 1;
             continue;
         }
-        match reader.read(i) {
+        let begins = reader.begins(i);
+        match reader.place_from_end(i).or_else(|| if begins { reader.read(i) } else { None }) {
             Some((Found::Quantity(quantity), end)) => {
                 if quantity.label
                     && let Some(year) = reader.bare_year(&quantity)
@@ -125,12 +142,18 @@ pub(super) fn numbers(
                     years.push(DateAt { tokens: quantity.tokens.clone(), date: year, form });
                 }
                 i = end.max(i + 1);
-                quantities.push(quantity);
+                reader.keep_unit(&quantity);
+                out.quantities.push(quantity);
                 reader.free = i;
             }
             Some((Found::Ordinal(ordinal), end)) => {
                 i = end.max(i + 1);
-                ordinals.push(ordinal);
+                out.ordinals.push(ordinal);
+                reader.free = i;
+            }
+            Some((Found::FromEnd(ordinal), end)) => {
+                i = end.max(i + 1);
+                out.from_end.push(ordinal);
                 reader.free = i;
             }
             None => i += 1,
@@ -140,7 +163,7 @@ pub(super) fn numbers(
         dates.append(&mut years);
         dates.sort_by_key(|d| d.tokens.start);
     }
-    (quantities, ordinals)
+    out
 }
 
 /// The stretches of text without white space that are addresses.
@@ -299,7 +322,8 @@ impl<'a> Reader<'a> {
             bare.multiply(currency.times)?;
         }
         let (mut unit, mut end) = self.unit_of(&bare, currency.as_ref().map(|c| &c.unit));
-        if let Some(next) = self.add_smaller(&mut bare, &unit, end) {
+        let smaller = self.add_smaller(&mut bare, &unit, end).or_else(|| self.add_cents(&mut bare, &unit, end));
+        if let Some(next) = smaller {
             end = next;
         }
         if unit.is_count() && self.is_age(&bare, start, end) {
@@ -343,6 +367,10 @@ impl<'a> Reader<'a> {
             }
             None => (amount, hedge, hedged, tokens, number, range),
         };
+        let mut unit = unit;
+        if unit.is_count() && !range && tokens.end == bare.end {
+            unit = self.shared_unit(&bare, tokens.start, tokens.end).unwrap_or(unit);
+        }
         let draft = Draft {
             tokens: tokens.clone(),
             unit: unit.clone(),
@@ -354,7 +382,7 @@ impl<'a> Reader<'a> {
         if bare.words && !range && !self.counts(&bare, &draft) {
             return None;
         }
-        let mut label = self.is_label(&draft) || bare.fraction && self.is_period(tokens.start);
+        let mut label = bare.code || self.is_label(&draft) || bare.fraction && self.is_period(tokens.start);
         if range && !label && unit.is_count() && self.tokens_after_name(&draft) {
             label = true;
         }
@@ -522,30 +550,6 @@ impl<'a> Reader<'a> {
                 || !minus && self.pos(i).any(Pos::DETERMINER.and(Pos::ADJECTIVE))
         });
         (!number_before).then_some(word)
-    }
-
-    /// The ordinal that begins at a token. `Some(None)`: an ordinal form that is none.
-    #[expect(clippy::option_option, reason = "the outer level says whether the token is an ordinal form at all")]
-    fn ordinal(&self, at: usize) -> Option<Option<(Found, usize)>> {
-        let token = &self.tokens[at];
-        if token.kind == TokenKind::Number {
-            let read = digits::digits(self.word(at))?;
-            if !read.plain || !matches!(read.suffix, "st" | "nd" | "rd" | "th") {
-                return None;
-            }
-            let rank = u32::try_from(read.value).ok().filter(|r| *r > 0);
-            return Some(rank.map(|rank| (Found::Ordinal(Ordinal { tokens: at..at + 1, rank }), at + 1)));
-        }
-        let words = words::words(self, at).filter(|w| w.form == Form::Ordinal)?;
-        let ranks = words.rest.is_empty()
-            || words.rest.ends_with("est")
-            || matches!(words.rest.as_str(), "most" | "ranked" | "placed");
-        // "one second", "30 second": a time.
-        let second = words.value == Decimal::TWO
-            && at > 0
-            && (self.is_kind(at - 1, TokenKind::Number) || self.word(at - 1) == "per");
-        let rank = u32::try_from(words.value).ok().filter(|_| ranks && !second);
-        Some(rank.map(|rank| (Found::Ordinal(Ordinal { tokens: at..words.end, rank }), words.end)))
     }
 
     /// The unit of a number and one past its last token.

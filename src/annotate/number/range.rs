@@ -3,6 +3,7 @@
 use super::{Bare, Reader};
 use crate::annotate::TokenKind;
 use crate::annotate::phrase::phrases_at;
+use crate::lexicon::Pos;
 use crate::value::{Amount, Decimal, Unit};
 use std::ops::Range;
 
@@ -141,6 +142,8 @@ impl Reader<'_> {
             "-" | "−" | "\u{2010}" | "\u{2011}" | "~" if self.glued(at) && self.glued(at + 1) => {
                 Some((Join::Dash, at + 1))
             }
+            // "a range of 1000 - 5000", "was 40 - 50 years old"
+            "-" if !self.glued(at) && !self.glued(at + 1) && self.is_told(at) => Some((Join::Dash, at + 1)),
             // "8- to 16-metre", "three- to five-year"
             "-" if self.glued(at) && !self.glued(at + 1) && !self.glued(at + 2) => match self.word(at + 1) {
                 "to" => Some((Join::To, at + 2)),
@@ -160,6 +163,15 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a hyphen with spaces on both sides joins two plain numbers of a sentence: a word before them that values
+    /// stand behind, and nothing worked out.
+    fn is_told(&self, hyphen: usize) -> bool {
+        let digits = |at: usize| self.is_kind(at, TokenKind::Number);
+        let before = hyphen.checked_sub(2).filter(|&i| self.is_kind(i, TokenKind::Word));
+        let told = before.is_some_and(|i| self.pos(i).any(Pos::PREPOSITION.and(Pos::ADVERB).and(Pos::AUXILIARY)));
+        told && digits(hyphen - 1) && digits(hyphen + 1) && !matches!(self.word(hyphen + 2), "=" | "-" | "+" | "/")
     }
 
     /// Where the second number begins, behind a currency of its own.

@@ -17,7 +17,7 @@ fn show(text: &str) -> Vec<String> {
     let lexicon = Lexicon::english();
     let tokens = tokens(text, lexicon);
     let mut dates = dates(text, &tokens, lexicon);
-    let (quantities, ordinals) = numbers(text, &tokens, &block(text), &mut dates, lexicon);
+    let Numbers { quantities, ordinals, from_end } = numbers(text, &tokens, &block(text), &mut dates, lexicon);
     let mut out: Vec<(usize, String)> = Vec::new();
     for q in &quantities {
         let amount = &q.quantity.amount;
@@ -37,6 +37,7 @@ fn show(text: &str) -> Vec<String> {
         out.push((q.tokens.start, if q.label { format!("[{said}]") } else { said }));
     }
     out.extend(ordinals.iter().map(|o| (o.tokens.start, format!("#{}", o.rank))));
+    out.extend(from_end.iter().map(|o| (o.tokens.start, format!("#{} from the end", o.rank))));
     out.sort_by_key(|(at, _)| *at);
     out.into_iter().map(|(_, said)| said).collect()
 }
@@ -362,7 +363,7 @@ mod properties {
             let text = crate::value::format_like(value, like);
             let lexicon = Lexicon::english();
             let tokens = tokens(&text, lexicon);
-            let (quantities, _) = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
+            let Numbers { quantities, .. } = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
             prop_assert_eq!(quantities.len(), 1, "{}", text);
             prop_assert_eq!(quantities[0].quantity.amount.low, value, "{}", text);
         }
@@ -372,7 +373,7 @@ mod properties {
             let text = in_words(value, and, hyphen);
             let lexicon = Lexicon::english();
             let tokens = tokens(&text, lexicon);
-            let (quantities, _) = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
+            let Numbers { quantities, .. } = numbers(&text, &tokens, &block(&text), &mut Vec::new(), lexicon);
             prop_assert_eq!(quantities.len(), 1, "{}", text);
             prop_assert_eq!(quantities[0].quantity.amount.low, Decimal::from(value), "{}", text);
             prop_assert_eq!(quantities[0].tokens.clone(), 0..tokens.len(), "{}", text);
@@ -407,4 +408,61 @@ mod properties {
             show(&words.concat());
         }
     }
+}
+
+#[test]
+fn reads_places_from_the_end() {
+    check("the last but one chapter and the penultimate", &["#2 from the end", "#2 from the end"]);
+    check("the second to last page, the third-from-last one", &["#2 from the end", "#3 from the end"]);
+    check("she came second to last year's winner", &["#2"]);
+}
+
+#[test]
+fn reads_units_that_several_numbers_share() {
+    check("fell by 12 and 15 per cent", &["12 %", "15 %"]);
+    check("doses of 20, 45 and 50 mg", &["20 mg", "45 mg", "50 mg"]);
+    check("fell from 12 per cent in spring to 9 in autumn", &["12 %", "9 %"]);
+    check("12 of the 30 km were paved", &["12 km", "30 km"]);
+}
+
+#[test]
+fn ignores_units_of_other_numbers() {
+    check("in 2019 and 12 per cent", &["[2019]", "12 %"]);
+    check("Table 4 and 12 per cent", &["[4]", "12 %"]);
+    check("12 of the 30 km trails", &["12", "30 km"]);
+    check("rose from 12 per cent to 9 towns", &["12 %", "9"]);
+    check("rose by 3 to 15 per cent", &["3", "15 %"]);
+}
+
+#[test]
+fn reads_cents_without_their_word() {
+    check("It cost 13 dollars 45.", &["13.45 $"]);
+    check("It cost 13 dollars 45 times.", &["13 $", "45"]);
+}
+
+#[test]
+fn reads_inches_where_nothing_else_can_stand() {
+    check("a board 2 in thick and 8 in x 10 in", &["2 in", "8 in", "10 in"]);
+    check("a 9\" plate", &["9 in"]);
+    check("12 in the morning, \"and 15\"", &["[12]", "15"]);
+}
+
+#[test]
+fn reads_signs_with_the_number_they_hang_on() {
+    check("3 $10 notes", &["3", "10 $"]);
+    check("U.S. $100 million, hk $ 10.05 billion", &["100000000 US$", "10050000000 HK$"]);
+    check("$1,271.20 an ounce", &["1271.2 $/oz"]);
+}
+
+#[test]
+fn reads_codes_read_out_as_names() {
+    check("ticket zero zero five", &["[5]"]);
+    check("three million, two hundred and forty", &["3000240"]);
+    check("one thousand, two thousand", &["1000", "2000"]);
+}
+
+#[test]
+fn reads_ranges_with_spaces_around_the_hyphen() {
+    check("a range of 1000 - 5000", &["1000..5000"]);
+    check("Phase 2 - 30 patients", &["[2]", "30"]);
 }

@@ -1,14 +1,17 @@
 //! Units after and before a number, and compound units.
 
 use super::Reader;
-use crate::annotate::TokenKind;
 use crate::annotate::token::{POUND, is_money};
+use crate::annotate::{Case, TokenKind};
 use crate::lexicon::{Pos, UnitEntry, lower, singular};
 use crate::value::{Decimal, Unit};
 use compact_str::{CompactString, format_compact};
 
 /// How many "per" parts a unit may have: litres per person per day.
 const MOST_PARTS: usize = 3;
+
+/// How many tokens from the beginning of a block a quotation mark may be that stands for inches.
+const LONGEST_QUOTATION: usize = 400;
 
 /// Letters that multiply a number: always, or only an amount of money.
 pub(super) fn scale_letters(letters: &str, money: bool) -> Option<Decimal> {
@@ -77,7 +80,33 @@ impl Reader<'_> {
         // A sign is part of the number only when it follows at once: 5 % and 5%, but not 5 "a".
         let text = token.text(self.text);
         let glued = at > 0 && self.tokens[at - 1].end == token.start;
-        self.unit_entry(text, at + 1, glued)
+        if text == "in" && !glued && self.are_inches(at) || text == "\"" && glued && self.closes_nothing(at) {
+            return Some((self.lexicon.units.get("inches")?, at + 1));
+        }
+        // "3 $10 notes", "three USD50 cards": the sign belongs to what it is glued to.
+        let next = self.is_kind(at + 1, TokenKind::Number) && self.glued(at + 1) && !glued;
+        self.unit_entry(text, at + 1, glued).filter(|(entry, _)| !(next && entry.before))
+    }
+
+    /// Whether "in" behind a number is inches: "2 in thick", "12 in × 8 in", "(12 in)", and at the end of a sentence,
+    /// where no preposition can stand.
+    fn are_inches(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return true };
+        let closes = match next.text(self.text) {
+            ")" | "]" | ";" | "×" | "/" => true,
+            "." => self.tokens.get(at + 2).is_none_or(|t| t.kind == TokenKind::Word && t.case == Case::Capital),
+            "x" | "by" => self.is_kind(at + 2, TokenKind::Number),
+            "thick" | "wide" | "long" | "tall" | "high" | "deep" | "across" => true,
+            _ => false,
+        };
+        closes && self.is_kind(at - 1, TokenKind::Number)
+    }
+
+    /// Whether a quotation mark behind a number is no end of a quotation: none is open in the block.
+    fn closes_nothing(&self, at: usize) -> bool {
+        let alone = self.tokens.get(at + 1).is_none_or(|t| t.start != self.tokens[at].end || t.kind == TokenKind::Sign);
+        let open = self.tokens[..at].iter().rev().take(LONGEST_QUOTATION).filter(|t| t.is_sign(self.text, '"')).count();
+        alone && at < LONGEST_QUOTATION && open == 0 && self.is_kind(at - 1, TokenKind::Number)
     }
 
     /// "20 (kg)", "20 [kg]": a unit of two letters or more in brackets behind the number, and one past them.
@@ -98,7 +127,7 @@ impl Reader<'_> {
     /// Takes in what the unit is divided by, from token `at`: "/d", "per person", "a day".
     pub(super) fn compound(&self, mut unit: Unit, mut at: usize) -> (Unit, usize) {
         for _ in 0..MOST_PARTS {
-            let Some((below, end)) = self.per(at, unit.is_count()) else { break };
+            let Some((below, end)) = self.per(at, &unit) else { break };
             let Some(factor) = unit.factor.checked_div(below.factor) else { break };
             unit.dimension.push('/');
             unit.dimension.push_str(&below.dimension);
@@ -110,8 +139,9 @@ impl Reader<'_> {
         (unit, at)
     }
 
-    /// One "per" part at token `at`. A plain count takes a unit only, never a bare noun after a slash.
-    fn per(&self, at: usize, count: bool) -> Option<(Unit, usize)> {
+    /// One "per" part of a unit at token `at`. A plain count takes a unit only, never a bare noun after a slash.
+    fn per(&self, at: usize, above: &Unit) -> Option<(Unit, usize)> {
+        let count = above.is_count();
         let token = self.tokens.get(at)?;
         let word = self.word(at);
         let glued = at > 0 && self.tokens[at - 1].end == token.start;
@@ -147,7 +177,9 @@ impl Reader<'_> {
             let time = entry.dimension == "time" || entry.dimension == "months";
             let one = !self.word(at + 1).ends_with('s') && end == at + 2 && self.word(at + 1) != "second";
             let clock = matches!(self.word(end), "later" | "earlier" | "ago" | "before" | "after" | "old" | "long");
-            return (time && one && !clock).then(|| (unit(entry), end));
+            // "$1,271 an ounce"
+            let priced = above.is_money() && matches!(entry.dimension.as_str(), "mass" | "volume" | "energy" | "area");
+            return ((time || priced) && one && !clock).then(|| (unit(entry), end));
         }
         None
     }
@@ -187,7 +219,18 @@ impl Reader<'_> {
                 (TokenKind::Sign, TokenKind::Word) if glued || form == "$" && before.len() > 1 => {
                     // "usd$ 15"
                     let code = || found(&before.to_uppercase()).filter(|_| form == "$" && before.len() == 3);
-                    found(&format!("{before}{form}")).or_else(code)
+                    let small = || self.lower_dollar(first).filter(|_| form == "$");
+                    found(&format!("{before}{form}")).or_else(code).or_else(small)
+                }
+                (TokenKind::Sign, TokenKind::Word) if form == "$" => self.lower_dollar(first),
+                // "U.S. $100"
+                (TokenKind::Sign, TokenKind::Sign) if form == "$" && before == "." && first > 0 => {
+                    let letters = self.word(first - 1).replace('.', "");
+                    let dotted = self.glued(first) && self.word(first - 1).contains('.');
+                    if dotted && let Some(entry) = found(&format!("{letters}$")) {
+                        return Some(Currency { unit: unit(entry), first: first - 1, times: entry.times });
+                    }
+                    None
                 }
                 // "$US55,931"
                 (TokenKind::Word, TokenKind::Sign) if glued && before == "$" => found(&format!("${form}")),
@@ -206,6 +249,15 @@ impl Reader<'_> {
             return None;
         }
         Some(Currency { unit: unit(entry), first: last, times: entry.times })
+    }
+
+    /// The dollar of a country whose letters are written small: "hk $ 10", "c $ 16.4". Words such as "us" are none.
+    fn lower_dollar(&self, at: usize) -> Option<&UnitEntry> {
+        let word = self.word(at);
+        let apart = at == 0 || !matches!(self.word(at - 1), "'" | "’" | ".");
+        let letters = apart && self.tokens[at].case == Case::Lower && self.pos(at) == Pos::default() && word.len() < 4;
+        let entry = self.lexicon.units.get(format!("{}$", word.to_uppercase()).as_str())?;
+        (letters && entry.before).then_some(entry)
     }
 
     /// Whether a number is written as money is: with separators, decimals or a scale.

@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub(super) end: usize,
     /// What is joined to its last token by a hyphen: `mile` in "six-mile"; may be empty.
     pub(super) rest: CompactString,
+    /// Read out with zeros in front, as codes are: "zero zero five".
+    pub(super) code: bool,
 }
 
 /// What a number in words is.
@@ -80,7 +82,14 @@ const LONGEST: usize = 40;
 pub(super) fn words(reader: &Reader<'_>, at: usize) -> Option<Words> {
     let parts = parts(reader, at);
     let first = parts.first()?;
-    let (number, k) = if first.is_article() { after_article(&parts)? } else { plain(reader, &parts, at)? };
+    let zeros = leading_zeros(&parts);
+    let (number, k) = if first.is_article() {
+        after_article(&parts)?
+    } else if zeros > 0 {
+        code(&parts, zeros)
+    } else {
+        plain(reader, &parts, at)?
+    };
     let last = &parts[k - 1];
     let rest: CompactString = if last.last {
         CompactString::default()
@@ -95,7 +104,22 @@ pub(super) fn words(reader: &Reader<'_>, at: usize) -> Option<Words> {
         article: first.is_article(),
         end: last.token + 1,
         rest,
+        code: zeros > 0,
     })
+}
+
+/// How many zeros stand before another number word: codes and telephone numbers are read out so.
+fn leading_zeros(parts: &[Part]) -> usize {
+    let is_zero = |p: &&Part| p.role() == Some(NumberRole::Unit) && p.value().is_zero();
+    let zeros = parts.iter().take_while(is_zero).count();
+    let goes_on = |p: &Part| matches!(p.role(), Some(NumberRole::Unit | NumberRole::Ten | NumberRole::Hundred));
+    if zeros > 1 || zeros == 1 && parts.get(1).is_some_and(goes_on) { zeros } else { 0 }
+}
+
+/// "zero zero five": the number behind the zeros, nothing when there is none.
+fn code(parts: &[Part], zeros: usize) -> (Found, usize) {
+    let nothing = Found { value: Decimal::ZERO, step: Decimal::ONE, form: Form::Cardinal };
+    cardinal(parts, zeros).filter(|(n, _)| n.form == Form::Cardinal).unwrap_or((nothing, zeros))
 }
 
 /// "a hundred", "a dozen", "a third", "a quarter of a million".
@@ -272,6 +296,11 @@ fn parts(reader: &Reader<'_>, at: usize) -> Vec<Part> {
                 token += 1;
                 continue;
             }
+            // "three million, two hundred and forty"
+            if wording == "," && goes_on_below(reader, &out, token) {
+                token += 1;
+                continue;
+            }
             break;
         }
         let whole = lower(wording);
@@ -301,6 +330,19 @@ fn parts(reader: &Reader<'_>, at: usize) -> Vec<Part> {
         token += 1;
     }
     out
+}
+
+/// Whether behind a comma at a token a number goes on with hundreds or a smaller scale than its last.
+fn goes_on_below(reader: &Reader<'_>, parts: &[Part], comma: usize) -> bool {
+    let Some(last) = parts.last().filter(|p| p.role() == Some(NumberRole::Scale) && !p.is_plural()) else {
+        return false;
+    };
+    let number = |at: usize| reader.lexicon.numbers.get(&lower(reader.word(at)));
+    let counts = number(comma + 1).is_some_and(|n| matches!(n.role, NumberRole::Unit | NumberRole::Ten));
+    let scale = (comma + 2..comma + 4).find_map(|at| {
+        number(at).filter(|n| matches!(n.role, NumberRole::Hundred | NumberRole::Scale)).map(|n| n.value)
+    });
+    counts && scale.is_some_and(|scale| scale < last.value())
 }
 
 /// "fifths", "hundredths", "twenty-firsts": the plural of an ordinal is a denominator.
