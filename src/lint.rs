@@ -95,6 +95,9 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
             Value::Declared(declared) => {
                 (declared.folder, declared.edition) = (folder_of(path), edition(path));
             }
+            Value::Parameter(parameter) => {
+                (parameter.folder, parameter.edition) = (folder_of(path), edition(path));
+            }
             Value::Given(given) => {
                 (given.folder, given.edition) = (folder_of(path), edition(path));
             }

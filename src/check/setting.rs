@@ -4,6 +4,7 @@ mod bounds;
 mod meanings;
 mod names;
 mod near;
+mod parameters;
 mod register;
 mod releases;
 mod spelled;
@@ -43,6 +44,7 @@ impl Check for SettingCheck {
         meanings::findings(selection.claims, found);
         releases::findings(selection.claims, found);
         spelled::findings(selection.claims, found);
+        parameters::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
         for clash in editions {
             let mut finding = clash.finding(["what", "here", "there"]);

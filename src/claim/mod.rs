@@ -90,7 +90,8 @@ pub use scope::{clause, entities, is_year, scope};
 pub use section::{Title, are_namesakes};
 pub use set::{NamedSet, SetMember};
 pub use setting::{
-    Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Setting, SettingSort, SettingValue,
+    Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Parameter, ParameterSource,
+    ParameterTerm, Setting, SettingSort, SettingValue,
 };
 pub(crate) use setting::{is_version, shared_words};
 pub use statistic::Statistic;
@@ -128,6 +129,8 @@ pub enum ClaimKind {
     Declared,
     /// A sample gives an option, field or header a value.
     Given,
+    /// A value is stated with the words that say what it is the value of.
+    Parameter,
     /// A term is written in one of several ways.
     Term,
     /// A member of a numbered series is named: "the fifth phase".
@@ -202,6 +205,7 @@ impl ClaimKind {
         Self::Identifier,
         Self::Declared,
         Self::Given,
+        Self::Parameter,
         Self::Term,
         Self::Ordinal,
         Self::Rank,
@@ -247,6 +251,7 @@ impl ClaimKind {
             Self::Identifier => "identifier",
             Self::Declared => "declared",
             Self::Given => "given",
+            Self::Parameter => "parameter",
             Self::Term => "term",
             Self::Ordinal => "ordinal",
             Self::Rank => "rank",
@@ -429,6 +434,8 @@ pub enum Value {
     Declared(Box<Declared>),
     /// [`ClaimKind::Given`]
     Given(Box<Given>),
+    /// [`ClaimKind::Parameter`]
+    Parameter(Box<Parameter>),
     /// [`ClaimKind::Set`]
     Set(NamedSet),
     /// [`ClaimKind::Ordinal`]: the rank named.

@@ -18,6 +18,7 @@ mod limit;
 mod literal;
 mod meaning;
 mod model;
+mod parameter;
 mod port;
 mod prose;
 mod release;
@@ -40,6 +41,7 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 pub use declared::{Bound, Declared, Limit};
+pub use parameter::{Parameter, ParameterSource, Term as ParameterTerm};
 pub use sample::{Given, GivenSort};
 pub(crate) use words::shared as shared_words;
 
@@ -177,7 +179,7 @@ pub enum IdentifierForm {
     Key,
 }
 
-/// Reads the claims of kinds Setting, Identifier, Declared and Given.
+/// Reads the claims of kinds Setting, Identifier, Declared, Given and Parameter.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if is_history(context) {
         return;
@@ -210,6 +212,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     declared::extract(context, out);
     sample::extract(context, out);
     spelled::extract(context, out);
+    parameter::extract(context, out);
 }
 
 /// Whether the document tells what changed from version to version, so that its values are of their time.

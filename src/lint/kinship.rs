@@ -126,6 +126,7 @@ pub(super) fn changes(kind: ClaimKind) -> bool {
             | ClaimKind::Identifier
             | ClaimKind::Declared
             | ClaimKind::Given
+            | ClaimKind::Parameter
             | ClaimKind::Stated
     )
 }

@@ -107,6 +107,29 @@ pub fn subject(claim: &Claim) -> String {
     out
 }
 
+/// The value of a setting in words.
+fn setting(value: &SettingValue) -> String {
+    match value {
+        SettingValue::Quantity(q) => quantity(q),
+        SettingValue::Word(word) => word.to_string(),
+        SettingValue::Set(words) => words.join(", "),
+        SettingValue::Version { major, minor: Some(minor) } => format!("{major}.{minor}"),
+        SettingValue::Version { major, minor: None } => major.to_string(),
+        SettingValue::Release(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
+    }
+}
+
+/// The value of a setting as JSON.
+fn json_setting(value: &SettingValue) -> Json {
+    match value {
+        SettingValue::Quantity(q) => json_quantity(q),
+        SettingValue::Word(word) => json!(word),
+        SettingValue::Set(words) => json!(words),
+        SettingValue::Version { major, minor } => json!({ "major": major, "minor": minor }),
+        SettingValue::Release(numbers) => json!(numbers),
+    }
+}
+
 /// What the values of something may be, in words.
 fn limit(limit: &Limit) -> String {
     let end = |n: &Option<Decimal>| n.map_or(String::new(), |n| n.to_string());
@@ -158,15 +181,14 @@ pub fn value(value: &Value) -> String {
             format!("{announced} {noun}: {} listed: {}", items.len(), items.join(" · "))
         }
         Value::Setting(s) => {
-            let value = match &s.value {
-                SettingValue::Quantity(q) => quantity(q),
-                SettingValue::Word(word) => word.to_string(),
-                SettingValue::Set(words) => words.join(", "),
-                SettingValue::Version { major, minor: Some(minor) } => format!("{major}.{minor}"),
-                SettingValue::Version { major, minor: None } => major.to_string(),
-                SettingValue::Release(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
-            };
+            let value = setting(&s.value);
             [s.sort.name(), &s.key, &s.slot, &value].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+        }
+        Value::Parameter(p) => {
+            let terms: Vec<&str> = p.terms.iter().filter(|t| t.weight > 1).map(|t| t.key.as_str()).collect();
+            let words = [p.source.name(), &p.key, &p.slot, &setting(&p.value)];
+            let known: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
+            format!("{}: {}", known.join(" "), terms.join(" "))
         }
         Value::Term(term) => term.wording.to_string(),
         Value::Identifier(i) => {
@@ -391,14 +413,13 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"announced": announced, "number": member(number), "noun": noun, "items": items})
         }
         Value::Setting(s) => {
-            let value = match &s.value {
-                SettingValue::Quantity(q) => json_quantity(q),
-                SettingValue::Word(word) => json!(word),
-                SettingValue::Set(words) => json!(words),
-                SettingValue::Version { major, minor } => json!({ "major": major, "minor": minor }),
-                SettingValue::Release(numbers) => json!(numbers),
-            };
-            json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": value, "only": s.only})
+            json!({"sort": s.sort.name(), "key": s.key, "slot": s.slot, "value": json_setting(&s.value),
+                "only": s.only})
+        }
+        Value::Parameter(p) => {
+            let terms: Vec<Json> = p.terms.iter().map(|t| json!({"word": t.key, "weight": t.weight})).collect();
+            json!({"source": p.source.name(), "key": p.key, "slot": p.slot, "value": json_setting(&p.value),
+                "words": terms, "only": p.only})
         }
         Value::Term(term) => json!({"key": term.key, "style": term.style, "wording": term.wording}),
         Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),

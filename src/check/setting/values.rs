@@ -341,7 +341,7 @@ fn are_one_licence(a: &str, b: &str) -> bool {
 }
 
 /// Whether two values can both be meant.
-fn agreement(a: &SettingValue, b: &SettingValue) -> Agreement {
+pub(super) fn agreement(a: &SettingValue, b: &SettingValue) -> Agreement {
     match (a, b) {
         (SettingValue::Quantity(x), SettingValue::Quantity(y)) => quantities(x, y),
         (SettingValue::Word(x), SettingValue::Word(y)) if x == y => Agreement::Same,

@@ -18,6 +18,7 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 pub(super) use http::{Exchange, exchange};
+pub(super) use lines::is_program;
 
 /// Most pairs that are read in one document; more are data.
 const PAIRS: usize = 3_000;

@@ -56,7 +56,7 @@ const PROGRAM: &[&str] = &[
 ];
 
 /// Whether a text is a program rather than a configuration.
-pub(super) fn is_program(text: &str) -> bool {
+pub(in crate::claim::setting) fn is_program(text: &str) -> bool {
     text.lines().take(LINES).any(|line| {
         let line = line.trim_start().to_ascii_lowercase();
         PROGRAM.iter().any(|word| line.starts_with(word)) || line.ends_with(");") || line.ends_with('\\')

@@ -1,0 +1,271 @@
+//! A value that a sentence gives in words of its own, and another one where the setting is described.
+//!
+//! Which setting a sentence means is weighed: the words that both have, by how rare they are among the settings of the
+//! documents and by where they stand; how much of either side they are; and what else ties the two, a name in code, a
+//! default or bound on both sides, one document, a unit. A sentence that fits two settings, or a setting with the same
+//! value, is left alone.
+
+use super::{is_one_project, values};
+use crate::check::slip::slip;
+use crate::check::{Finding, Place};
+use crate::claim::{Claim, Parameter, ParameterSource, SettingValue, Value, are_namesakes};
+use crate::value::Agreement;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Settings that one word may lead to; a word of more says nothing.
+const CROWD: usize = 60;
+
+/// Most sentences that are labelled beside one setting.
+const PLACES: usize = 6;
+
+/// Points from which a sentence and a setting are taken for the same thing, in one document and across.
+const ENOUGH: i32 = 75;
+const ENOUGH_APART: i32 = 85;
+
+/// Points by which another setting must be worse.
+const MARGIN: i32 = 15;
+
+/// Points from which a setting may be meant, so that its value explains the sentence.
+const PERHAPS: i32 = 45;
+
+/// A value with the words around it.
+#[derive(Clone, Copy)]
+struct Stated<'a> {
+    claim: &'a Claim,
+    parameter: &'a Parameter,
+}
+
+/// The settings that are described, by the words that say what they are.
+struct Index<'a> {
+    described: Vec<Stated<'a>>,
+    by_term: FxHashMap<&'a str, Vec<u32>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(described: Vec<Stated<'a>>) -> Self {
+        let mut by_term: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (n, one) in described.iter().enumerate() {
+            for term in one.parameter.terms.iter().filter(|t| t.weight > 1) {
+                by_term.entry(&term.key).or_default().push(n as u32);
+            }
+        }
+        Self { described, by_term }
+    }
+
+    /// How much a word tells settings apart, at most 100.
+    fn rarity(&self, term: &str) -> i32 {
+        match self.by_term.get(term).map_or(0, Vec::len) {
+            0 | 1 => 100,
+            2 => 90,
+            3 | 4 => 75,
+            5..=8 => 55,
+            9..=20 => 35,
+            _ => 20,
+        }
+    }
+
+    /// The settings that share a word with a sentence.
+    fn candidates(&self, said: &Parameter) -> Vec<u32> {
+        let terms = said.terms.iter().filter(|t| t.weight > 1 && !t.plain);
+        let mut out: Vec<u32> = terms
+            .filter_map(|t| self.by_term.get(t.key.as_str()).filter(|list| list.len() <= CROWD))
+            .flatten()
+            .copied()
+            .collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// How well a sentence fits a setting.
+    fn points(&self, said: Stated<'_>, described: Stated<'_>) -> i32 {
+        let (a, b) = (said.parameter, described.parameter);
+        let mut shared = 0;
+        let mut words = 0;
+        let mut plain = 0;
+        for term in &a.terms {
+            let Some(other) = b.terms.iter().find(|t| t.key == term.key) else { continue };
+            let weight = i32::from(term.weight.min(other.weight));
+            if term.plain {
+                plain = 1;
+                shared += 4 * weight;
+            } else {
+                words += i32::from(weight > 1);
+                shared += self.rarity(&term.key) * weight / 4;
+            }
+        }
+        let own = |terms: &[crate::claim::ParameterTerm], least: u8| -> i32 {
+            let told = terms.iter().filter(|t| t.weight >= least);
+            told.map(|t| if t.plain { 16 } else { self.rarity(&t.key) * i32::from(t.weight) / 4 }).sum()
+        };
+        let cover = |all: i32| (shared * 100 / all.max(1)).min(100);
+        // A description says in full what the name shortens.
+        let described_by = if b.terms.iter().any(|t| t.weight > 3 && !t.plain) { 4 } else { 3 };
+        let (of_said, of_described) = (cover(own(&a.terms, 3)), cover(own(&b.terms, described_by)));
+        let mut points = shared.min(250) / 5 + of_said / 3 + of_described / 3;
+        points += match words {
+            0 => -60,
+            1 => -15,
+            2 => 0,
+            _ => 8,
+        };
+        points += plain * 2;
+        points += match (is_named(a, b), a.key.is_empty()) {
+            (true, _) => 45,
+            (false, true) => 0,
+            // The sentence names another option.
+            (false, false) => -30,
+        };
+        points += i32::from(a.slot == b.slot && b.slot == "default") * 12;
+        points += i32::from(a.slot == "most" && b.bound) * 8;
+        points += i32::from(said.claim.at.file == described.claim.at.file) * 6;
+        points
+    }
+}
+
+/// Whether the sentence names the setting in code.
+fn is_named(said: &Parameter, described: &Parameter) -> bool {
+    !said.key.is_empty()
+        && !described.key.is_empty()
+        && (said.key == described.key || described.key.ends_with(&format!(" {}", said.key)))
+}
+
+/// Appends a finding for every described setting that sentences give another value.
+pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
+    let (mut described, mut said): (Vec<Stated<'_>>, Vec<Stated<'_>>) = (Vec::new(), Vec::new());
+    for &claim in claims {
+        if let Value::Parameter(parameter) = &claim.value {
+            let stated = Stated { claim, parameter };
+            if parameter.source == ParameterSource::Said { said.push(stated) } else { described.push(stated) }
+        }
+    }
+    if described.is_empty() || said.is_empty() {
+        return;
+    }
+    let index = Index::new(described);
+    let known: FxHashSet<_> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
+    let mut clashes: Vec<(u32, Stated<'_>)> = Vec::new();
+    for one in said {
+        if let Some(setting) = meant(&index, one)
+            && !(known.contains(&one.claim.at) && known.contains(&index.described[setting as usize].claim.at))
+        {
+            clashes.push((setting, one));
+        }
+    }
+    clashes.sort_by_key(|(setting, one)| (*setting, one.claim.at));
+    for group in clashes.chunk_by(|a, b| a.0 == b.0) {
+        found.push(finding(index.described[group[0].0 as usize], group));
+    }
+}
+
+/// The setting that a sentence gives another value; `None` when it is not clear which, or the value is right.
+fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
+    let mut scored: Vec<(i32, u32)> = Vec::new();
+    for n in index.candidates(said.parameter) {
+        let described = index.described[n as usize];
+        let (a, b) = (said.parameter, described.parameter);
+        if !is_one_project((&a.folder, &a.edition), (&b.folder, &b.edition))
+            || said.claim.block == described.claim.block
+        {
+            continue;
+        }
+        if said.claim.at.file == described.claim.at.file && said.claim.within == described.claim.within {
+            continue;
+        }
+        let Some(agreement) = compared(a, b) else { continue };
+        let points = index.points(said, described);
+        let agrees = agreement != Agreement::Different
+            || b.others.iter().any(|v| values::agreement(&a.value, v) == Agreement::Same)
+            || a.others.iter().any(|v| values::agreement(v, &b.value) == Agreement::Same);
+        if agrees && points >= PERHAPS {
+            return None;
+        }
+        if !agrees {
+            scored.push((points, n));
+        }
+    }
+    scored.sort_by_key(|(points, n)| (std::cmp::Reverse(*points), *n));
+    let &(best, n) = scored.first()?;
+    let described = index.described[n as usize];
+    let rival = scored.iter().skip(1).find(|(_, m)| {
+        let other = index.described[*m as usize].parameter;
+        values::agreement(&other.value, &described.parameter.value) != Agreement::Same
+    });
+    if rival.is_some_and(|(points, _)| *points + MARGIN > best) {
+        return None;
+    }
+    let here = said.claim.at.file == described.claim.at.file;
+    let near = i32::from(slip(&said.claim.text, &described.claim.text).is_some()) * 8;
+    (best + near >= if here { ENOUGH } else { ENOUGH_APART } && is_fit(said, described)).then_some(n)
+}
+
+/// Whether two values agree; `None` when they are not of one kind, so that one says nothing of the other.
+fn compared(said: &Parameter, described: &Parameter) -> Option<Agreement> {
+    let (SettingValue::Quantity(a), SettingValue::Quantity(b)) = (&said.value, &described.value) else { return None };
+    let (x, y) = (&a.unit, &b.unit);
+    let kind = x.dimension == y.dimension || y.is_count() && matches!(x.dimension.as_str(), "time" | "data");
+    kind.then(|| values::agreement(&said.value, &described.value))
+}
+
+/// Whether nothing tells a sentence and a setting apart.
+fn is_fit(said: Stated<'_>, described: Stated<'_>) -> bool {
+    let (a, b) = (said.parameter, described.parameter);
+    let slot = match (a.slot.as_str(), b.slot.as_str()) {
+        ("most", "most") | ("least", "least") | ("default" | "", "default" | "") => true,
+        ("most", _) => b.bound,
+        ("", "most") => b.bound,
+        _ => false,
+    };
+    let counted = a.counted.is_empty() || b.terms.iter().any(|t| t.key == a.counted) || is_named(a, b);
+    let known = |p: &Parameter, platform: &str| {
+        p.only.iter().any(|o| o == platform)
+            || p.terms.iter().any(|t| t.key == platform || platform.starts_with(t.key.as_str()))
+    };
+    let platforms = a.only.iter().all(|o| known(b, o)) && b.only.iter().all(|o| known(a, o));
+    slot && counted && platforms && !are_namesakes(&said.claim.scope.titles, &described.claim.scope.titles)
+}
+
+fn finding(described: Stated<'_>, said: &[(u32, Stated<'_>)]) -> Finding {
+    let place = |s: Stated<'_>| Place { at: s.claim.at, within: s.claim.within, label: String::new() };
+    let name = &described.claim.subject.wording;
+    let what = if described.parameter.slot == "default" { format!("default of {name}") } else { name.to_string() };
+    let first = said[0].1;
+    Finding {
+        places: said.iter().take(PLACES).map(|(_, s)| place(*s)).chain([place(described)]).collect(),
+        variables: vec![
+            ("what", what),
+            ("here", first.claim.text.to_string()),
+            ("there", format!("{} elsewhere", described.claim.text)),
+        ],
+        notes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_named;
+    use crate::claim::{Parameter, ParameterSource, SettingValue};
+
+    fn named(key: &str) -> Parameter {
+        Parameter {
+            source: ParameterSource::Described,
+            key: key.into(),
+            terms: Vec::new(),
+            value: SettingValue::Word("on".into()),
+            slot: "".into(),
+            others: Vec::new(),
+            bound: false,
+            counted: "".into(),
+            only: Vec::new(),
+            folder: "".into(),
+            edition: "".into(),
+        }
+    }
+
+    #[test]
+    fn knows_a_setting_by_its_own_name_inside_of_a_section() {
+        assert!(is_named(&named("idle timeout"), &named("server idle timeout")));
+        assert!(!is_named(&named("timeout"), &named("timeout handler")));
+        assert!(!is_named(&named(""), &named("timeout")));
+    }
+}

@@ -1,0 +1,245 @@
+//! Sentences that give a value in words of their own: "by default four uploads run in parallel", "undelivered mail is
+//! kept in the spool for three days".
+
+use super::terms::{Terms, Word, in_tokens};
+use super::{Parameter, ParameterSource, Term};
+use crate::annotate::{QuantityAt, phrase_at};
+use crate::claim::context::BlockView;
+use crate::claim::scope::{clause, window};
+use crate::claim::section::Titles;
+use crate::claim::setting::prose::is_conditional;
+use crate::claim::setting::{SettingValue, code, code_spans, only};
+use crate::claim::{Claim, ClaimKind, Context, Value, scope};
+use crate::document::BlockKind;
+use crate::lexicon::{Lexicon, Pos, lower};
+use crate::value::{Decimal, Hedge, Quantity};
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// Most values of one document; more are those of a report.
+const VALUES: usize = 2_000;
+
+/// Tokens behind a number among which the noun stands that it counts.
+const NOUN: usize = 4;
+
+/// Cues of scope that make a number something else than a value of the program.
+const OTHER: &[&str] = &["edition", "example", "explained", "previous", "quotation"];
+
+/// Reads the sentences of a document; the claims of `out` from `settings` on describe something.
+pub(super) fn extract(context: &Context<'_>, settings: usize, out: &mut Vec<Claim>) {
+    let mut titles = Titles::default();
+    let mut left = VALUES;
+    let described: FxHashSet<u32> = out[settings..].iter().map(|claim| claim.block.0).collect();
+    for view in context.views().filter(|v| v.is_prose() && !matches!(v.block.kind, BlockKind::Note { .. })) {
+        if described.contains(&view.id.0) {
+            continue;
+        }
+        for one in &view.layer.quantities {
+            if let Some(mut claim) = said(context, &view, one) {
+                claim.scope.titles = titles.above(context, view.id);
+                out.push(claim);
+                left -= 1;
+                if left == 0 {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The value of a number in a sentence.
+fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option<Claim> {
+    let lexicon = context.lexicon;
+    let value = stated(one)?;
+    let sentence = window(view, one.tokens.start);
+    if is_told(view, lexicon, &sentence) {
+        return None;
+    }
+    let by_default = has(view, lexicon, "setting-by-default", &sentence)
+        || has(view, lexicon, "setting-default", &sentence) && sentence.len() < 40;
+    let own = clause(view, one.tokens.start);
+    if !by_default && is_chosen(view, lexicon, &own, one) {
+        return None;
+    }
+    let (cues, status) = scope(view, lexicon, &one.tokens);
+    if cues.cues.iter().any(|c| OTHER.contains(&c.as_str())) {
+        return None;
+    }
+    let terms = words(context, view, one, &sentence, &own);
+    if terms.iter().filter(|t| !t.plain && t.weight > 1).count() == 0 {
+        return None;
+    }
+    let slot = match one.quantity.hedge {
+        Hedge::AtMost | Hedge::MoreThan => "most",
+        Hedge::AtLeast | Hedge::LessThan => "least",
+        _ if is_within(view, one) => "most",
+        _ if by_default => "default",
+        _ => "",
+    };
+    let conditional = slot.is_empty() && is_conditional(view, lexicon, own.clone());
+    if conditional
+        || slot != "most" && (is_condition(view, own.start) || is_condition(view, sentence.start))
+        || is_listed(view, one)
+    {
+        return None;
+    }
+    let mut parameter = Parameter {
+        source: ParameterSource::Said,
+        slot: slot.into(),
+        only: platforms(context, view, &sentence),
+        counted: counted(view, lexicon, one),
+        ..Parameter::described(named(view, &sentence), terms, SettingValue::Quantity(value))
+    };
+    // The other numbers of the sentence may be what is meant.
+    let others = view.layer.quantities.iter().filter(|q| sentence.contains(&q.tokens.start) && q.tokens != one.tokens);
+    parameter.others = others.map(|q| SettingValue::Quantity(q.quantity.clone())).collect();
+    let value = Value::Parameter(Box::new(parameter));
+    let mut claim = view.claim(ClaimKind::Parameter, "parameter", one.tokens.clone(), value);
+    claim.scope = cues;
+    claim.status = status;
+    claim.subject.wording = view.wording(one.tokens.clone()).into();
+    Some(claim)
+}
+
+/// The number as one that a program can have for a value.
+fn stated(one: &QuantityAt) -> Option<Quantity> {
+    let quantity = &one.quantity;
+    let firm =
+        matches!(quantity.hedge, Hedge::None | Hedge::AtMost | Hedge::AtLeast | Hedge::MoreThan | Hedge::LessThan);
+    let plain = !one.label && !one.vague && !quantity.amount.range && !quantity.unit.is_money();
+    let small = quantity.unit.is_count() && quantity.value() < Decimal::ONE;
+    // "more than a second" tells what is long.
+    let loose = quantity.hedge != Hedge::None && quantity.amount.words && quantity.value() == Decimal::ONE;
+    (firm && plain && !small && !loose).then(|| Quantity { hedge: Hedge::None, ..quantity.clone() })
+}
+
+fn has(view: &BlockView<'_>, lexicon: &Lexicon, set: &str, range: &Range<usize>) -> bool {
+    range.clone().any(|i| phrase_at(lexicon, set, view.text, &view.layer.tokens, i).is_some())
+}
+
+/// Whether a sentence tells what somebody did, had or advises.
+fn is_told(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>) -> bool {
+    let tokens = &view.layer.tokens;
+    // "files older than 30 days" tells of no older files.
+    let told = |i: usize, set: &str| {
+        phrase_at(lexicon, set, view.text, tokens, i).is_some_and(|n| lower(view.word(i + n)) != "than")
+    };
+    sentence.clone().any(|i| ["parameter-told", "setting-former", "default-not"].iter().any(|set| told(i, set)))
+}
+
+/// Whether a clause says when something is so: "if the pause is 10 seconds".
+fn is_condition(view: &BlockView<'_>, start: usize) -> bool {
+    matches!(lower(view.word(start)).as_str(), "if" | "when" | "whenever" | "where" | "while")
+}
+
+/// Whether a number is one of several that follow each other: "2, 4 and 8 seconds".
+fn is_listed(view: &BlockView<'_>, one: &QuantityAt) -> bool {
+    let joins = |i: usize| matches!(lower(view.word(i)).as_str(), "," | "and" | "or" | "/" | "to");
+    let number = |i: usize| view.word(i).starts_with(|c: char| c.is_ascii_digit());
+    let before = one.tokens.start >= 2 && joins(one.tokens.start - 1) && number(one.tokens.start - 2);
+    before || joins(one.tokens.end) && number(one.tokens.end + 1)
+}
+
+/// Whether a number is the time that something has: "within 10 seconds".
+fn is_within(view: &BlockView<'_>, one: &QuantityAt) -> bool {
+    one.hedged.start > 0 && lower(view.word(one.hedged.start - 1)) == "within"
+}
+
+/// Whether the clause asks for a value: "use 5 workers", "for archives pass a level of 19".
+fn is_chosen(view: &BlockView<'_>, lexicon: &Lexicon, clause: &Range<usize>, one: &QuantityAt) -> bool {
+    let tokens = &view.layer.tokens;
+    let mut first = clause.start;
+    while first < clause.end
+        && tokens[first].word.is_some_and(|w| lexicon.words.pos(w).any(Pos::CONJUNCTION.and(Pos::ADVERB)))
+    {
+        first += 1;
+    }
+    let asks = phrase_at(lexicon, "parameter-chosen", view.text, tokens, first).is_some();
+    asks || one.hedged.start > clause.start && lower(view.word(one.hedged.start - 1)) == "to"
+}
+
+/// The words around a number: those of its clause, of its sentence, of the sentence before when a pronoun stands for
+/// them, and of the heading.
+fn words(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    one: &QuantityAt,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+) -> Vec<Term> {
+    let lexicon = context.lexicon;
+    let mut terms = Terms::default();
+    for (at, word) in in_tokens(view, lexicon, sentence.clone()) {
+        if !one.hedged.contains(&at) && !one.tokens.contains(&at) {
+            terms.add(word, if clause.contains(&at) { 4 } else { 2 });
+        }
+    }
+    if counted(view, lexicon, one) == "=attempt" {
+        terms.add(Word { key: "=attempt".into(), plain: false }, 4);
+    }
+    let before = sentence.start.checked_sub(1).map(|i| view.layer.sentence_of(i));
+    if let Some(before) = before {
+        let pronoun = lexicon.is_in("pronoun.subject", &lower(view.word(sentence.start)));
+        for (_, word) in in_tokens(view, lexicon, before) {
+            terms.add(word, if pronoun { 2 } else { 1 });
+        }
+    }
+    if let Some(heading) = view.block.section.map(|id| context.view(id)) {
+        for (_, word) in in_tokens(&heading, lexicon, 0..heading.layer.tokens.len()) {
+            terms.add(word, 1);
+        }
+    }
+    terms.done()
+}
+
+/// The noun that a number counts: "four uploads".
+fn counted(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> CompactString {
+    if !one.quantity.unit.is_count() {
+        return CompactString::default();
+    }
+    let end = (one.tokens.end + NOUN).min(view.layer.tokens.len());
+    let stop = (one.tokens.end..end).find(|&i| matches!(view.word(i), "." | "," | ";" | ":" | "(")).unwrap_or(end);
+    let mut noun = CompactString::default();
+    for (at, word) in in_tokens(view, lexicon, one.tokens.end..stop) {
+        // "up to three times": so often it is tried.
+        if lower(view.word(at)) == "times" {
+            return "=attempt".into();
+        }
+        let nominal = view.layer.tokens[at]
+            .word
+            .is_none_or(|w| lexicon.words.pos(w).any(Pos::NOUN) || lexicon.words.pos(w).0 == 0);
+        if !nominal && !noun.is_empty() {
+            break;
+        }
+        noun = word.key;
+        if lower(view.word(at)).ends_with('s') {
+            break;
+        }
+    }
+    noun
+}
+
+/// The one name in code that a sentence has, folded.
+fn named(view: &BlockView<'_>, sentence: &Range<usize>) -> CompactString {
+    let mut names = code_spans(view).into_iter().filter(|s| sentence.contains(&s.start)).filter_map(|span| {
+        let text = view.wording(span);
+        let name = &text[..text.find([' ', '=', '<', '(', ':']).unwrap_or(text.len())];
+        name.contains(|c: char| c.is_ascii_alphabetic()).then(|| code::words(name).join(" "))
+    });
+    match (names.next(), names.next()) {
+        (Some(one), None) => one.into(),
+        _ => CompactString::default(),
+    }
+}
+
+/// The platforms and plans that a sentence or the heading above it names.
+fn platforms(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> Vec<CompactString> {
+    let mut found = only(view, context.lexicon, sentence.clone());
+    if let Some(heading) = view.block.section.map(|id| context.view(id)) {
+        found.extend(only(&heading, context.lexicon, 0..heading.layer.tokens.len()));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
