@@ -20,6 +20,8 @@ enum GroupKind {
     Legal,
     /// A word of the names of bodies and its abbreviations.
     Word,
+    /// Romanisations of the name of one place; names that it was given anew are not among them.
+    Place,
 }
 
 /// Groups of forms of one kind.
@@ -65,6 +67,7 @@ pub struct Naming {
     /// First word → (all words, the full form), the longest first.
     legal: FxHashMap<CompactString, Vec<(Vec<CompactString>, CompactString)>>,
     words: FxHashMap<CompactString, CompactString>,
+    places: FxHashMap<CompactString, CompactString>,
     letters: FxHashMap<char, CompactString>,
 }
 
@@ -86,6 +89,9 @@ impl Naming {
                         let same = self.legal.entry(words[0].clone()).or_default();
                         same.push((words, first.clone()));
                         same.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+                    }
+                    GroupKind::Place => {
+                        self.places.insert(form, first.clone());
                     }
                     GroupKind::Word => {
                         self.words.insert(form, first.clone());
@@ -115,6 +121,12 @@ impl Naming {
     #[must_use]
     pub fn given(&self, form: &str) -> Option<&str> {
         self.given.get(form).map(CompactString::as_str)
+    }
+
+    /// The form of the name of a place that stands for its other romanisations: `kiev` → `kyiv`. Takes lower case.
+    #[must_use]
+    pub fn place(&self, form: &str) -> Option<&str> {
+        self.places.get(form).map(CompactString::as_str)
     }
 
     /// Whether one lower-case given name is short for the other, or both are short for one: `ben`, `benjamin`.

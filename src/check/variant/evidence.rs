@@ -42,10 +42,12 @@ pub(super) enum Reason {
 
 /// Decides over pairs.
 pub(super) struct Judge<'a> {
-    forms: &'a Forms<'a>,
+    pub(super) forms: &'a Forms<'a>,
     endings: &'a [String],
     national: National<'a>,
     across: bool,
+    /// There are more documents than name the same places and people.
+    many: bool,
     /// The pairs that differ little, by their forms.
     near: FxHashSet<(u32, u32)>,
     /// What stands beside the spellings that are close to another one.
@@ -64,8 +66,14 @@ impl National<'_> {
 /// Fewest letters of a surname in which an s at the end is no plural behind the given name.
 const NAMED: usize = 6;
 
+/// Documents that are read together as one text.
+const FEW: usize = 24;
+
 /// How many times as often one form of a people's name must be used as one that is odd.
 const PEOPLE: usize = 5;
+
+/// Letters before a vowel at the end from which on another vowel there makes no other word.
+const VOWEL: usize = 5;
 
 /// A length or a number of times that is never reached.
 const NEVER: usize = usize::MAX;
@@ -123,6 +131,8 @@ impl<'a> Judge<'a> {
         national: &'a Fold,
         across: bool,
     ) -> Self {
+        let files: FxHashSet<FileId> = forms.mentions.iter().map(|m| m.claim.at.file).collect();
+        let many = files.len() > FEW;
         let mut beside = FxHashMap::default();
         for id in pairs.iter().flat_map(|p| [p.a, p.b]) {
             beside.entry(id).or_insert_with(|| look_beside(forms, &forms.forms[id as usize]));
@@ -130,7 +140,7 @@ impl<'a> Judge<'a> {
         let long = |id: u32| forms.forms[id as usize].plain.len() >= 4;
         let close = pairs.iter().filter(|p| p.distance <= 2 && !p.article && long(p.a) && long(p.b));
         let near = close.map(|p| (p.a, p.b)).collect();
-        Self { forms, endings, national: National(national), across, near, beside }
+        Self { forms, endings, national: National(national), across, many, near, beside }
     }
 
     /// The link between two close spellings, if the evidence is enough.
@@ -140,8 +150,9 @@ impl<'a> Judge<'a> {
         if a.key.len().min(b.key.len()) < 3 || (pair.distance > 0 && length < 4 && !pair.article) {
             return None;
         }
+        let one_place = self.is_one_place(pair, a, b);
         // Forms of one given name are those of one person only when the rest of the name is the same.
-        if (a.renamed || b.renamed) && !self.same_rest(a, b) {
+        if (a.renamed || b.renamed) && !one_place && !self.same_rest(a, b) {
             return None;
         }
         // A piece more or less is another name; only hyphen and space replace each other.
@@ -161,7 +172,7 @@ impl<'a> Judge<'a> {
         if !self.across && !x.sentences.is_disjoint(&y.sentences) {
             return None;
         }
-        if x.place && y.place && !self.across && self.is_one_people(pair, a, b) {
+        if one_place || x.place && y.place && !self.across && self.is_one_people(pair, a, b) {
             return Some(Link { pair, reason: Reason::Rare, left: Vec::new(), right: Vec::new(), skip });
         }
         // Two countries; or one word in the spellings of two countries, which is for other rules.
@@ -225,7 +236,8 @@ impl<'a> Judge<'a> {
         } else {
             self.without_neighbour(pair, length, x, y, a, b)
         };
-        reason.map(|reason| Link { pair, reason, left, right, skip })
+        let whole = || self.by_whole_name(pair, a, b).filter(|_| !inflected).map(Reason::Beside);
+        reason.or_else(whole).map(|reason| Link { pair, reason, left, right, skip })
     }
 
     /// Whether both are written behind a given name or initial in one document: "Helen Marchbanks", "Mrs H. Marchbank".
@@ -240,6 +252,17 @@ impl<'a> Judge<'a> {
         let place = |form: &Form| lexicon.place(&form.text).map(|demonym| &demonym.place);
         let (few, many) = (a.uses.len().min(b.uses.len()), a.uses.len().max(b.uses.len()));
         pair.distance <= STEP && place(a) == place(b) && many >= PEOPLE * few && self.ending(a, b).is_none()
+    }
+
+    /// Whether both are romanisations of the name of one place, each of which stands by itself: "Kyiv", "Kiev". What
+    /// something is called for good keeps the spelling of its time: "Chicken Kiev".
+    fn is_one_place(&self, pair: Pair, a: &Form, b: &Form) -> bool {
+        let naming = &Lexicon::english().naming;
+        let alone = |form: &Form| {
+            form.uses.iter().any(|&(mention, _)| self.forms.mentions[mention as usize].name.parts.len() == 1)
+        };
+        let place = naming.place(&a.text);
+        !self.across && pair.distance == 0 && place.is_some() && place == naming.place(&b.text) && alone(a) && alone(b)
     }
 
     /// Whether some use of each stands in a name that is the same but for it.
@@ -292,7 +315,7 @@ impl<'a> Judge<'a> {
         let least = |lengths: [usize; 4]| length >= lengths[distance];
         let first = |x: &FxHashSet<&str>, y: &FxHashSet<&str>| x.intersection(y).min().map(|s| CompactString::from(*s));
         let title = first(&x.titles, &y.titles);
-        if self.across {
+        if self.across && self.many {
             return title.filter(|_| least([6, 6, NEVER, NEVER])).map(Reason::Title);
         }
         let ((few, few_form), (many, many_form)) = if x.uses <= y.uses { ((x, a), (y, b)) } else { ((y, b), (x, a)) };
@@ -337,6 +360,8 @@ impl<'a> Judge<'a> {
                 least([5, 7, 8, NEVER]) && lopsided([2, 3, 4, NEVER])
                     || least([5, 6, 7, NEVER]) && lopsided([2, 6, 10, NEVER])
                     || least([5, 9, 10, NEVER]) && lopsided([2, 2, 2, NEVER])
+                    || least([5, 6, NEVER, NEVER])
+                    || !substituted(a, b) && least([5, 6, 7, NEVER])
                     || known
             }
             (false, true) => least([6, 8, 10, NEVER]) && (lopsided([3, 4, 4, NEVER]) || known),
@@ -353,11 +378,19 @@ impl<'a> Judge<'a> {
         let is_ending =
             |rest: &[char]| rest.is_empty() || self.endings.iter().any(|e| e.chars().eq(rest.iter().copied()));
         // The stem may end before the last common letter: "Terrorist", "Terrorism".
+        // "Kombwa" and "Kombwe" are no forms of one word of English.
+        if common >= VOWEL && x.len() == y.len() && common + 1 == x.len() && [x, y].iter().all(|w| ends_in_vowel(w)) {
+            return None;
+        }
         (2..=common).rev().find(|&stem| is_ending(&x[stem..]) && is_ending(&y[stem..])).map(|stem| {
             let other = |e: &[char]| matches!(e, ['s'] | ['e', 's']) || (e == ['n'] && x[stem - 1] == 'a');
             if other(&x[stem..]) || other(&y[stem..]) { 0 } else { x.len() + y.len() - 2 * stem }
         })
     }
+}
+
+fn ends_in_vowel(word: &[char]) -> bool {
+    matches!(word.last(), Some('a' | 'e' | 'i' | 'o' | 'u'))
 }
 
 /// Collects what stands beside all uses of a spelling.

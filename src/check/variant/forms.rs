@@ -200,7 +200,7 @@ fn make(text: &CompactString, naming: &Naming) -> Option<Form> {
         }
     }
     let own = naming.fold.key(&letters);
-    let key = match naming.given(text) {
+    let key = match naming.given(text).or_else(|| naming.place(text)) {
         Some(name) => naming.fold.key(&plain(name)?),
         None => own.clone(),
     };

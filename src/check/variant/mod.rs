@@ -5,12 +5,14 @@
 //! what stands beside them.
 
 mod author;
+mod divided;
 mod evidence;
 mod forms;
 mod group;
 mod head;
 mod identifier;
 mod turned;
+mod whole;
 mod wording;
 
 use super::{Check, Finding, Selection};
@@ -57,6 +59,7 @@ impl Check for Variant {
         let accepted = pairs.iter().filter_map(|pair| judge.link(*pair)).collect();
         group::findings(&forms, accepted, found);
         author::findings(&forms, selection.across, found);
+        divided::findings(&forms, selection.across, found);
         wording::findings(&forms, selection.across, found);
         wording::exchanged(&forms, selection.across, found);
         if !selection.across {

@@ -1,22 +1,28 @@
-//! Front matter: `key: value` lines between two lines `---`, or `key = value` between two lines `+++`.
+//! Front matter: `key: value` lines between two lines `---`, or `key = value` between two lines `+++`. Proposals have
+//! it in a code block, or between `<pre>` and `</pre>`, at the head of the file; it has the key `title` there.
 
 use crate::document::{BlockKind, Document, Field, Text};
 
 /// Adds the values of the front matter as blocks. Gives the offset at which the body begins.
 pub(super) fn read(source: &str, start: usize, document: &mut Document) -> usize {
     let rest = &source[start..];
-    let (fence, sign) = match rest.get(..3) {
-        Some("---") => ("---", ':'),
-        Some("+++") => ("+++", '='),
+    let mut lines = rest.split_inclusive('\n');
+    let Some(first) = lines.next() else { return start };
+    let (fence, sign, titled) = match first.trim_end() {
+        "---" => ("---", ':', false),
+        "+++" => ("+++", '=', false),
+        "```" => ("```", ':', true),
+        "<pre>" => ("</pre>", ':', true),
         _ => return start,
     };
-    let mut lines = rest.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|l| l.trim_end() == fence) else { return start };
     let mut offset = start + first.len();
     let mut values: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     for line in lines {
         let content = line.trim_end();
         if content == fence || (fence == "---" && content == "...") {
+            if titled && values.iter().all(|(key, _)| key != "title") {
+                return start;
+            }
             for (key, value) in values.into_iter().filter(|(_, v)| !v.is_empty()) {
                 let mut text = Text::new(document.file);
                 text.push_copied(&source[value.clone()], value.start as u32);
@@ -28,7 +34,9 @@ pub(super) fn read(source: &str, start: usize, document: &mut Document) -> usize
             return offset + line.len();
         }
         if let Some(value) = value(content, sign) {
-            values.push((key(content, sign), offset + value.start..offset + value.end));
+            // The lines of a proposal's head are indented as a whole.
+            let own = if titled { content.trim_start() } else { content };
+            values.push((key(own, sign), offset + value.start..offset + value.end));
         } else if !content.is_empty() && !content.starts_with([' ', '#', '-', ']', '[', '}', '\t', '"', '\'']) {
             // Two rules around a paragraph are no front matter.
             return start;
@@ -91,6 +99,15 @@ mod tests {
         assert_eq!(values(yaml), (vec!["Wells, 2021".into(), "Ann Lee".into()], yaml.len() - 5));
         let toml = "+++\r\ntitle = 'Wells'\r\ndraft = false\r\n+++\r\nText";
         assert_eq!(values(toml), (vec!["Wells".into(), "false".into()], toml.len() - 4));
+    }
+
+    #[test]
+    fn reads_values_in_a_code_block_with_a_title() {
+        let block = "```\nTIP: 7\nTitle: Wells\nAuthor: Ann Lee,\n  Bo Ek\n```\nText\n";
+        assert_eq!(values(block), (vec!["7".into(), "Wells".into(), "Ann Lee".into()], block.len() - 5));
+        let pre = "<pre>\n  TIP: 7\n  Title: Wells\n</pre>\nText\n";
+        assert_eq!(values(pre).1, pre.len() - 5);
+        assert_eq!(values("```\nhost: a\nport: 7\n```\n"), (vec![], 0));
     }
 
     #[test]
