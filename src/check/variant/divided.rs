@@ -11,11 +11,14 @@ use std::collections::BTreeMap;
 /// Fewest letters of a name; a shorter one is another by chance.
 const LETTERS: usize = 8;
 
+/// A person: the document, unless documents are compared, and the letters of the name.
+type Person = (Option<FileId>, String);
+
 /// Appends a finding for every person whose words are the same letters in another division.
 ///
 /// Across documents, a document that has both was judged by itself.
 pub(super) fn findings(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding>) {
-    let mut people: BTreeMap<(Option<FileId>, String), BTreeMap<usize, Vec<&Claim>>> = BTreeMap::new();
+    let mut people: BTreeMap<Person, BTreeMap<usize, Vec<&Claim>>> = BTreeMap::new();
     for mention in forms.mentions.iter().filter(|m| m.name.kind == NameKind::Person && !m.name.cited) {
         let Some((words, letters)) = letters(&mention.claim.text) else { continue };
         let file = (!across).then_some(mention.claim.at.file);
@@ -26,7 +29,7 @@ pub(super) fn findings(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding>
         let (few, many) = if (a.len(), b[0].at) <= (b.len(), a[0].at) { (a, b) } else { (b, a) };
         let together = few.iter().any(|x| many.iter().any(|y| x.at.file == y.at.file));
         let beside = few.iter().any(|x| many.iter().any(|y| x.within == y.within));
-        if !beside && !(across && together) {
+        if !(beside || across && together) {
             found.push(told(few, many, "the same letters are divided in another way"));
         }
     }
