@@ -97,3 +97,24 @@ pub(super) fn escaped_tag(rest: &str) -> Option<(String, usize)> {
         rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
     is_tag.then(|| ("\\<".to_owned(), 1))
 }
+
+/// A figure, or a minus, raised above the line; other signs stay as they are.
+pub(super) fn superscript(c: char) -> char {
+    match c {
+        '1' => '\u{b9}',
+        '2' => '\u{b2}',
+        '3' => '\u{b3}',
+        '-' => '\u{207b}',
+        '0' | '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32)).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// Words raised above the line, when they are a number.
+pub(super) fn superscripts(words: &str) -> String {
+    if words.chars().all(|c| c.is_ascii_digit() || c == '-') {
+        words.chars().map(superscript).collect()
+    } else {
+        words.to_owned()
+    }
+}

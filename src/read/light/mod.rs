@@ -32,7 +32,7 @@ pub(super) fn markdown(source: &str, format: Format) -> String {
             joined.as_str()
         }
         Format::Typst => {
-            joined = inline::notes_in_brackets(source, "#footnote[", ('[', ']'));
+            joined = typst::shown(&inline::notes_in_brackets(source, "#footnote[", ('[', ']')));
             joined.as_str()
         }
         _ => source,

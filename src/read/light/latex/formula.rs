@@ -1,5 +1,7 @@
 //! Formulas as far as they are numbers.
 
+use crate::read::light::inline::superscript;
+
 /// A formula that is a number, a range or a comparison; others keep their letters.
 pub(super) fn formula(text: &str, out: &mut String) {
     let said = [
@@ -51,16 +53,5 @@ pub(super) fn formula(text: &str, out: &mut String) {
             '*' => out.push_str("\\*"),
             c => out.push(c),
         }
-    }
-}
-
-fn superscript(c: char) -> char {
-    match c {
-        '1' => '\u{b9}',
-        '2' => '\u{b2}',
-        '3' => '\u{b3}',
-        '-' => '\u{207b}',
-        '0' | '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32)).unwrap_or(c),
-        c => c,
     }
 }

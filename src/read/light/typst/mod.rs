@@ -1,8 +1,11 @@
 //! Typst: headings with equals signs, content in brackets, functions behind a number sign.
 
+mod content;
+mod formula;
 mod table;
 
 use super::inline::{closed, escaped_tag, link, near};
+pub(super) use content::shown;
 use table::table;
 
 /// How far a call may reach, in lines.
@@ -42,9 +45,11 @@ pub(super) fn lines(source: &[&str]) -> Vec<String> {
                 out.push(format!("{} {}", "#".repeat(signs.min(6)), inline(bare[signs..].trim())));
             } else {
                 let indent = line.len() - line.trim_start().len();
-                let words = match bare.strip_prefix("+ ") {
-                    Some(item) => format!("1. {}", inline(item)),
-                    None => inline(bare),
+                let words = match (bare.strip_prefix("+ "), bare.strip_prefix("/ ")) {
+                    (Some(item), _) => format!("1. {}", inline(item)),
+                    // A term and what it means.
+                    (_, Some(term)) if term.contains(':') => format!("- {}", inline(term)),
+                    _ => inline(bare),
                 };
                 let item = words.starts_with("- ") || words.starts_with("1. ");
                 out.push(format!("{}{words}", " ".repeat(if item { indent } else { indent.min(3) })));

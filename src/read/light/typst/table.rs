@@ -3,6 +3,7 @@
 //! What stands in the call is read: content in brackets, strings, numbers, formulas, calls around content. What is
 //! computed elsewhere (`..data.flatten()`) is not.
 
+use super::content::bracket;
 use super::inline;
 use crate::read::light::inline::closed;
 use crate::read::light::table::{Cell, Filler, MOST_COLUMNS, NOTHING, row};
@@ -18,7 +19,8 @@ pub(super) fn table(body: &[&str]) -> Vec<String> {
         return out;
     };
     let open = open + "table(".len();
-    let (inside, end) = closed(&whole[open..], '(', ')').unwrap_or((&whole[open..], whole.len() - open));
+    let end = bracket(&whole[open - 1..], &mut whole.len()).map_or(whole.len() - open, |length| length - 1);
+    let inside = whole[open..open + end].strip_suffix(')').unwrap_or(&whole[open..open + end]);
     let mut cells = Cells { filler: Filler::new(columns(inside)), ..Cells::default() };
     cells.arguments(inside, open, false);
     // `#table(columns: 2)[a][b]`
@@ -95,9 +97,11 @@ impl Cells {
 /// The arguments of a call, each with where it ends.
 fn arguments(text: &str) -> Vec<(&str, usize)> {
     let mut found = Vec::new();
-    let (mut from, mut depth, mut quoted, mut escaped) = (0, 0usize, false, false);
+    let (mut from, mut depth, mut quoted, mut escaped, mut raw) = (0, 0usize, false, false, false);
     for (at, c) in text.char_indices() {
         match c {
+            '`' if !quoted => raw = !raw,
+            _ if raw => {}
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '"' if !in_brackets(&text[from..at]) => quoted = !quoted,
