@@ -28,7 +28,7 @@ pub(super) fn markdown(source: &str, format: Format) -> String {
             joined.as_str()
         }
         Format::AsciiDoc => {
-            joined = inline::notes_in_brackets(source, "footnote:[", ('[', ']'));
+            joined = asciidoc::without_marks(&inline::notes_in_brackets(source, "footnote:[", ('[', ']')));
             joined.as_str()
         }
         Format::Typst => {

@@ -1,13 +1,15 @@
 //! AsciiDoc: headings with equals signs, attributes, delimited blocks, tables between `|===`.
 
+mod names;
 mod table;
 
-use super::inline::{closed, escaped_tag, link, near, rewritten};
+use super::inline::{closed, escaped_tag, link, near, rewritten, superscripts};
+pub(super) use names::without_marks;
 use std::collections::BTreeMap;
 
 /// The lines as Markdown.
 pub(super) fn lines(source: &[&str]) -> Vec<String> {
-    let mut reader = Reader::default();
+    let mut reader = Reader { titles: names::titles(source), ..Reader::default() };
     let mut n = 0;
     while n < source.len() {
         n = reader.line(source, n);
@@ -21,12 +23,39 @@ const LONGEST_NAME: usize = 100;
 /// The values of attributes make a line no longer than by this many bytes.
 const LONGEST_FILL: usize = 20_000;
 
+/// Signs by the names of the attributes that every document has.
+const BUILT_IN: [(&str, &str); 21] = [
+    ("blank", ""),
+    ("nbsp", "\u{a0}"),
+    ("sp", ""),
+    ("empty", ""),
+    ("zwsp", ""),
+    ("wj", ""),
+    ("cpp", "C++"),
+    ("pp", "++"),
+    ("plus", "\\+"),
+    ("lt", "\\<"),
+    ("gt", "\\>"),
+    ("amp", "&"),
+    ("vbar", "|"),
+    ("deg", "°"),
+    ("apos", "'"),
+    ("quot", "\""),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("asterisk", "\\*"),
+];
+
 #[derive(Default)]
 struct Reader {
     out: Vec<String>,
     /// The delimiter of a block that is not read as text, and whether it is code.
     block: Option<(String, bool)>,
     attributes: BTreeMap<String, String>,
+    /// What references to names show.
+    titles: BTreeMap<String, String>,
     /// The attributes of the block that follows.
     style: String,
 }
@@ -119,15 +148,25 @@ impl Reader {
         let filled = rewritten(text, |rest, before| {
             let more = rest.strip_prefix('{').filter(|_| !before.ends_with('\\'))?;
             let end = more.bytes().take(LONGEST_NAME).position(|b| b == b'}')?;
-            let said = match &more[..end] {
-                "nbsp" => "\u{a0}",
-                "sp" | "empty" | "zwsp" => "",
-                name => self.attributes.get(name)?,
+            let name = &more[..end];
+            let said = match self.attributes.get(name) {
+                Some(value) => value,
+                None => BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, sign)| *sign)?,
             };
             Some((said.to_owned(), end + 2))
         });
         // Values that hold values that hold values grow without end.
         if filled.len() > text.len() + LONGEST_FILL { text.to_owned() } else { filled }
+    }
+
+    /// What a reference without words shows: the title of its place, else its name as words.
+    fn title(&self, target: &str) -> String {
+        let name = target.trim().trim_start_matches('#');
+        match self.titles.get(name) {
+            // Titles that refer to titles may go round in a circle.
+            Some(title) if !title.contains("<<") && !title.contains("xref:") => self.inline(title),
+            _ => name.replace(['_', '-'], " "),
+        }
     }
 
     /// What stands for the markup at the start of a text, and its bytes.
@@ -150,6 +189,9 @@ impl Reader {
             };
             let (words, close) = closed(words, '[', ']')?;
             let words = words.split(",window=").next().unwrap_or(words);
+            if prefix == "xref:" && words.is_empty() && !target.contains(".adoc") {
+                return Some((self.title(target), prefix.len() + end + 1 + close));
+            }
             return Some((link(&self.inline(words), target), prefix.len() + end + 1 + close));
         }
         for prefix in ["kbd:[", "btn:[", "menu:[", "pass:[", "stem:[", "image:", "icon:", "indexterm:[", "anchor:"] {
@@ -166,8 +208,8 @@ impl Reader {
         if let Some(more) = rest.strip_prefix("<<") {
             let end = near(more).find(">>")?;
             let (target, words) = more[..end].split_once(',').unwrap_or((&more[..end], ""));
-            let words = if words.trim().is_empty() { target.replace(['_', '-'], " ") } else { words.trim().to_owned() };
-            return Some((words, end + 4));
+            let words = words.trim();
+            return Some((if words.is_empty() { self.title(target) } else { words.to_owned() }, end + 4));
         }
         if let Some(more) = rest.strip_prefix("((") {
             let end = near(more).find("))")?;
@@ -182,11 +224,23 @@ impl Reader {
         for (sign, tag) in [('^', "sup"), ('~', "sub")] {
             if let Some(more) = rest.strip_prefix(sign) {
                 let end = near(more).find(sign).filter(|&end| end > 0 && !more[..end].contains(' '))?;
-                return Some((format!("<{tag}>{}</{tag}>", &more[..end]), end + 2));
+                let inner = &more[..end];
+                let in_code = memchr::memchr_iter(b'`', before.as_bytes()).count() % 2 == 1;
+                let said = match (in_code, tag) {
+                    (false, _) => format!("<{tag}>{inner}</{tag}>"),
+                    (true, "sup") => superscripts(inner),
+                    (true, _) => inner.to_owned(),
+                };
+                return Some((said, end + 2));
             }
         }
         if let Some(escaped) = escaped_tag(rest) {
             return Some(escaped);
+        }
+        if let Some(more) = rest.strip_prefix('+').filter(|_| !word_before && !before.ends_with(['+', '`']))
+            && let Some(end) = literal(more)
+        {
+            return Some((format!("`{}`", &more[..end]), end + 2));
         }
         if let Some(more) = rest.strip_prefix("`+") {
             let end = near(more).find("+`")?;
@@ -201,6 +255,13 @@ fn directs(bare: &str) -> bool {
     const NAMES: [&str; 10] =
         ["image::", "include::", "ifdef::", "ifndef::", "endif::", "ifeval::", "toc::", "video::", "<<<", "'''"];
     NAMES.iter().any(|name| bare.starts_with(name))
+}
+
+/// Where words end that are to be read as they stand: `+toc+`. The opening sign has been read.
+fn literal(more: &str) -> Option<usize> {
+    let end = near(more).find('+').filter(|&end| end > 0 && !more.starts_with(' ') && !more[..end].contains('`'))?;
+    let closes = !more[..end].ends_with(' ') && !more[end + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '+');
+    closes.then_some(end)
 }
 
 /// A line without the sign that breaks it: `first line +`.
