@@ -4,6 +4,7 @@
 //! there back to the pages. Running heads, running feet and page numbers stand in that text, so that its lines are
 //! those of the paper, but in no paragraph.
 
+mod direction;
 mod furniture;
 mod inflated;
 mod lines;
@@ -106,10 +107,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
     furniture::mark(&mut all, &heights);
     let mut document = Document::new(FileId(0));
     let mut text = write::write(&mut all, &strokes, pages.len(), &mut document, &mut boxes);
-    if let Some(page) = first_right_to_left(&text) {
-        let message = "words that are read from right to left stand in the order of the page, last letter first";
-        findings.push((page, message.to_owned()));
-    }
     for (page, message) in findings {
         let at = page.checked_sub(1).and_then(|p| document.pages.get(p)).copied().unwrap_or(0);
         document.issues.push(ReadIssue { message, at: Span::new(FileId(0), at, at) });
@@ -117,14 +114,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, DecodeError> {
     bibliography::mark(&mut document);
     remarks::write(remarked, &mut text, &mut document, &boxes);
     Ok(Reading { text, document, boxes })
-}
-
-/// The first page with more than a few letters of scripts that are read from right to left (Hebrew, Arabic and their
-/// like), whose signs a PDF has in the order in which they stand.
-fn first_right_to_left(text: &str) -> Option<usize> {
-    const A_FEW: usize = 10;
-    let is_letter = |c: &char| matches!(*c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
-    text.split('\u{c}').position(|page| page.chars().filter(is_letter).count() > A_FEW)
 }
 
 /// Loads the file as far as its structure goes.
@@ -163,16 +152,4 @@ fn marker(text: &str) -> Option<&str> {
 fn settle(document: &mut Document, raised: Vec<notes::Raised>) {
     document.anchors.sort_by_key(|a| a.at);
     notes::settle(document, raised);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_right_to_left;
-
-    #[test]
-    fn reads_on_which_page_words_run_from_right_to_left() {
-        assert_eq!(first_right_to_left("The town (\u{5e2}\u{5d9}\u{5e8}) has 41 wells."), None);
-        let page = "\u{5d3}\u{5d5}\u{5d7} ".repeat(5);
-        assert_eq!(first_right_to_left(&format!("Wells\u{c}{page}")), Some(1));
-    }
 }

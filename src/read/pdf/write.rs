@@ -4,7 +4,7 @@ use super::lines::{Line, Word};
 use super::page::Stroke;
 use super::paragraphs::{Paragraph, Role, notes, paragraphs, usual};
 use super::tables::{self, Cell, Grid};
-use super::{Boxes, WordBox, marker, settle};
+use super::{Boxes, WordBox, direction, marker, settle};
 use crate::document::{Document, Style};
 use crate::read::build::{Builder, LeafKind};
 use crate::span::Span;
@@ -42,6 +42,7 @@ pub(super) fn write(
     let is_note = notes(lines, &taken, &rules, usual);
     raise_labels(lines, &is_note);
     let paragraphs = paragraphs(lines, &taken, &is_note, usual);
+    direction::order(lines);
     let (text, places) = text(lines, &taken, pages, document, boxes);
     let mut writer = Writer {
         text: &text,
