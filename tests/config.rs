@@ -237,6 +237,23 @@ fn tests_rules_of_ones_own_with_snapshots() {
 }
 
 #[test]
+fn flags_cases_of_a_rule_that_assert_nothing() {
+    let silent = OWN_RULE.replace("The control port is 8080. Set the data port to 8081.", "Nothing is set.");
+    let f = folder(&[
+        ("rules/control-port.toml", &silent),
+        ("rules/fixtures/control-port/pass-other-port.md", "Nothing is set.\n"),
+    ]);
+    let (code, out, _) = run(f.path(), &["test-rules", "rules"]);
+    assert!(code == 1 && out.contains("control-port: example 2 asserts nothing"), "{out}");
+    assert!(out.contains("pass-other-port.md: asserts nothing"), "{out}");
+    // A rule with a value of its own would report any port that it should not read.
+    let expecting = silent.replace("same = {}", "same = { value = \"8081\" }").replace("<<8081>>", "8081");
+    let f = folder(&[("rules/control-port.toml", &expecting)]);
+    let (code, out, err) = run(f.path(), &["test-rules", "rules"]);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+#[test]
 fn says_what_is_wrong_with_a_rule() {
     for (from, to, expected) in [
         ("same = {}", "smae = {}", "did you mean `same`?"),

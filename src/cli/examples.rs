@@ -16,6 +16,8 @@ pub(super) struct Sample {
     pub(super) sources: Sources,
     /// The findings.
     pub(super) found: Vec<Diagnostic>,
+    /// How many claims the rule had to compare.
+    pub(super) read: usize,
     /// The places that the author marked, as byte ranges.
     marked: BTreeSet<(u32, u32)>,
 }
@@ -36,7 +38,16 @@ impl Sample {
         let file = sources.add(SourceFile::new(path.into(), text, Origin::Verbatim));
         let (analyses, _) = lint::try_analyse_all(&sources, &[(file, format)], Lexicon::english(), &rule.patterns);
         let found = lint::check(&sources, &analyses, &[rule]);
-        Self { sources, found, marked: BTreeSet::new() }
+        let kinds = &rule.manifest.check.on;
+        let read = analyses.iter().flat_map(|a| &a.claims).filter(|claim| kinds.contains(&claim.kind)).count();
+        Self { sources, found, read, marked: BTreeSet::new() }
+    }
+
+    /// Whether nothing could have been found, so that finding nothing tells nothing.
+    pub(super) fn asserts_nothing(&self, rule: &Rule) -> bool {
+        // With a value of its own, a rule would report any claim that it should not have read.
+        let expects = rule.manifest.check.same.as_ref().is_some_and(|same| same.value.is_some());
+        self.read == 0 && !expects
     }
 
     /// The places that are labelled and not marked, and those marked and not labelled, in words.

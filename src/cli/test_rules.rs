@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 /// Columns of the rendered findings in snapshots, whatever the terminal.
 const WIDTH: usize = 100;
 
+/// Why a case that passes tells nothing, and what to do.
+const NOTHING_READ: &str = "the rule reads no claim in it that it could compare; state something that has to agree too";
+
 /// What was tested.
 #[derive(Default)]
 struct Tally {
@@ -69,6 +72,8 @@ fn examples(rule: &Rule, tally: &mut Tally) {
             let rendered = terminal::render(&sample.sources, &sample.found, WIDTH);
             let list = differences.join("\n  ");
             tally.problems.push(format!("{}: example {}:\n  {list}\n{rendered}", rule.id, i + 1));
+        } else if sample.asserts_nothing(rule) {
+            tally.problems.push(format!("{}: example {} asserts nothing: {NOTHING_READ}", rule.id, i + 1));
         }
     }
     if !fires {
@@ -112,6 +117,8 @@ fn fixtures(rule: &Rule, folder: &Path, update: bool, tally: &mut Tally) -> anyh
         } else if flag == sample.found.is_empty() {
             let what = if flag { "nothing is found" } else { "something is found" };
             tally.problems.push(format!("{}: {what}\n{rendered}", path.display()));
+        } else if sample.asserts_nothing(rule) {
+            tally.problems.push(format!("{}: asserts nothing: {NOTHING_READ}", path.display()));
         } else if flag {
             let before = fs::read_to_string(&snapshot).ok();
             if update && before.as_deref() != Some(&rendered) {
