@@ -7,7 +7,7 @@ use super::context::BlockView;
 use super::link::stem;
 use super::noun::{class, lemma};
 use super::scope::window;
-use crate::annotate::{Case, TokenKind};
+use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::CompactString;
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub struct FrameWord {
     pub sort: WordSort,
     /// Whether it can be a verb: what is done is said in more ways than what it is done to.
     pub verbal: bool,
-    /// The clause of the sentence that it stands in, counted from 0; a comma, bracket or dash begins a new one.
+    /// The clause of the sentence that it stands in, counted from 0; a comma, bracket, dash or "because of" begins a new one.
     pub clause: u16,
     /// The groups of words that exclude each other which it belongs to.
     pub contrasts: Box<[u16]>,
@@ -295,6 +295,10 @@ fn read(view: &BlockView<'_>, lexicon: &Lexicon, stretch: Range<usize>) -> Read 
             continue;
         }
         if inside {
+            // "Sales fell due to 12 cancellations": what follows is the cause, not what the subject amounts to.
+            if phrase_at(lexicon, "clause.cause", view.text, &view.layer.tokens, i).is_some() {
+                clause += 1;
+            }
             clauses.push(clause);
         }
         let quantities = &view.layer.quantities;

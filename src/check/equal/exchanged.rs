@@ -139,8 +139,10 @@ fn is_pair(a: &Claim, b: &Claim) -> bool {
         && may_be_one(a, b, known)
 }
 
+/// Whether the author takes the number as known; a change ("an increase of 33.2 million in all") is none.
 fn is_known(claim: &Claim) -> bool {
-    claim.scope.cues.iter().any(|cue| cue == "whole")
+    let has = |cue: &str| claim.scope.cues.iter().any(|c| c == cue);
+    has("whole") && !has("delta")
 }
 
 /// Whether the text says that the two are different things: another time, another version, an example, names on both

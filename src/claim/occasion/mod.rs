@@ -10,7 +10,7 @@ mod words;
 use super::calendar::{Edge, Occasion, OccasionTerm};
 use super::moment::{Moment, is_joined};
 use super::{BlockView, Claim, ClaimKind, Context, Status, Value, scope};
-use crate::annotate::{DateForm, phrase_at};
+use crate::annotate::{DateForm, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Pos, lower};
 use compact_str::CompactString;
@@ -146,7 +146,10 @@ fn is_uncertain(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     let end = (moment.tokens.end..near.end).find(comma).unwrap_or(near.end);
     let negation = |i: usize| tokens[i].word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::NEGATION));
     let before = moment.tokens.start.saturating_sub(4).max(sentence.start)..moment.tokens.start;
-    before.into_iter().any(|i| at("dating.byline", i))
+    // "the balance at 31 March": what is measured on a day is measured on others, too.
+    let state = phrase_before(context.lexicon, "dating.state", view.text, tokens, moment.tokens.start).is_some();
+    state
+        || before.into_iter().any(|i| at("dating.byline", i))
         || near.into_iter().any(|i| at("dating.again", i))
         || sentence.clone().take(200).any(|i| at("dating.moved", i))
         || (start..end).any(negation)
