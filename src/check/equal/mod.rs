@@ -1,5 +1,6 @@
 //! The same thing counted or measured with different values.
 
+mod anchored;
 mod definite;
 mod exchanged;
 mod fields;
@@ -72,6 +73,7 @@ impl Check for Equal {
         exchanged::exchanged(claims, selection.across, &mut edges);
         definite::definite(claims, &releases, self.known, &mut edges);
         fields::fields(claims, &mut edges);
+        anchored::anchored(claims, &releases, selection.across, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         let sentences = Sentences::new(claims);
@@ -274,7 +276,9 @@ fn finding(members: &[&Claim]) -> Finding {
         .unwrap_or(members[0]);
     let mut places = vec![Place { at: primary.at, within: primary.within, label: primary.text.to_string() }];
     for claim in members.iter().filter(|c| !std::ptr::eq(**c, primary)) {
-        let differs = values_agree(primary, claim) == Agreement::Different;
+        // A cell of a table "in millions" is compared by its digits alone.
+        let apart = claim.origin == Origin::Cell && values_agree(primary, claim) == Agreement::Unknown;
+        let differs = apart || values_agree(primary, claim) == Agreement::Different;
         let label = if differs { format!("but {}", claim.text) } else { format!("{} too", claim.text) };
         places.push(Place { at: claim.at, within: claim.within, label });
     }
