@@ -99,13 +99,15 @@ fn digits(claim: &Claim) -> Vec<u8> {
 fn is_plain(claim: &Claim) -> bool {
     let Value::Quantity(q) = &claim.value else { return false };
     let told = claim.frame.is_some() || claim.axes.is_some();
-    let version = q.unit.is_count() && q.amount.low.scale() > 0;
+    let version = q.unit.is_count() && q.amount.low.normalize().scale() > 0;
     let single = !q.amount.range && !version && matches!(q.hedge, Hedge::None | Hedge::About);
     told && single && !q.amount.words && digits(claim).len() >= 3
 }
 
 /// Whether two neighbouring digits are exchanged and nothing else differs.
 fn neighbours_exchanged(x: Decimal, y: Decimal) -> bool {
+    // "23.56 million" is held with places behind the point that mean nothing.
+    let (x, y) = (x.normalize(), y.normalize());
     let digits = |d: Decimal| d.abs().to_string().into_bytes();
     let (p, q) = (digits(x), digits(y));
     if x.is_sign_negative() != y.is_sign_negative() || x.scale() != y.scale() || p.len() != q.len() {
@@ -187,7 +189,8 @@ fn may_be_one(a: &Claim, b: &Claim, known: bool) -> bool {
     }
     let shared = (0..f.words.len()).filter(|&i| f.words[i].sort != WordSort::Light && g.has(&f.words[i].key)).count();
     // What has a unit needs no noun; of shares a text has many.
-    let needed = if known || !(x.unit.is_count() || x.unit.is_percent()) { 1 } else { 2 };
+    let long = digits(a).len() > 3 && x.unit.is_count();
+    let needed = if known || long || !(x.unit.is_count() || x.unit.is_percent()) { 1 } else { 2 };
     shared >= needed || !x.unit.is_count() && !x.unit.is_percent() && digits(a).len() > 3
 }
 

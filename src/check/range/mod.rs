@@ -4,7 +4,9 @@ mod elsewhere;
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Member, Operand, Value};
-use crate::value::{Decimal, Hedge};
+use crate::span::Span;
+use crate::value::{Date, Decimal, Hedge};
+use compact_str::CompactString;
 use serde::Deserialize;
 
 /// Parameters of the relation.
@@ -33,7 +35,7 @@ impl Check for RangeCheck {
                     (cue, (first.at, &first.text), (second.at, &second.text), "less than")
                 }
                 Value::Period { cue, first, second, from, to }
-                    if to.days().zip(from.days()).is_some_and(|(t, f)| t.is_before(f)) =>
+                    if is_earlier(*to, *from) =>
                 {
                     (cue, (first.at, &first.text), (second.at, &second.text), "before")
                 }
@@ -44,7 +46,7 @@ impl Check for RangeCheck {
             found.push(Finding {
                 places: vec![place(second.0, "the end"), place(first.0, "the beginning")],
                 variables: vec![
-                    ("said", format!("{} {} … {}", cue.text, first.1, second.1)),
+                    ("said", said(cue, first, second)),
                     ("cue", cue.text.to_string()),
                     ("first", first.1.to_string()),
                     ("second", second.1.to_string()),
@@ -54,6 +56,27 @@ impl Check for RangeCheck {
             });
         }
     }
+}
+
+/// The range as it is written, with the word before it or between its ends.
+fn said(cue: &Member, first: (Span, &CompactString), second: (Span, &CompactString)) -> String {
+    if cue.at.start < first.0.end {
+        format!("{} {} … {}", cue.text, first.1, second.1)
+    } else if matches!(cue.text.as_str(), "–" | "-" | "—" | "−") {
+        format!("{}–{}", first.1, second.1)
+    } else {
+        format!("{} {} {}", first.1, cue.text, second.1)
+    }
+}
+
+/// A year that has all days, for dates without one.
+const LEAP: i16 = 2000;
+
+/// Whether one date is before another; a year that one of them does not say is that of the other.
+fn is_earlier(one: Date, other: Date) -> bool {
+    let year = one.year.or(other.year).or(Some(LEAP));
+    let days = |date: Date| Date { year: date.year.or(year), ..date }.days();
+    days(one).zip(days(other)).is_some_and(|(a, b)| a.is_before(b))
 }
 
 /// Whether the first end is the greater one. The unit may be left to the second.

@@ -126,8 +126,10 @@ fn is_label(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt, found: &Fo
     let start = at.tokens.start;
     let head = lemma(view, lexicon, found.phrase.head);
     let head = head.as_str();
-    // "three times", "Table 1 has 334", "a status of 200": a multiplier, a place in the document, a code.
-    if head == "time" || found.by != "counted" && lexicon.is_in("label.head", head) {
+    // "three times", "Table 1 has 334", "a status of 200": a multiplier, a place in the document, a code. What happened
+    // "1,250 times" has been counted.
+    let multiplier = at.quantity.amount.low < Decimal::ONE_HUNDRED || at.quantity.amount.low.fract() != Decimal::ZERO;
+    if head == "time" && multiplier || found.by != "counted" && lexicon.is_in("label.head", head) {
         return true;
     }
     // "256-bit keys", "a 40-year-old bridge": the kind of thing.

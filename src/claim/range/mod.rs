@@ -1,13 +1,14 @@
 //! Two numbers or days that are the ends of one range and stand the wrong way round: "95% CI 2.72 to 0.86",
 //! "between 40 and 25 members", "from 30 June 2021 to 2 May 2021". Ranges in order are quantities.
 
+mod dates;
 mod worded;
 mod written;
 
-use super::{BlockView, Claim, ClaimKind, Context, Member, Operand, Value};
-use crate::annotate::{Case, DateAt, QuantityAt, TokenKind, phrase_at, phrase_before, phrases_at};
+use super::{BlockView, Claim, ClaimKind, Context, Operand, Value};
+use crate::annotate::{QuantityAt, phrase_at, phrase_before, phrases_at};
 use crate::document::Style;
-use crate::value::{Date, Decimal};
+use crate::value::Decimal;
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -29,27 +30,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 out.extend(reader.numbers(first, second));
             }
         }
-        for pair in view.layer.dates.windows(2) {
-            if let [first, second] = pair
-                && first.date.from == first.date.to
-                && second.date.from == second.date.to
-            {
-                out.extend(
-                    reader.days((first.tokens.clone(), first.date.from), (second.tokens.clone(), second.date.from)),
-                );
-            }
-        }
-        for date in &view.layer.dates {
-            if date.date.from.year > date.date.to.year && date.date.to.year.is_some() {
-                out.extend(reader.years(date));
-            }
-        }
-        let numbers = view.layer.tokens.windows(3).enumerate().filter(|(_, w)| w[0].kind == TokenKind::Number);
-        for (i, window) in numbers {
-            if window[2].kind == TokenKind::Number && matches!(view.word(i + 1), "–" | "-" | "—") {
-                out.extend(reader.life(i));
-            }
-        }
+        dates::extract(&reader, out);
         worded::extract(context, &view, out);
         written::extract(context, &view, out);
     }
@@ -146,89 +127,5 @@ impl Reader<'_> {
             && !high.amount.low.is_sign_negative()
             && first.tokens == first.hedged
             && second.tokens == second.hedged
-    }
-
-    /// "from 2021 to 2019", "between 2021 and 2019".
-    fn years(&self, date: &DateAt) -> Option<Claim> {
-        let tokens = date.tokens.clone();
-        let cue = tokens.start.checked_sub(1)?;
-        let join = self.view.word(tokens.start + 1);
-        let fits = match (self.view.word(cue).to_ascii_lowercase().as_str(), join) {
-            ("from", "to" | "until" | "till" | "through") => true,
-            ("between", "and") => self.between(tokens.start).is_some(),
-            _ => false,
-        };
-        let sentence = self.view.layer.sentence_of(tokens.start);
-        let backwards = sentence.clone().any(|i| self.phrase("range.backwards", i));
-        if !fits || backwards || tokens.len() != 3 || !self.is_meant(tokens.clone()) {
-            return None;
-        }
-        Some(self.period(
-            cue..cue + 1,
-            (tokens.start..tokens.start + 1, date.date.from),
-            (tokens.end - 1..tokens.end, date.date.to),
-        ))
-    }
-
-    /// "(1950–1942)": the years of a life or a work, alone in brackets after a name.
-    fn life(&self, at: usize) -> Option<Claim> {
-        let year = |at: usize| {
-            let word = self.view.word(at);
-            let plain = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-            plain.then(|| word.parse::<i16>().ok()).flatten().filter(|y| (1000..=2100).contains(y))
-        };
-        let (first, second) = (year(at)?, year(at + 2)?);
-        let alone = at > 1 && self.view.word(at - 1) == "(" && self.view.word(at + 3) == ")";
-        let named = alone && self.view.layer.tokens[at - 2].case == Case::Capital;
-        if first <= second || first - second > 120 || !named || !self.is_meant(at..at + 3) {
-            return None;
-        }
-        let of = |year| Date { year: Some(year), month: None, day: None };
-        Some(self.period(at - 1..at, (at..at + 1, of(first)), (at + 2..at + 3, of(second))))
-    }
-
-    fn period(&self, cue: Range<usize>, first: (Range<usize>, Date), second: (Range<usize>, Date)) -> Claim {
-        let member = |tokens: &Range<usize>| -> Member { self.view.member(tokens.clone()) };
-        let value = Value::Period {
-            cue: member(&cue),
-            first: member(&first.0),
-            second: member(&second.0),
-            from: first.1,
-            to: second.1,
-        };
-        self.view.claim(ClaimKind::Range, "range", first.0.start..second.0.end, value)
-    }
-
-    /// "from 30 June 2021 to 2 May 2021", "between … and …", months too.
-    fn days(&self, first: (Range<usize>, Date), second: (Range<usize>, Date)) -> Option<Claim> {
-        if !second.1.days()?.is_before(first.1.days()?) || !self.is_meant(first.0.start..second.0.end) {
-            return None;
-        }
-        let weekday = |at: usize| {
-            self.view.layer.tokens.get(at).is_some_and(|t| {
-                t.word.is_some_and(|id| self.context.lexicon.words.get(id).pos.any(crate::lexicon::Pos::WEEKDAY))
-            })
-        };
-        let mut start = first.0.start;
-        while start > 0 && (weekday(start - 1) || self.view.word(start - 1) == ",") {
-            start -= 1;
-        }
-        let join = first.0.end;
-        let between: Vec<usize> =
-            (join + 1..second.0.start).filter(|&i| !weekday(i) && self.view.word(i) != ",").collect();
-        if !between.is_empty() || join >= second.0.start {
-            return None;
-        }
-        let cue = start.checked_sub(1)?;
-        let fits = match (self.view.word(cue).to_ascii_lowercase().as_str(), self.view.word(join)) {
-            ("from", "to" | "until" | "till" | "through") => true,
-            ("between", "and") => self.between(start).is_some(),
-            _ => false,
-        };
-        // "reducing the price from 1848 to 1640": what falls runs that way, and such numbers are seldom years.
-        let sentence = self.view.layer.sentence_of(cue);
-        let early = first.1.month.is_none() && first.1.year.is_some_and(|year| year < 1900);
-        let falls = early && (sentence.start..cue).rev().take(CHANGE).any(|i| self.phrase("order.down", i));
-        (fits && !falls).then(|| self.period(cue..cue + 1, first, second))
     }
 }

@@ -59,7 +59,7 @@ impl Reader<'_> {
         let join = self.word(self.first + 1);
         let dash = matches!(join, "–" | "-" | "—" | "‑" | "−");
         let unit = self.unit();
-        let fits = self.are_years(join) || dash && self.are_pages() || self.has_unit(join, unit.as_ref());
+        let fits = self.are_years(join) || (dash || join == "to") && self.are_pages() || self.has_unit(join, unit.as_ref());
         fits.then(|| self.claim(low, high, unit))
     }
 
@@ -131,11 +131,13 @@ impl Reader<'_> {
         }
     }
 
-    /// "pages 212–198": a shortened last page has fewer digits.
+    /// "pages 212–198", "ports 9090 to 9080": a shortened last page has fewer digits.
     fn are_pages(&self) -> bool {
-        let word = if self.before(1) == "." { self.before(2) } else { self.before(1) };
-        matches!(word.to_ascii_lowercase().as_str(), "pages" | "pp" | "p" | "page" | "lines" | "paragraphs" | "paras")
-            && self.word(self.first).len() == self.word(self.first + 2).len()
+        let at = self.first.checked_sub(if self.before(1) == "." { 2 } else { 1 });
+        let numbered = at.is_some_and(|at| {
+            phrase_at(self.context.lexicon, "range.numbered", self.view.text, &self.view.layer.tokens, at) == Some(1)
+        });
+        numbered && self.word(self.first).len() == self.word(self.first + 2).len()
     }
 
     /// The unit of the second number.
