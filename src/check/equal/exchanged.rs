@@ -189,7 +189,9 @@ fn may_be_one(a: &Claim, b: &Claim, known: bool) -> bool {
     }
     let shared = (0..f.words.len()).filter(|&i| f.words[i].sort != WordSort::Light && g.has(&f.words[i].key)).count();
     // What has a unit needs no noun; of shares a text has many.
-    let long = digits(a).len() > 3 && x.unit.is_count();
+    // "4,127", but not train 4127.
+    let written = |c: &Claim| c.text.contains([',', '.', ' ', '\u{a0}', '\u{202f}', '\u{2009}']);
+    let long = digits(a).len() > 3 && x.unit.is_count() && written(a) && written(b);
     let needed = if known || long || !(x.unit.is_count() || x.unit.is_percent()) { 1 } else { 2 };
     shared >= needed || !x.unit.is_count() && !x.unit.is_percent() && digits(a).len() > 3
 }

@@ -30,8 +30,13 @@ const ARCHIVE: usize = 150;
 const WITHIN: i32 = 24;
 const ACROSS: i32 = 26;
 
-/// What is wanted more where the dates look like any two dates.
+/// The same where the dates look like one that was written wrong: a digit lost, two exchanged, another month.
+const LIKE_WITHIN: i32 = 20;
+const LIKE_ACROSS: i32 = 18;
+
+/// What is wanted more where the dates look like any two dates, and where words speak against one occasion.
 const UNLIKELY: i32 = 2;
+const DOUBTED: i32 = 6;
 
 /// An occasion with its claim.
 #[derive(Clone, Copy)]
@@ -96,7 +101,14 @@ fn among(
         if !found.is_likely() && (!(found.is_told() || row && pair::is_named(a, b)) || pair::is_far(a, b)) {
             continue;
         }
-        let wanted = if across { ACROSS } else { WITHIN } + if found.is_likely() { 0 } else { UNLIKELY };
+        let wanted = match (across, found.is_slip()) {
+            (false, false) => WITHIN,
+            (false, true) => LIKE_WITHIN,
+            (true, false) => ACROSS,
+            (true, true) => LIKE_ACROSS,
+        };
+        let doubted = pair::doubts(a.occasion, b.occasion);
+        let wanted = wanted + if found.is_likely() { 0 } else { UNLIKELY } + if doubted { DOUBTED } else { 0 };
         if found.total() >= wanted && !blocks.know(told[i], told[j]) && is_only(told, members, i, j, &weights) {
             scored.push((-found.total(), i, j));
         }

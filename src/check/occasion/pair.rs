@@ -22,6 +22,9 @@ const BEGINNINGS: [&str; 10] = [
 const ENDINGS: [&str; 9] =
     ["abolition", "closing", "deadline", "dissolution", "end", "removal", "repeal", "retirement", "withdrawal"];
 
+/// The class of what happens to a version once.
+const RELEASE: &str = "release";
+
 /// Occasions with a word among which those of one version are looked for.
 const MARKED: usize = 60;
 
@@ -128,6 +131,11 @@ impl Score {
         self.dates > LIKENESS
     }
 
+    /// Whether the dates look like one in which a digit was lost, two were exchanged or the month is another.
+    pub(super) fn is_slip(self) -> bool {
+        self.dates >= WRITTEN_WRONG
+    }
+
     /// Whether the same kind of thing happens, on dates of one time.
     pub(super) fn is_told(self) -> bool {
         self.action && self.dates >= 0
@@ -139,6 +147,9 @@ const APART: i32 = 6;
 
 /// Likeness that any two dates of one time have.
 const LIKENESS: i32 = 3;
+
+/// Likeness from which on one date is the other written wrong.
+const WRITTEN_WRONG: i32 = 8;
 
 /// The terms that both have.
 fn common<'a, 'b>(a: &'a Occasion, b: &'b Occasion) -> impl Iterator<Item = (&'a OccasionTerm, &'b OccasionTerm)> {
@@ -164,6 +175,10 @@ pub(super) fn score(told: &[Told<'_>], i: usize, j: usize, weights: &Weights<'_>
         words += 10;
     }
     if !x.stages.is_empty() && x.stages == y.stages {
+        words += 8;
+    }
+    // A version is released once.
+    if x.action == RELEASE && y.action == RELEASE && x.marks == y.marks && x.marks.iter().any(|m| m.contains('.')) {
         words += 8;
     }
     // Words of one kind of happening: opened, began.
@@ -269,13 +284,11 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     if x.under.zip(y.under).is_some_and(|(m, n)| m != n) {
         return true;
     }
-    if !differ(a, b) || x.stages != y.stages || are_anniversaries(x, y) {
+    let stages = !x.stages.is_empty() && !y.stages.is_empty() && x.stages != y.stages;
+    if !differ(a, b) || stages || are_anniversaries(x, y) {
         return true;
     }
     if !x.marks.is_empty() && !y.marks.is_empty() && x.marks != y.marks {
-        return true;
-    }
-    if x.ahead.is_some() && y.ahead.is_some() && x.ahead != y.ahead {
         return true;
     }
     let years = |o: &Occasion| o.when.date.from.year;
@@ -295,8 +308,14 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     {
         return true;
     }
+    edges(x, y) || excluded(x, y) || names(x, y) || narrowed(x, y)
+}
+
+/// Whether words say that two occasions may be two, though many others speak for one: what happens is called
+/// otherwise, the one lies ahead and the other is told as past, only one is a stage of something.
+pub(super) fn doubts(x: &Occasion, y: &Occasion) -> bool {
     let kinds = !x.action.is_empty() && !y.action.is_empty() && x.action != y.action && !kin(&x.action, &y.action);
-    kinds || edges(x, y) || excluded(x, y) || names(x, y) || narrowed(x, y)
+    kinds || x.ahead.is_some() && y.ahead.is_some() && x.ahead != y.ahead || x.stages != y.stages
 }
 
 /// Whether two documents are of one series by their titles, which differ in a word or two: "Site report Holm", "Site

@@ -26,6 +26,9 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
     let title = words::title(context);
     for view in context.views() {
         let moments = &all[view.id.index()];
+        if let (BlockKind::Heading(_), [only]) = (&view.block.kind, moments.as_slice()) {
+            out.extend(release(context, &view, only, &title));
+        }
         // What stands in a note or a bibliography are the days of other papers.
         let told = matches!(
             view.block.kind,
@@ -43,6 +46,24 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         }
     }
     table::extract(context, all, &title, out);
+}
+
+/// "2.5.0 (2024-10-22)": the day of a release, as the heading of its changes.
+fn release(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    moment: &Moment,
+    title: &Arc<[CompactString]>,
+) -> Option<Claim> {
+    if !is_told(moment) || moment.date.from.day.is_none() {
+        return None;
+    }
+    let mut words = Words::new(context);
+    words.around(view, 0..view.layer.tokens.len(), &moment.tokens);
+    words.is_version().then(|| {
+        words.released();
+        made(view, moment, words.occasion(moment.dated(context), Edge::Point, title))
+    })?
 }
 
 /// Whether a date is one that can be told twice: a day or a month, or days from one to another.
@@ -82,6 +103,8 @@ fn in_sentence(
     let mut words = Words::new(context);
     words.around(view, clause.clone(), &span);
     words.meant(view, clause.clone());
+    words.this_version(view, clause.clone());
+    words.asked(view, sentence.clone());
     words.heading(view);
     let edge = match other {
         Some(m) if m.tokens.start > moment.tokens.start => Edge::Start,

@@ -28,6 +28,13 @@ const SUBJECT_WEIGHT: u8 = 9;
 const HEADING: u8 = 3;
 const MEANT: u8 = 6;
 
+/// The weight of what the sentence before asked, and tokens that the answer has at most.
+const ASKED: u8 = 8;
+const SHORT: usize = 14;
+
+/// The class of what happens to a version on the day that stands with it.
+const RELEASE: &str = "release";
+
 /// The words of one occasion.
 pub(super) struct Words<'a> {
     context: &'a Context<'a>,
@@ -44,6 +51,13 @@ pub(super) fn title(context: &Context<'_>) -> Arc<[CompactString]> {
     let mut words = Words::new(context);
     words.all(&heading, 0..heading.layer.tokens.len().min(TITLE), HEADING);
     words.terms.into_iter().map(|t| t.key).chain(words.marks).collect()
+}
+
+/// A version as it is compared: "v2.5.0" is 2.5.
+fn version(text: &str) -> CompactString {
+    let text = text.trim_start_matches(['v', 'V']);
+    let short = text.strip_suffix(".0").filter(|short| short.contains('.'));
+    short.unwrap_or(text).into()
 }
 
 /// How much a word says at so many tokens from the date, 0 to 10.
@@ -104,6 +118,50 @@ impl<'a> Words<'a> {
             let before = view.layer.sentence_of(start - 1);
             self.add(view, before, None, |_| MEANT);
         }
+    }
+
+    /// A sentence that is no more than a date and what goes with it answers the one before: "When is the next call? On
+    /// 5 May."
+    pub(super) fn asked(&mut self, view: &BlockView<'_>, sentence: Range<usize>) {
+        let verb = |i: usize| self.pos(view, i).any(Pos::AUXILIARY.and(Pos::PAST)) || self.pos(view, i) == Pos::VERB;
+        if sentence.start > 0 && sentence.len() <= SHORT && !sentence.clone().any(verb) {
+            let before = view.layer.sentence_of(sentence.start - 1);
+            self.add(view, before, None, |_| ASKED);
+        }
+    }
+
+    /// "This version, released on 29 October": the version is that of the heading above.
+    pub(super) fn this_version(&mut self, view: &BlockView<'_>, clause: Range<usize>) {
+        let this = |i: usize| {
+            matches!(lower(view.word(i)).as_str(), "this" | "it")
+                && (view.word(i) == "It" || matches!(view.word(i + 1), "version" | "release" | "update"))
+        };
+        if !clause.into_iter().any(this) {
+            return;
+        }
+        for (id, _) in self.context.document.headings(view.id) {
+            let heading = self.context.view(id);
+            let versions = |at: usize| version_at(&heading, at).map(|(_, tokens)| tokens);
+            let mut found = (0..heading.layer.tokens.len()).filter_map(versions);
+            if let (Some(only), None) = (found.next(), found.next()) {
+                // Other numbers of the clause are those of what it needs or replaces.
+                self.marks = vec![version(heading.wording(only))];
+                return;
+            }
+        }
+    }
+
+    /// Whether the words are those of one version.
+    pub(super) fn is_version(&self) -> bool {
+        matches!(self.marks.as_slice(), [only] if only.contains('.') && only.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Adds that it is a release.
+    pub(super) fn released(&mut self) {
+        self.action = Some((SUBJECT_WEIGHT, RELEASE.into()));
+        let key = compact_str::format_compact!("={RELEASE}");
+        let text = "released".into();
+        self.terms.push(OccasionTerm { key, weight: 10, verbal: true, text, ..OccasionTerm::default() });
     }
 
     /// The words of the heading above, unless it is the title of the whole document.
@@ -224,7 +282,7 @@ impl<'a> Words<'a> {
     /// A version, an ordinal or the number of something, and one past it: what sets a thing apart from its like.
     fn mark(&self, view: &BlockView<'_>, at: usize) -> Option<(CompactString, usize)> {
         if let Some((_, tokens)) = version_at(view, at) {
-            return Some((view.wording(tokens.clone()).trim_start_matches(['v', 'V']).into(), tokens.end));
+            return Some((version(view.wording(tokens.clone())), tokens.end));
         }
         let ordinals = &view.layer.ordinals;
         let next = ordinals.partition_point(|o| o.tokens.end <= at);
