@@ -203,8 +203,9 @@ fn is_only(told: &[Told<'_>], members: &[usize], i: usize, j: usize, weights: &W
     let like: Vec<usize> = like.into_iter().filter(|&n| !other(n)).collect();
     let differs = |a: usize, b: usize| pair::differ(told[a], told[b]);
     let others = like.iter().filter(|&&n| differs(n, i) && differs(n, j)).count();
-    // Both dates in other places again: the author knows of both.
-    let (with_i, with_j) = (like.iter().any(|&n| !differs(n, i)), like.iter().any(|&n| !differs(n, j)));
+    // Both dates in other places again: the author knows of both. A month may stand for either.
+    let backs = |one: usize, other: usize| like.iter().any(|&n| !differs(n, one) && differs(n, other));
+    let (with_i, with_j) = (backs(i, j), backs(j, i));
     others == 0 && !(with_i && with_j)
 }
 

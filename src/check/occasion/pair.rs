@@ -37,12 +37,18 @@ const NEAR: u8 = 6;
 /// The words of all occasions that are compared, with those that have them.
 pub(super) struct Weights<'a> {
     lists: BTreeMap<&'a str, (Vec<usize>, usize)>,
+    /// The occasions of each version.
+    versions: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Weights<'a> {
     pub(super) fn new(told: &[Told<'a>], members: &[usize]) -> Self {
         let mut lists: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut versions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for &i in members {
+            for mark in told[i].occasion.marks.iter().filter(|mark| mark.contains('.')) {
+                versions.entry(mark.as_str()).or_default().push(i);
+            }
             for term in &told[i].occasion.terms {
                 lists.entry(term.key.as_str()).or_default().push(i);
             }
@@ -52,11 +58,11 @@ impl<'a> Weights<'a> {
             let dates = dates_of(told, list.iter().copied());
             (key, (list, dates))
         };
-        Self { lists: lists.into_iter().map(counted).collect() }
+        Self { lists: lists.into_iter().map(counted).collect(), versions }
     }
 
     pub(super) fn lists(&self) -> impl Iterator<Item = &[usize]> {
-        self.lists.values().map(|(list, _)| list.as_slice())
+        self.lists.values().map(|(list, _)| list.as_slice()).chain(self.versions.values().map(Vec::as_slice))
     }
 
     /// How much a word says, 0 to 10.
