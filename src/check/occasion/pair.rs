@@ -290,8 +290,8 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     if x.under.zip(y.under).is_some_and(|(m, n)| m != n) {
         return true;
     }
-    let stages = !x.stages.is_empty() && !y.stages.is_empty() && x.stages != y.stages;
-    if !differ(a, b) || stages || are_anniversaries(x, y) {
+    let ahead = x.ahead.is_some() && y.ahead.is_some() && x.ahead != y.ahead;
+    if !differ(a, b) || ahead || x.stages != y.stages || are_anniversaries(x, y) {
         return true;
     }
     if !x.marks.is_empty() && !y.marks.is_empty() && x.marks != y.marks {
@@ -317,11 +317,9 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     edges(x, y) || excluded(x, y) || names(x, y) || narrowed(x, y)
 }
 
-/// Whether words say that two occasions may be two, though many others speak for one: what happens is called
-/// otherwise, the one lies ahead and the other is told as past, only one is a stage of something.
+/// Whether what happens is called otherwise, so that many other words have to speak for one occasion.
 pub(super) fn doubts(x: &Occasion, y: &Occasion) -> bool {
-    let kinds = !x.action.is_empty() && !y.action.is_empty() && x.action != y.action && !kin(&x.action, &y.action);
-    kinds || x.ahead.is_some() && y.ahead.is_some() && x.ahead != y.ahead || x.stages != y.stages
+    !x.action.is_empty() && !y.action.is_empty() && x.action != y.action && !kin(&x.action, &y.action)
 }
 
 /// Whether two documents are of one series by their titles, which differ in a word or two: "Site report Holm", "Site

@@ -34,9 +34,7 @@ impl Check for RangeCheck {
                 Value::Range { cue, first, second } if is_reversed(first, second) => {
                     (cue, (first.at, &first.text), (second.at, &second.text), "less than")
                 }
-                Value::Period { cue, first, second, from, to }
-                    if is_earlier(*to, *from) =>
-                {
+                Value::Period { cue, first, second, from, to } if is_earlier(*to, *from) => {
                     (cue, (first.at, &first.text), (second.at, &second.text), "before")
                 }
                 _ => continue,

@@ -146,8 +146,13 @@ impl Reader<'_> {
                 alike && from.from.month.is_some() && to.days().zip(from.days()).is_some_and(|(t, f)| t.is_before(f))
             }
             // Without both years a stretch may go over the end of the year, but hardly to the same month.
-            _ => from.is_one() && to.is_one() && from.from.month == to.from.month && from.from.day > to.from.day
-                && to.from.day.is_some(),
+            _ => {
+                from.is_one()
+                    && to.is_one()
+                    && from.from.month == to.from.month
+                    && from.from.day > to.from.day
+                    && to.from.day.is_some()
+            }
         }
     }
 
@@ -161,7 +166,11 @@ impl Reader<'_> {
         let number = |at: &usize| self.view.layer.tokens[*at].kind == TokenKind::Number;
         let mut numbers = date.tokens.clone().filter(number);
         let (a, b) = (numbers.next()?, numbers.next()?);
-        if !one_month || first <= second || over || !self.is_meant(date.tokens.clone()) || self.is_moved(date.tokens.start)
+        if !one_month
+            || first <= second
+            || over
+            || !self.is_meant(date.tokens.clone())
+            || self.is_moved(date.tokens.start)
         {
             return None;
         }

@@ -59,7 +59,8 @@ impl Reader<'_> {
         let join = self.word(self.first + 1);
         let dash = matches!(join, "–" | "-" | "—" | "‑" | "−");
         let unit = self.unit();
-        let fits = self.are_years(join) || (dash || join == "to") && self.are_pages() || self.has_unit(join, unit.as_ref());
+        let fits =
+            self.are_years(join) || (dash || join == "to") && self.are_pages() || self.has_unit(join, unit.as_ref());
         fits.then(|| self.claim(low, high, unit))
     }
 
