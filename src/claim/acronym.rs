@@ -5,6 +5,8 @@
 //! lowest cost; after Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in
 //! biomedical text" (2003), with costs in place of their single walk from the right.
 
+pub(super) mod misfit;
+
 use super::{BlockView, Claim, ClaimKind, Context, Definition, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::document::{BlockKind, Style};
@@ -40,7 +42,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             let found = match view.word(at) {
                 "(" | "[" => before(context, &view, at)
                     .or_else(|| inside(context, &view, at))
-                    .or_else(|| appended(context, &view, at)),
+                    .or_else(|| appended(context, &view, at))
+                    .or_else(|| misfit::read(context, &view, at)),
                 "or" => before(context, &view, at).or_else(|| behind_or(context, &view, at)),
                 "," => between_commas(context, &view, at),
                 "stands" | "short" | "means" | "denotes" => explained(context, &view, at),

@@ -62,6 +62,7 @@ mod weekday;
 mod zoned;
 
 pub use abbreviation::Abbreviation;
+pub use acronym::misfit::MISFIT;
 pub use axes::{Axes, Origin};
 pub use calendar::{
     Dated, Edge, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step, Thing,
@@ -628,7 +629,8 @@ pub struct Definition {
     /// The words of the long form that carry meaning, in base forms, words with hyphens in parts: `village`,
     /// `education`, `committee`.
     pub words: Vec<CompactString>,
-    /// How badly the letters lie on the words: 0 when each begins a word and no word is left over.
+    /// How badly the letters lie on the words: 0 when each begins a word and no word is left over, [`MISFIT`] when the
+    /// words do not have them.
     pub cost: u32,
 }
 

@@ -167,12 +167,19 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
                 })
             })
             .collect();
-        if let ([entry], Some(year)) = (free.as_slice(), text.citation.year) {
-            // As many authors, or "et al.": one author alone can have written something else.
-            let as_many = text.citation.authors.len() == entry.citation.authors.len() || text.citation.more;
-            if as_many && entry.citation.cues.is_empty() {
-                wrong.entry((entry.claim.at.start, year)).or_insert_with(|| (Vec::new(), entry)).0.push(text);
-            }
+        // As many authors, or "et al.": one author alone can have written something else.
+        let authors = text.citation.authors.len();
+        let as_many = |e: &Cited<'_>| e.citation.authors.len() == authors;
+        let exact = |e: &&Cited<'_>| as_many(e) && relation(text.citation, e.citation) == Relation::Same;
+        let mut named = sound.iter().copied().filter(exact);
+        let entry = match (free.as_slice(), (named.next(), named.next())) {
+            ([entry], _) if as_many(entry) || text.citation.more => Some(*entry),
+            // "Marsh and Ito, 2017" is listed, "Marsh and Ito, 2019" is not, and nothing else is by these two.
+            (_, (Some(entry), None)) if authors > 1 && !text.citation.more => Some(entry),
+            _ => None,
+        };
+        if let (Some(entry), Some(year)) = (entry.filter(|e| e.citation.cues.is_empty()), text.citation.year) {
+            wrong.entry((entry.claim.at.start, year)).or_insert_with(|| (Vec::new(), entry)).0.push(text);
         }
     }
     for ((_, year), (texts, entry)) in wrong {
@@ -184,7 +191,7 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
         found.push(finding(
             format!("{}: cited as {year}, listed as {listed}", super::shortened(named, 50)),
             places,
-            vec!["the list has no other work of these authors that nothing else cites".to_owned()],
+            vec!["the list has no work of these authors of that year".to_owned()],
         ));
     }
 }

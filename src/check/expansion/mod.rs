@@ -3,7 +3,7 @@
 mod slip;
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Definition, Value};
+use crate::claim::{Claim, Definition, MISFIT, Value};
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,6 +22,9 @@ const SHARED: usize = 4;
 
 /// How many letters may follow those that they share, in both together; any when they share [`STEM`] letters.
 const ENDINGS: usize = 5;
+
+/// Most letters of the words between the names of a long form: "against".
+const SMALL: usize = 7;
 
 /// A beginning that is hardly that of two words.
 const STEM: usize = 8;
@@ -61,7 +64,7 @@ impl Check for Expansion {
             let Value::Definition(d) = &claim.value else { continue };
             // "Glu" and "bpm" are written by habit, and letters that lie badly may be another language's.
             let capitals = d.short.chars().filter(|c| c.is_uppercase()).count();
-            if capitals < 2 || d.cost > 3 {
+            if capitals < 2 || d.cost > 3 && d.cost != MISFIT {
                 continue;
             }
             let forms = by_short.entry(d.short.as_str()).or_default();
@@ -137,9 +140,15 @@ impl Expansion {
     /// Whether two long forms cannot both be meant.
     fn disagree(&self, a: &Form<'_>, b: &Form<'_>) -> bool {
         let (x, y) = (a.definition, b.definition);
-        // Letters that lie badly on the words may have been laid on the wrong ones.
-        if x.cost > 0 || y.cost > 0 || !x.long.text.is_ascii() && !y.long.text.is_ascii() {
+        if !x.long.text.is_ascii() && !y.long.text.is_ascii() {
             return false;
+        }
+        match (x.cost, y.cost) {
+            (0, 0) => {}
+            (0, _) => return misnamed(a, b),
+            (_, 0) => return misnamed(b, a),
+            // Letters that lie badly on the words may have been laid on the wrong ones.
+            _ => return false,
         }
         // Named side by side, they are told apart.
         if a.claims.iter().any(|p| b.claims.iter().any(|q| p.within.overlaps(q.within))) {
@@ -156,6 +165,27 @@ impl Expansion {
         let letters = x.short.chars().filter(|c| c.is_alphabetic()).count();
         letters >= self.across_letters && a.words.iter().any(|w| b.words.iter().any(|v| alike(w, v)))
     }
+}
+
+/// Whether a name in capitals that the letters do not fit is another wording of the long form that they fit: "National
+/// Office for Disaster Response (NDMO)" beside "National Disaster Management Office (NDMO)".
+fn misnamed(fitting: &Form<'_>, odd: &Form<'_>) -> bool {
+    let text = &odd.definition.long.text;
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() <= SMALL;
+    let wholly = text.split_whitespace().all(capital) || odd.definition.cost == MISFIT;
+    let beside = odd.claims.iter().any(|p| fitting.claims.iter().any(|q| p.within.overlaps(q.within)));
+    if !wholly || beside || odd.count > fitting.count {
+        return false;
+    }
+    let sorted = |form: &Form<'_>| {
+        let mut words = form.words.clone();
+        words.sort_unstable();
+        words
+    };
+    let turned = sorted(fitting) == sorted(odd) && fitting.words != odd.words;
+    let shared = odd.words.iter().filter(|w| fitting.words.iter().any(|v| alike(w, v))).count();
+    let less = odd.words.len().min(fitting.words.len());
+    turned || shared > 0 && shared * 2 >= less && !one_in_other(&fitting.words, &odd.words)
 }
 
 /// Whether every word of the shorter one is in the longer one.

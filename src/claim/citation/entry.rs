@@ -285,6 +285,10 @@ fn shape(view: &BlockView<'_>, range: Range<usize>, years: &[Year], form: Citati
             Some(Shape { title: inner, whole, head, dated: None })
         }
         (_, Some(r)) => {
+            // What stands in italics behind a title is the journal.
+            if let Some(shape) = vancouver(text, range.start..range.end, form).filter(|s| s.whole.end <= r.start) {
+                return Some(shape);
+            }
             let end = r.start + text[r.clone()].trim_end_matches(['.', ',', ' ']).len();
             Some(Shape { title: r.start..end, head: r.start, whole: r, dated: None })
         }
