@@ -19,8 +19,8 @@ const CROWD: usize = 60;
 const PLACES: usize = 6;
 
 /// Points from which a sentence and a setting are taken for the same thing, in one document and across.
-const ENOUGH: i32 = 75;
-const ENOUGH_APART: i32 = 85;
+const ENOUGH: i32 = 66;
+const ENOUGH_APART: i32 = 74;
 
 /// Points by which another setting must be worse.
 const MARGIN: i32 = 15;
@@ -55,7 +55,9 @@ impl<'a> Index<'a> {
     /// How much a word tells settings apart, at most 100.
     fn rarity(&self, term: &str) -> i32 {
         match self.by_term.get(term).map_or(0, Vec::len) {
-            0 | 1 => 100,
+            // No setting has it: it may be of the sentence alone.
+            0 => 60,
+            1 => 100,
             2 => 90,
             3 | 4 => 75,
             5..=8 => 55,
@@ -80,6 +82,7 @@ impl<'a> Index<'a> {
     /// How well a sentence fits a setting.
     fn points(&self, said: Stated<'_>, described: Stated<'_>) -> i32 {
         let (a, b) = (said.parameter, described.parameter);
+        let apart = said.claim.at.file != described.claim.at.file;
         let mut shared = 0;
         let mut words = 0;
         let mut plain = 0;
@@ -105,6 +108,7 @@ impl<'a> Index<'a> {
         let mut points = shared.min(250) / 5 + of_said / 3 + of_described / 3;
         points += match words {
             0 => -60,
+            1 if apart && plain == 0 && !is_named(a, b) => -40,
             1 => -15,
             2 => 0,
             _ => 8,
@@ -117,8 +121,11 @@ impl<'a> Index<'a> {
             (false, false) => -30,
         };
         points += i32::from(a.slot == b.slot && b.slot == "default") * 12;
-        points += i32::from(a.slot == "most" && b.bound) * 8;
-        points += i32::from(said.claim.at.file == described.claim.at.file) * 6;
+        points += i32::from(a.slot == "most" && b.bound) * 14;
+        points += i32::from(b.source == ParameterSource::Sample) * -15;
+        let counted = !a.counted.is_empty() && b.terms.iter().any(|t| t.key == a.counted);
+        points += i32::from(counted && a.slot == "default") * 10;
+        points += i32::from(!apart) * 6;
         points
     }
 }
@@ -218,8 +225,7 @@ fn is_fit(said: Stated<'_>, described: Stated<'_>) -> bool {
     };
     let counted = a.counted.is_empty() || b.terms.iter().any(|t| t.key == a.counted) || is_named(a, b);
     let known = |p: &Parameter, platform: &str| {
-        p.only.iter().any(|o| o == platform)
-            || p.terms.iter().any(|t| t.key == platform || platform.starts_with(t.key.as_str()))
+        p.only.iter().any(|o| o == platform) || p.terms.iter().any(|t| t.key == platform)
     };
     let platforms = a.only.iter().all(|o| known(b, o)) && b.only.iter().all(|o| known(a, o));
     slot && counted && platforms && !are_namesakes(&said.claim.scope.titles, &described.claim.scope.titles)

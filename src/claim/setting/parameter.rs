@@ -9,6 +9,7 @@ mod comment;
 mod rows;
 mod said;
 mod settled;
+mod signature;
 mod terms;
 
 use super::{Setting, SettingValue};
@@ -101,6 +102,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     rows::extract(context, out);
     settled::extract(context, before, out);
     comment::extract(context, out);
+    signature::extract(context, out);
     said::extract(context, before, out);
 }
 

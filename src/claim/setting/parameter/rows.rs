@@ -1,6 +1,6 @@
 //! Rows of tables that give options, limits and properties their values: `| chunk_avg | 2 MiB | Average chunk size |`.
 
-use super::terms::{Terms, is_bound};
+use super::terms::{Terms, is_bound, of_names};
 use super::{Parameter, ParameterSource};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
@@ -95,7 +95,7 @@ fn rows(context: &Context<'_>, table: &Table, columns: &Columns, titles: &mut Ti
                 source: ParameterSource::Described,
                 slot: (*slot).into(),
                 others: others.iter().cloned().chain(beside).collect(),
-                only: only(&name, lexicon, 0..name.layer.tokens.len()),
+                only: of_names(lexicon, &only(&name, lexicon, 0..name.layer.tokens.len())),
                 bound: *slot != "least" && is_bound(lexicon, &text),
                 ..Parameter::described(key.clone(), terms.clone(), value.clone())
             };

@@ -1,7 +1,7 @@
 //! Sentences that give a value in words of their own: "by default four uploads run in parallel", "undelivered mail is
 //! kept in the spool for three days".
 
-use super::terms::{Terms, Word, in_tokens};
+use super::terms::{Terms, Word, in_tokens, of_names};
 use super::{Parameter, ParameterSource, Term};
 use crate::annotate::{QuantityAt, phrase_at};
 use crate::claim::context::BlockView;
@@ -52,13 +52,19 @@ pub(super) fn extract(context: &Context<'_>, settings: usize, out: &mut Vec<Clai
 fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option<Claim> {
     let lexicon = context.lexicon;
     let value = stated(one)?;
-    let sentence = window(view, one.tokens.start);
+    let sentence = statement(view, one);
+    // `"5m"`: a literal is shown, not said.
+    if one.tokens.start > 0 && matches!(view.word(one.tokens.start - 1), "\"" | "“" | "'" | "‘") {
+        return None;
+    }
     if is_told(view, lexicon, &sentence) {
         return None;
     }
     let by_default = has(view, lexicon, "setting-by-default", &sentence)
-        || has(view, lexicon, "setting-default", &sentence) && sentence.len() < 40;
+        || has(view, lexicon, "setting-default", &sentence) && sentence.len() < 40
+        || sentence.clone().any(|i| lower(view.word(i)) == "unless");
     let own = clause(view, one.tokens.start);
+    let own = own.start.max(sentence.start)..own.end.min(sentence.end);
     if !by_default && is_chosen(view, lexicon, &own, one) {
         return None;
     }
@@ -102,6 +108,16 @@ fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option
     Some(claim)
 }
 
+/// The part of the sentence between semicolons that a number stands in; a name in code may begin another sentence
+/// with a small letter.
+fn statement(view: &BlockView<'_>, one: &QuantityAt) -> Range<usize> {
+    let sentence = window(view, one.tokens.start);
+    let ends = |i: &usize| matches!(view.word(*i), ";" | ".");
+    let start = (sentence.start..one.tokens.start).rev().find(ends).map_or(sentence.start, |i| i + 1);
+    let end = (one.tokens.end..sentence.end).find(ends).unwrap_or(sentence.end);
+    start..end.max(one.tokens.end)
+}
+
 /// The number as one that a program can have for a value.
 fn stated(one: &QuantityAt) -> Option<Quantity> {
     let quantity = &one.quantity;
@@ -109,8 +125,9 @@ fn stated(one: &QuantityAt) -> Option<Quantity> {
         matches!(quantity.hedge, Hedge::None | Hedge::AtMost | Hedge::AtLeast | Hedge::MoreThan | Hedge::LessThan);
     let plain = !one.label && !one.vague && !quantity.amount.range && !quantity.unit.is_money();
     let small = quantity.unit.is_count() && quantity.value() < Decimal::ONE;
-    // "more than a second" tells what is long.
-    let loose = quantity.hedge != Hedge::None && quantity.amount.words && quantity.value() == Decimal::ONE;
+    // "more than a second" tells what is long, "only one" what is single.
+    let one_by_words = quantity.amount.words && quantity.value() == Decimal::ONE;
+    let loose = one_by_words && (quantity.hedge != Hedge::None || quantity.unit.is_count());
     (firm && plain && !small && !loose).then(|| Quantity { hedge: Hedge::None, ..quantity.clone() })
 }
 
@@ -239,6 +256,7 @@ fn platforms(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize
     if let Some(heading) = view.block.section.map(|id| context.view(id)) {
         found.extend(only(&heading, context.lexicon, 0..heading.layer.tokens.len()));
     }
+    let mut found = of_names(context.lexicon, &found);
     found.sort();
     found.dedup();
     found

@@ -1,7 +1,7 @@
 //! Options with a default outside of tables, with the words of the place that describes them: items, lines of the help
 //! of a program, headings with the text and fields below them.
 
-use super::terms::{Terms, is_bound};
+use super::terms::{Terms, is_bound, of_names};
 use super::{Parameter, is_default};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
@@ -73,7 +73,7 @@ fn described(context: &Context<'_>, claim: &Claim) -> Option<Claim> {
     }
     let parameter = Parameter {
         slot: "default".into(),
-        only: setting.only.clone(),
+        only: of_names(lexicon, &setting.only),
         others: beside(&view, claim),
         bound: is_bound(lexicon, &format!("{} {text}", setting.key)),
         ..Parameter::described(setting.key.clone(), terms.done(), setting.value.clone())

@@ -127,6 +127,11 @@ fn of_word(lexicon: &Lexicon, word: &str) -> Word {
     Word { key: family(lexicon, &base), plain }
 }
 
+/// Platforms, environments and plans as terms, so that one that a description names is known.
+pub(super) fn of_names(lexicon: &Lexicon, names: &[CompactString]) -> Vec<CompactString> {
+    names.iter().map(|name| of_word(lexicon, name).key).collect()
+}
+
 /// Whether most settings have a word.
 fn is_plain(lexicon: &Lexicon, word: &str) -> bool {
     let unit = || lexicon.units.get(word).is_some_and(|u| matches!(u.dimension.as_str(), "time" | "data"));
