@@ -171,12 +171,8 @@ fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
     for n in index.candidates(said.parameter) {
         let described = index.described[n as usize];
         let (a, b) = (said.parameter, described.parameter);
-        if !is_one_project((&a.folder, &a.edition), (&b.folder, &b.edition))
-            || said.claim.block == described.claim.block
-        {
-            continue;
-        }
-        if said.claim.at.file == described.claim.at.file && said.claim.within == described.claim.within {
+        let block = |s: Stated<'_>| (s.claim.at.file, s.claim.block);
+        if !is_one_project((&a.folder, &a.edition), (&b.folder, &b.edition)) || block(said) == block(described) {
             continue;
         }
         let Some(agreement) = compared(a, b) else { continue };
@@ -184,6 +180,14 @@ fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
         let agrees = agreement != Agreement::Different
             || b.others.iter().any(|v| values::agreement(&a.value, v) == Agreement::Same)
             || a.others.iter().any(|v| values::agreement(v, &b.value) == Agreement::Same);
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "DBG {points} agrees {agrees} fit {} {} {}",
+                is_fit(said, described),
+                said.claim.text,
+                described.claim.subject.wording
+            );
+        }
         if agrees && points >= PERHAPS {
             return None;
         }
@@ -208,6 +212,12 @@ fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
 
 /// Whether two values agree; `None` when they are not of one kind, so that one says nothing of the other.
 fn compared(said: &Parameter, described: &Parameter) -> Option<Agreement> {
+    if let (SettingValue::Word(a), SettingValue::Word(b)) = (&said.value, &described.value) {
+        let switch = |word: &str| matches!(word, "true" | "false");
+        let path = |word: &str| word.contains(['/', '.', ':']);
+        let kind = switch(a) == switch(b) && !path(a) && !path(b) && described.slot == "default";
+        return kind.then(|| values::agreement(&said.value, &described.value));
+    }
     let (SettingValue::Quantity(a), SettingValue::Quantity(b)) = (&said.value, &described.value) else { return None };
     let (x, y) = (&a.unit, &b.unit);
     let kind = x.dimension == y.dimension || y.is_count() && matches!(x.dimension.as_str(), "time" | "data");

@@ -283,6 +283,9 @@ fn are_two_homes(a: &Setting, b: &Setting) -> bool {
 fn quantities(x: &Quantity, y: &Quantity) -> Agreement {
     // "half an hour" is set as exactly as 30 minutes.
     let whole = |q: &Quantity| q.is_plain() && (q.amount.step == Decimal::ONE || q.amount.words);
+    if are_binary(x, y) || are_binary(y, x) {
+        return Agreement::Unknown;
+    }
     if x.is_plain() && y.is_plain() && x.unit.is_count() != y.unit.is_count() {
         return if x.unit.is_count() { bare(x, y) } else { bare(y, x) };
     }
@@ -294,6 +297,18 @@ fn quantities(x: &Quantity, y: &Quantity) -> Agreement {
         (Some(_), Some(_)) => Agreement::Different,
         _ => Agreement::Unknown,
     }
+}
+
+/// Whether a number of bytes is what a decimal unit is often written for: `1073741824` and "1 GB".
+fn are_binary(x: &Quantity, y: &Quantity) -> bool {
+    let powers = [(1_000_u64, 1_024_u64), (1_000_000, 1_048_576), (1_000_000_000, 1_073_741_824)];
+    let bytes = x.unit.is_count() || x.unit.dimension == "data";
+    bytes
+        && y.unit.dimension == "data"
+        && powers.iter().any(|(decimal, binary)| {
+            y.unit.factor == Decimal::from(*decimal)
+                && x.base().is_some_and(|x| y.value().checked_mul(Decimal::from(*binary)) == Some(x))
+        })
 }
 
 /// A number without a unit against one with a unit: different when it is the same in no unit that programs count in.

@@ -7,7 +7,7 @@ use crate::claim::setting::sample::is_program;
 use crate::claim::setting::{claim_in_code, literal};
 use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{Block, BlockId, BlockKind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, lower};
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -56,6 +56,7 @@ fn explained(lexicon: &Lexicon, block: (BlockId, &Block), code: Range<usize>, co
     let key: CompactString = words(name.as_str()).join(" ").into();
     let parameter = Parameter {
         source: ParameterSource::Sample,
+        slot: if lower(told).contains("default") { "default".into() } else { CompactString::default() },
         bound: is_bound(lexicon, &format!("{key} {told}")),
         ..Parameter::described(key, terms.done(), stated)
     };

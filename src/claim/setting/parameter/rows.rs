@@ -151,6 +151,10 @@ fn described(
 /// The value of a cell: all of it, or the one number that it begins with.
 fn value(view: &BlockView<'_>, lexicon: &Lexicon, hint: Option<&str>) -> Option<(Range<usize>, SettingValue)> {
     let all = 0..view.layer.tokens.len();
+    // "10.000" may be ten or ten thousand.
+    if view.text.trim_matches('`').ends_with(".000") {
+        return None;
+    }
     if let Some(value) = stated(view, lexicon, all.clone(), hint) {
         return Some((all, value));
     }

@@ -8,7 +8,7 @@ use crate::claim::context::BlockView;
 use crate::claim::scope::{clause, window};
 use crate::claim::section::Titles;
 use crate::claim::setting::prose::is_conditional;
-use crate::claim::setting::{SettingValue, code, code_spans, only};
+use crate::claim::setting::{SettingValue, code, code_spans, literal, only};
 use crate::claim::{Claim, ClaimKind, Context, Value, scope};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
@@ -19,6 +19,9 @@ use std::ops::Range;
 
 /// Most values of one document; more are those of a report.
 const VALUES: usize = 2_000;
+
+/// Most tokens of a sentence that names a default.
+const LONGEST: usize = 40;
 
 /// Tokens behind a number among which the noun stands that it counts.
 const NOUN: usize = 4;
@@ -35,6 +38,7 @@ pub(super) fn extract(context: &Context<'_>, settings: usize, out: &mut Vec<Clai
         if described.contains(&view.id.0) {
             continue;
         }
+        out.extend(words_by_default(context, &view, &mut titles));
         for one in &view.layer.quantities {
             if let Some(mut claim) = said(context, &view, one) {
                 claim.scope.titles = titles.above(context, view.id);
@@ -72,11 +76,18 @@ fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option
     if cues.cues.iter().any(|c| OTHER.contains(&c.as_str())) {
         return None;
     }
+    // "Node 3 (index 2)": a number that counts nothing and is said of nothing is a name.
+    let counts = !one.quantity.unit.is_count() || !counted(view, lexicon, one).is_empty();
+    let before = one.hedged.start.checked_sub(1).map_or("", |i| view.word(i));
+    if !counts && !matches!(lower(before).as_str(), "are" | "is" | "of" | "at" | "=" | ":") {
+        return None;
+    }
     let terms = words(context, view, one, &sentence, &own);
     if terms.iter().filter(|t| !t.plain && t.weight > 1).count() == 0 {
         return None;
     }
     let slot = match one.quantity.hedge {
+        Hedge::AtMost | Hedge::MoreThan if by_default => "default",
         Hedge::AtMost | Hedge::MoreThan => "most",
         Hedge::AtLeast | Hedge::LessThan => "least",
         _ if is_within(view, one) => "most",
@@ -260,4 +271,52 @@ fn platforms(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize
     found.sort();
     found.dedup();
     found
+}
+
+/// The word in code that a sentence calls a default: "the log level is `warn` by default".
+fn words_by_default(context: &Context<'_>, view: &BlockView<'_>, titles: &mut Titles) -> Vec<Claim> {
+    let lexicon = context.lexicon;
+    let mut out = Vec::new();
+    let spans = code_spans(view);
+    for sentence in view.layer.sentences.iter().filter(|s| s.len() < LONGEST) {
+        let by_default = ["setting-by-default", "setting-default"].iter().any(|set| has(view, lexicon, set, sentence));
+        let inside: Vec<&Range<usize>> = spans.iter().filter(|s| sentence.contains(&s.start)).collect();
+        if !by_default || is_told(view, lexicon, sentence) || is_conditional(view, lexicon, sentence.clone()) {
+            continue;
+        }
+        // The last one is the value; one before it may be the name.
+        let (Some(value), true) = (inside.last(), inside.len() <= 2) else { continue };
+        let text = view.wording((*value).clone()).trim_matches(['"', '\'']);
+        // "the default is `x`", "uses `x` by default": the cue stands beside the value.
+        let open = value.start - usize::from(value.start > 0 && view.word(value.start - 1) == "`");
+        let led = open > 0 && matches!(lower(view.word(open - 1)).as_str(), "is" | "to" | "as" | ":" | "=");
+        let close = value.end + usize::from(view.word(value.end) == "`");
+        let followed = phrase_at(lexicon, "setting-by-default", view.text, &view.layer.tokens, close).is_some();
+        if !led && !followed {
+            continue;
+        }
+        let plain = text.len() > 1 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        if !plain || text.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let Some(stated) = literal::value(lexicon, text, None, true) else { continue };
+        let mut terms = Terms::default();
+        for (_, word) in in_tokens(view, lexicon, sentence.clone()).into_iter().filter(|(at, _)| !value.contains(at)) {
+            terms.add(word, 4);
+        }
+        let key =
+            if inside.len() == 2 { named(view, &(sentence.start..value.start)) } else { CompactString::default() };
+        let parameter = Parameter {
+            source: ParameterSource::Said,
+            slot: "default".into(),
+            only: platforms(context, view, sentence),
+            ..Parameter::described(key, terms.done(), stated)
+        };
+        let kind = Value::Parameter(Box::new(parameter));
+        let mut claim = view.claim(ClaimKind::Parameter, "parameter", (*value).clone(), kind);
+        claim.scope.titles = titles.above(context, view.id);
+        claim.subject.wording = text.into();
+        out.push(claim);
+    }
+    out
 }
