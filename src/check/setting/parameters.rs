@@ -15,8 +15,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Settings that one word may lead to; a word of more says nothing.
 const CROWD: usize = 60;
 
-/// Most sentences that are labelled beside one setting.
-const PLACES: usize = 6;
+/// Most places that are labelled on either side.
+const PLACES: usize = 4;
 
 /// Points from which a sentence and a setting are taken for the same thing, in one document and across.
 const ENOUGH: i32 = 66;
@@ -77,6 +77,24 @@ impl<'a> Index<'a> {
         out.sort_unstable();
         out.dedup();
         out
+    }
+
+    /// The descriptions that give what one gives by the same name the same value, that one included.
+    fn same(&self, setting: u32) -> impl Iterator<Item = u32> + '_ {
+        let own = self.described[setting as usize];
+        self.described.iter().enumerate().filter_map(move |(n, other)| {
+            let (a, b) = (own.parameter, other.parameter);
+            let named = !a.key.is_empty() && a.key == b.key && a.slot == b.slot;
+            let same = named
+                && values::agreement(&a.value, &b.value) == Agreement::Same
+                && is_one_project((&a.folder, &a.edition), (&b.folder, &b.edition));
+            (n == setting as usize || same).then_some(n as u32)
+        })
+    }
+
+    /// The first of those descriptions.
+    fn first_of(&self, setting: u32) -> u32 {
+        self.same(setting).next().unwrap_or(setting)
     }
 
     /// How well a sentence fits a setting.
@@ -151,22 +169,37 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
     }
     let index = Index::new(described);
     let known: FxHashSet<_> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
-    let mut clashes: Vec<(u32, Stated<'_>)> = Vec::new();
+    let (mut clashes, mut agreeing): (Vec<(u32, Stated<'_>)>, Vec<(u32, Stated<'_>)>) = (Vec::new(), Vec::new());
     for one in said {
-        if let Some(setting) = meant(&index, one)
-            && !(known.contains(&one.claim.at) && known.contains(&index.described[setting as usize].claim.at))
-        {
-            clashes.push((setting, one));
+        match meant(&index, one) {
+            Some(Meant::Clashes(setting)) => {
+                let both = [one.claim.at, index.described[setting as usize].claim.at];
+                if !both.iter().all(|at| known.contains(at)) {
+                    clashes.push((index.first_of(setting), one));
+                }
+            }
+            Some(Meant::Agrees(setting)) => agreeing.push((setting, one)),
+            None => {}
         }
     }
     clashes.sort_by_key(|(setting, one)| (*setting, one.claim.at));
     for group in clashes.chunk_by(|a, b| a.0 == b.0) {
-        found.push(finding(index.described[group[0].0 as usize], group));
+        let setting = group[0].0;
+        let same: Vec<u32> = index.same(setting).collect();
+        let said = agreeing.iter().filter(|(other, _)| same.contains(other)).map(|(_, one)| *one);
+        let right: Vec<Stated<'_>> = same.iter().map(|&n| index.described[n as usize]).chain(said).collect();
+        found.push(finding(group, &right));
     }
 }
 
-/// The setting that a sentence gives another value; `None` when it is not clear which, or the value is right.
-fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
+/// What a sentence says of the setting that it means.
+enum Meant {
+    Clashes(u32),
+    Agrees(u32),
+}
+
+/// The setting that a sentence means; `None` when it is not clear which.
+fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<Meant> {
     let mut scored: Vec<(i32, u32)> = Vec::new();
     for n in index.candidates(said.parameter) {
         let described = index.described[n as usize];
@@ -180,16 +213,9 @@ fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
         let agrees = agreement != Agreement::Different
             || b.others.iter().any(|v| values::agreement(&a.value, v) == Agreement::Same)
             || a.others.iter().any(|v| values::agreement(v, &b.value) == Agreement::Same);
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "DBG {points} agrees {agrees} fit {} {} {}",
-                is_fit(said, described),
-                said.claim.text,
-                described.claim.subject.wording
-            );
-        }
         if agrees && points >= PERHAPS {
-            return None;
+            let sure = agreement == Agreement::Same && points >= ENOUGH;
+            return sure.then_some(Meant::Agrees(n));
         }
         if !agrees {
             scored.push((points, n));
@@ -207,7 +233,7 @@ fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<u32> {
     }
     let here = said.claim.at.file == described.claim.at.file;
     let near = i32::from(slip(&said.claim.text, &described.claim.text).is_some()) * 8;
-    (best + near >= if here { ENOUGH } else { ENOUGH_APART } && is_fit(said, described)).then_some(n)
+    (best + near >= if here { ENOUGH } else { ENOUGH_APART } && is_fit(said, described)).then_some(Meant::Clashes(n))
 }
 
 /// Whether two values agree; `None` when they are not of one kind, so that one says nothing of the other.
@@ -241,16 +267,18 @@ fn is_fit(said: Stated<'_>, described: Stated<'_>) -> bool {
     slot && counted && platforms && !are_namesakes(&said.claim.scope.titles, &described.claim.scope.titles)
 }
 
-fn finding(described: Stated<'_>, said: &[(u32, Stated<'_>)]) -> Finding {
+/// A finding about the sentences that clash with what is described, and all that agrees with that.
+fn finding(said: &[(u32, Stated<'_>)], right: &[Stated<'_>]) -> Finding {
     let place = |s: Stated<'_>| Place { at: s.claim.at, within: s.claim.within, label: String::new() };
+    let described = right[0];
     let name = &described.claim.subject.wording;
     let what = if described.parameter.slot == "default" { format!("default of {name}") } else { name.to_string() };
-    let first = said[0].1;
+    let clashing = said.iter().take(PLACES).map(|(_, s)| place(*s));
     Finding {
-        places: said.iter().take(PLACES).map(|(_, s)| place(*s)).chain([place(described)]).collect(),
+        places: clashing.chain(right.iter().take(PLACES).map(|s| place(*s))).collect(),
         variables: vec![
             ("what", what),
-            ("here", first.claim.text.to_string()),
+            ("here", said[0].1.claim.text.to_string()),
             ("there", format!("{} elsewhere", described.claim.text)),
         ],
         notes: Vec::new(),
