@@ -197,6 +197,10 @@ fn differ(own: &[Stated<'_>], a: Stated<'_>, b: Stated<'_>) -> bool {
                             || y.of == "stem" && (marked(x) || worded_alike(x, y))
                             || y.of == "digits" && worded_alike(x, y))
                 }
+                // "release-1.4.md" is that of 1.4.0.
+                (Field, Name) if v.len() == 3 && w.len() == 2 && y.of == "stem" => {
+                    versions_differ(&v[..2], w) && is_next(&v[..2], w) && y.words.iter().any(|w| w == "release")
+                }
                 (Field, Name) => {
                     v.len() == w.len() && (y.of == "folder" || y.of == "stem" && y.words.iter().any(|w| w == "release"))
                 }
@@ -212,6 +216,10 @@ fn differ(own: &[Stated<'_>], a: Stated<'_>, b: Stated<'_>) -> bool {
                 }
                 _ => false,
             }
+        }
+        // Numbers of proposals and decisions: a slip is a neighbour's number, or one other figure.
+        (EditionValue::Number(m), EditionValue::Number(n)) if x.of == "series" || y.of == "series" => {
+            x.of == y.of && m != n && (m.abs_diff(*n) <= 9 || same_figures(*m, *n)) && one_of(own, a) && one_of(own, b)
         }
         (EditionValue::Number(m), EditionValue::Number(n)) => {
             let near = m.abs_diff(*n) <= 3 && m != n;
@@ -236,6 +244,16 @@ fn differ(own: &[Stated<'_>], a: Stated<'_>, b: Stated<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two numbers have the same figures in another order.
+fn same_figures(m: u32, n: u32) -> bool {
+    let figures = |n: u32| {
+        let mut figures = n.to_string().into_bytes();
+        figures.sort_unstable();
+        figures
+    };
+    figures(m) == figures(n)
 }
 
 impl Edition {

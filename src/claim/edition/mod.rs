@@ -5,6 +5,7 @@
 mod link;
 mod own;
 mod said;
+mod series;
 mod title;
 mod value;
 
@@ -86,6 +87,7 @@ pub enum EditionValue {
 /// Reads the claims of kind Edition.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     title::extract(context, out);
+    series::extract(context, out);
     said::extract(context, out);
     link::extract(context, out);
 }
