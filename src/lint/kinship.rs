@@ -6,7 +6,7 @@
 //! dates, versions or numbers of issues are two editions.
 //!
 //! A folder with many documents or many folders of documents (posts of a blog, proposals, commands, projects)
-//! is a collection: each of its members speaks of its own "users" and "first release". Numbers, events and lists
+//! is a collection, and so is one of packages that have a README each: each of its members speaks of its own "users" and "first release". Numbers, events and lists
 //! are compared inside a member and with documents outside of the collection, but not between members, unless
 //! the configuration names them as a group.
 
@@ -37,6 +37,30 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A folder with more members than this is a collection.
 const COLLECTION: usize = 24;
+
+/// Folders in which a repository keeps what is built, versioned and described by itself.
+const PACKAGES: [&str; 20] = [
+    "actions",
+    "addons",
+    "apps",
+    "charts",
+    "clients",
+    "components",
+    "crates",
+    "examples",
+    "extensions",
+    "integrations",
+    "libraries",
+    "libs",
+    "modules",
+    "packages",
+    "plugins",
+    "providers",
+    "samples",
+    "sdks",
+    "services",
+    "templates",
+];
 
 /// The documents by series, edition and collection.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +126,7 @@ fn members(paths: &[&Path]) -> Vec<Vec<(u32, u32)>> {
     }
     let collections: BTreeMap<&Path, (u32, &BTreeSet<&OsStr>)> = folders
         .iter()
-        .filter(|(_, names)| names.len() > COLLECTION)
+        .filter(|(folder, names)| names.len() > COLLECTION || has_packages(folder, names, &folders))
         .zip(0..)
         .map(|((folder, names), n)| (*folder, (n, names)))
         .collect();
@@ -111,6 +135,18 @@ fn members(paths: &[&Path]) -> Vec<Vec<(u32, u32)>> {
         Some((*collection, names.range(..name).count() as u32))
     };
     paths.iter().map(|path| steps(path).filter_map(member).collect()).collect()
+}
+
+/// Whether a folder has the name of one for packages, and two of its members a README of their own.
+fn has_packages(folder: &Path, names: &BTreeSet<&OsStr>, folders: &BTreeMap<&Path, BTreeSet<&OsStr>>) -> bool {
+    let named = folder.file_name().and_then(OsStr::to_str).is_some_and(|name| PACKAGES.contains(&name));
+    let described = |name: &&&OsStr| {
+        let own = folders.get(folder.join(name).as_path());
+        own.is_some_and(|files| {
+            files.iter().any(|f| f.to_str().is_some_and(|f| f.to_ascii_lowercase().starts_with("readme")))
+        })
+    };
+    named && names.iter().filter(described).take(2).count() == 2
 }
 
 /// Whether what a claim of the kind says changes from edition to edition.
@@ -181,6 +217,17 @@ mod tests {
         assert!(kinship.has_members(&[FileId(0), FileId(1)]));
         assert!(!kinship.has_members(&[FileId(0), FileId(26)]), "the README lies outside");
         assert!(!kinship.has_members(&[FileId(0), FileId(27)]), "one member has two documents");
+    }
+
+    #[test]
+    fn reads_packages_with_a_readme_each_as_a_collection() {
+        let paths = ["README.md", "packages/gauge/README.md", "packages/tide/readme.md", "packages/tide/docs/use.md"];
+        let kinship = kinship(&paths.map(str::to_owned));
+        assert!(kinship.has_members(&[FileId(1), FileId(2)]) && kinship.has_members(&[FileId(1), FileId(3)]));
+        assert!(!kinship.has_members(&[FileId(0), FileId(1)]), "the README of the repository lies outside");
+        assert!(!kinship.has_members(&[FileId(2), FileId(3)]), "one package has two documents");
+        let chapters = ["docs/gauge/README.md", "docs/tide/README.md"].map(str::to_owned);
+        assert!(!self::kinship(&chapters).has_members(&[FileId(0), FileId(1)]), "parts of one manual");
     }
 
     #[test]
