@@ -62,7 +62,8 @@ fn series(claims: &[&Claim], found: &mut Vec<Finding>) {
                 found.extend(early_last(window, whole));
                 let beyond: Vec<&&Claim> = window
                     .iter()
-                    .filter(|c| matches!(c.value, Value::Ordinal(rank) if rank > *size) && belongs(c, whole))
+                    .filter(|c| matches!(c.value, Value::Ordinal(rank) if rank > *size))
+                    .filter(|c| belongs(c, whole) || next_after(window, c, whole))
                     .collect();
                 let Some(largest) = beyond.iter().filter_map(|c| rank_of(c)).max() else { continue };
                 // Another statement of the length that covers the member explains it.
@@ -132,6 +133,19 @@ fn belongs(member: &Claim, whole: &Claim) -> bool {
     // "the third and final workshop" names no place of its own.
     let plain = a.is_empty() || b.is_empty() && matches!(&whole.value, Value::Series { parts, .. } if parts.len() == 1);
     member.block == whole.block && member.at > whole.at && plain
+}
+
+/// Whether a member, "the fifth phase", is the one after the last of the only series of its document.
+fn next_after(window: &[&Claim], member: &Claim, whole: &Claim) -> bool {
+    let Value::Series { size, parts } = &whole.value else { return false };
+    let is_series = |c: &&&Claim| matches!(c.value, Value::Series { .. });
+    let named = |c: &Claim| !c.subject.entities.is_empty();
+    parts.is_empty()
+        && rank_of(member) == Some(size + 1)
+        && *size > 2
+        && member.at > whole.at
+        && !named(member)
+        && window.iter().filter(is_series).count() == 1
 }
 
 fn place(claim: &Claim, label: &str) -> Place {

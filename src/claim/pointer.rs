@@ -26,6 +26,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     counted::items(context, &mut places);
     counted::equations(context, &out[first..], &mut places);
     counted::steps(context, &out[first..], &mut places);
+    counted::headed(context, &out[first..], &mut places);
     counted::paragraphs(context, &out[first..], &mut places);
     counted::letters(context, &out[first..], &mut places);
     counted::unnamed(context, &out[first..], &mut places);

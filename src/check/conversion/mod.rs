@@ -135,7 +135,7 @@ impl Slack {
         match self {
             Self::Rounded => Decimal::new(6, 1),
             Self::Cut => Decimal::ONE,
-            Self::Multiple => Decimal::new(4, 1),
+            Self::Multiple => Decimal::new(25, 2),
         }
     }
 }
@@ -148,7 +148,8 @@ fn reach(quantity: &Quantity, slack: Slack) -> Option<(Decimal, Decimal)> {
     let twentieth = size.checked_div(Decimal::from(20))?;
     let half = |step: Decimal| step.checked_div(Decimal::TWO);
     let written = amount.step.checked_mul(slack.digits())?;
-    let slack = written.max(half(amount.round_step())?.min(twentieth));
+    let zeros = slack != Slack::Multiple || amount.round_step() > amount.step;
+    let slack = if zeros { written.max(half(amount.round_step())?.min(twentieth)) } else { written };
     let mut ends = (amount.low.checked_sub(slack)?, amount.high.checked_add(slack)?);
     if quantity.hedge != Hedge::None {
         let mut plain = quantity.clone();

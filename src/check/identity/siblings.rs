@@ -16,6 +16,9 @@ const ALIKE: usize = 3;
 /// Most numbers of one family that are compared.
 const MOST: usize = 400;
 
+/// Most numbers of one family among which two exchanged digits are no chance.
+const FEW: usize = 6;
+
 /// Appends a finding for each number of a numbered series that is cited at one place only, is in no list of
 /// references, and is a slip away from a number that is cited often.
 pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
@@ -37,20 +40,32 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
             {
                 continue;
             }
+            // Two digits exchanged need no more than one place with the other number, the earlier of two.
+            let exchanged = |other: &str, list: &[usize]| {
+                numbers.len() <= FEW
+                    && slip(odd, other) == Some(Slip::Exchanged)
+                    && (list.len() > 1 || cited[list[0]].claim.at < cited[one].claim.at)
+            };
             let mut near = numbers.iter().filter(|(other, list)| {
                 let fewest = if is_listed(list) { LISTED } else { OFTEN };
-                list.len() >= fewest && is_far(odd, other)
+                list.len() >= fewest && is_far(odd, other) || exchanged(other, list)
             });
             // Of two that are near, none can be told to be meant.
             let (Some((_, rest)), None) = (near.next(), near.next()) else { continue };
             // The sentence speaks of what others with the other number speak of.
-            let like = |&&i: &&usize| shared(cited[one].claim, cited[i].claim) >= ALIKE;
+            let few = rest.len() < LISTED;
+            let wanted = if few { 1 } else { ALIKE };
+            let like = |&&i: &&usize| shared(cited[one].claim, cited[i].claim) >= wanted;
             let beside = |&i: &usize| cited[i].claim.within == cited[one].claim.within;
             if rest.iter().any(beside) || rest.iter().find(like).is_none() {
                 continue;
             }
             let places = std::iter::once(&one).chain(rest).take(PLACES).map(|&i| cited[i].place()).collect();
-            let note = format!("cited once, and {} times with the other number", rest.len());
+            let note = if few {
+                "two digits are exchanged".to_owned()
+            } else {
+                format!("cited once, and {} times with the other number", rest.len())
+            };
             report(found, &cited[one], &cited[rest[0]], places, note);
         }
     }

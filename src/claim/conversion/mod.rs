@@ -11,6 +11,9 @@ use compact_str::CompactString;
 /// Most words between the measure and the bracket: "27 km of track (17 miles)".
 const WORDS: usize = 3;
 
+/// A week of five days is less than this part of one of the calendar.
+const WORKING: Decimal = Decimal::from_parts(75, 0, 0, false, 2);
+
 /// Reads the claims of kind Conversion.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views() {
@@ -161,7 +164,8 @@ fn readings(lexicon: &Lexicon, first: &Quantity, second: &Quantity) -> Option<(V
     if a.dimension == "time" && [a, b].iter().any(|unit| unit.factor >= Decimal::from(86_400)) {
         let (small, large) = if a.factor < b.factor { (first, second) } else { (second, first) };
         let whole = large.unit.factor.checked_div(small.unit.factor)?;
-        if !small.value().checked_rem(whole)?.is_zero() {
+        let calendar = large.value().checked_mul(whole)?.checked_mul(WORKING)?;
+        if !small.value().checked_rem(whole)?.is_zero() && small.value() < calendar {
             return None;
         }
     }

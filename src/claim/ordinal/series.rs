@@ -26,6 +26,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         sizes(context, &view, out);
         first_and_last(context, &view, out);
         last_named(context, &view, out);
+        told(context, &view, out);
         let series: Vec<(u32, CompactString)> =
             out[first..].iter().map(|c| (c.sentence, c.subject.head.clone())).collect();
         members(context, &view, &series, out);
@@ -86,6 +87,45 @@ fn last_named(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>)
         // Where it was held does not say of which series it is.
         push(context, view, out, at.clone(), head, head..head, Value::Series { size: ordinal.rank, parts });
     }
+}
+
+/// "Three appeals were held. The first, in May, … The second … The fourth": any noun, when its members are told one by
+/// one behind it and one of them has a rank beyond their number.
+fn told(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
+    let lexicon = context.lexicon;
+    let pos = |at: usize| {
+        let token = view.layer.tokens.get(at);
+        token.and_then(|t| t.word).map_or(Pos::default(), |id| lexicon.words.pos(id))
+    };
+    let bare = |at: &Range<usize>| {
+        let article = at.start > 0 && view.word(at.start - 1).eq_ignore_ascii_case("the");
+        let next = pos(at.end);
+        let open = next.any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::PAST).and(Pos::PREPOSITION))
+            && !next.any(Pos::NOUN.and(Pos::ADJECTIVE));
+        article && (view.word(at.end) == "," || open)
+    };
+    let members: Vec<_> = view.layer.ordinals.iter().filter(|o| bare(&o.tokens)).collect();
+    let (Some(first), Some(last)) = (members.iter().find(|o| o.rank == 1), members.iter().max_by_key(|o| o.rank))
+    else {
+        return;
+    };
+    let ahead = |at: usize| at < first.tokens.start;
+    let mut counts = view.layer.quantities.iter().filter(|q| ahead(q.number.start) && q.quantity.unit.is_count());
+    let (Some(count), None) = (counts.next(), counts.next()) else { return };
+    let Some(size) = count_of(count.quantity.amount.low).filter(|_| count.quantity.is_plain() && !count.label) else {
+        return;
+    };
+    let head = count.number.end;
+    let plural = pos(head).any(Pos::NOUN) && lemma(view, lexicon, head) != lower(view.word(head));
+    if !plural || last.rank != size + 1 || members.len() < 2 || is_open(view, lexicon, &count.number, 1) {
+        return;
+    }
+    push(context, view, out, count.number.start..head + 1, head, head..head, Value::Series { size, parts: Vec::new() });
+    let mut claim = view.claim(ClaimKind::Ordinal, "ordinal", last.tokens.clone(), Value::Ordinal(last.rank));
+    claim.subject.head = lemma(view, lexicon, head);
+    claim.subject.class = claim.subject.head.clone();
+    claim.subject.wording = view.wording(last.tokens.clone()).into();
+    out.push(claim);
 }
 
 /// "the first three phases … the final phase": one more than the first ones.

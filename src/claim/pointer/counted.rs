@@ -2,10 +2,12 @@
 
 use super::number::number;
 use super::place::push;
+use crate::annotate::phrase_at;
 use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{BlockId, BlockKind, List};
 use crate::span::Span;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// Fewest paragraphs of a text whose paragraphs are numbered.
 const PARAGRAPHS: usize = 5;
@@ -50,6 +52,36 @@ pub(super) fn steps(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Cla
         for found in [number(item.marker.trim_start_matches('(')).unwrap_or(""), &(i + 1).to_string()] {
             if !found.is_empty() {
                 push(&context.view(block), out, "step", found, 0..0, true);
+            }
+        }
+    }
+}
+
+/// The items of ordered lists under a heading that says what they are: "Recommendations".
+pub(super) fn headed(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
+    let sorts: BTreeSet<&str> = pointers
+        .iter()
+        .filter_map(|c| match &c.value {
+            Value::Pointer { sort, .. } => Some(sort.as_str()),
+            _ => None,
+        })
+        .collect();
+    for list in context.document.lists.iter().filter(|l| l.ordered && l.depth == 0) {
+        let first = list.items.iter().find_map(|i| i.block);
+        let section = first.and_then(|b| context.document.block(b).section);
+        let Some(heading) = section.map(|id| context.view(id)) else { continue };
+        let last = heading.layer.tokens.len().saturating_sub(1);
+        for sort in &sorts {
+            let set = format!("place-{sort}");
+            let named = phrase_at(context.lexicon, &set, heading.text, &heading.layer.tokens, last) == Some(1);
+            if !named || !heading.word(last).to_lowercase().ends_with('s') {
+                continue;
+            }
+            for item in &list.items {
+                let found = number(item.marker.trim_start_matches('(')).unwrap_or_default();
+                if let Some(block) = item.block.filter(|_| !found.is_empty()) {
+                    push(&context.view(block), out, sort, found, 0..0, true);
+                }
             }
         }
     }
