@@ -76,9 +76,9 @@ fn out_of_order(row: &Row<'_>) -> Option<Finding> {
             if !comparable || x.base()? <= y.base()? {
                 continue;
             }
-            let head = |claim: &Claim| claim.axes.as_deref().map_or(String::new(), |a| {
-                a.column_wording.to_lowercase().to_string()
-            });
+            let head = |claim: &Claim| {
+                claim.axes.as_deref().map_or(String::new(), |a| a.column_wording.to_lowercase().to_string())
+            };
             let but = format!("{} is {}, less than {} {}", head(second), second.text, head(first), first.text);
             let place = |claim: &Claim| Place { at: claim.at, within: claim.within, label: head(claim) };
             return Some(Finding {

@@ -3,7 +3,8 @@
 use super::Pair;
 use crate::claim::edition::OwnDate;
 use crate::claim::{Context, Member};
-use crate::value::Date;
+use crate::value::{Date, DateRange};
+use std::collections::BTreeMap;
 
 /// Blocks to either side in which a weekday that fits its full date shows the year of a date without one.
 const NEAR_BLOCKS: u32 = 5;
@@ -15,8 +16,22 @@ const NEAR_DAYS: i32 = 31;
 const BEFORE: i32 = 15;
 const AFTER: i32 = 75;
 
+/// Weekdays beside dates without a year that fit one year, for one that does not to be of that year too.
+const VOTES: usize = 4;
+
+/// Years of documents that name none, of which the last that fits is taken: each calendar comes back after 5, 6 or 11
+/// years.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2026;
+
+/// Days that a whole date or a stretch may be away for a day of the same month to belong to it.
+const BESIDE: i32 = 3;
+
 /// What the document says of the years of its dates.
 pub(super) struct Years {
+    /// The whole dates and stretches of days, with their places.
+    whole: Vec<(DateRange, Member)>,
+    /// The years of all dates, the most frequent first; of a document without any, those that it may be of.
+    years: Vec<i16>,
     /// The year that all whole dates share.
     only: Option<(i16, Member)>,
     /// The dates of the document itself.
@@ -25,7 +40,42 @@ pub(super) struct Years {
 
 impl Years {
     pub(super) fn of(context: &Context<'_>) -> Self {
-        Self { only: only_year(context), own: crate::claim::edition::own_dates(context) }
+        let mut whole = Vec::new();
+        let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+        for view in context.views() {
+            for date in &view.layer.dates {
+                for year in [date.date.from.year, date.date.to.year].into_iter().flatten() {
+                    *counts.entry(year).or_default() += 1;
+                }
+                if date.date.from.year.is_some() && date.date.from.day.is_some() && date.date.to.day.is_some() {
+                    whole.push((date.date, view.member(date.tokens.clone())));
+                }
+            }
+        }
+        let mut years: Vec<i16> = counts.keys().copied().collect();
+        years.sort_by_key(|year| std::cmp::Reverse(counts[year]));
+        if years.is_empty() {
+            years.extend(YEARS.rev());
+        }
+        Self { whole, years, only: only_year(context), own: crate::claim::edition::own_dates(context) }
+    }
+
+    /// The year of the only whole date or stretch of days right beside a day: "16 November" of a visit of 14–16 November
+    /// 2023. None when other years have a date that near.
+    fn around(&self, pair: &Pair) -> Option<(i16, Member)> {
+        let beside = |(range, _): &&(DateRange, Member)| {
+            range.from.year.is_some_and(|year| {
+                let day = pair.date.in_year(year);
+                let to = range.to.or_year(Some(year));
+                day.month == range.from.month
+                    && range.from.days_to(day).is_some_and(|d| d >= -BESIDE)
+                    && to.days_to(day).is_some_and(|d| d <= BESIDE)
+            })
+        };
+        let mut found = self.whole.iter().filter(beside);
+        let (range, source) = found.next()?;
+        let year = range.from.year?;
+        found.all(|(other, _)| other.from.year == Some(year)).then(|| (year, source.clone()))
     }
 
     /// The year of a pair that is written without one, and the place that says it.
@@ -77,6 +127,17 @@ impl Years {
         }
         if found.is_some() {
             return found;
+        }
+        if let Some(around) = self.around(pair) {
+            return Some(around);
+        }
+        let calendar = |year: &i16| {
+            let (right, wrong) = votes(*year);
+            right >= VOTES && right >= VOTES * wrong
+        };
+        if let Some(year) = self.years.iter().copied().find(calendar) {
+            let other = yearless().find(|o| o.fits(year))?;
+            return Some((year, context.view(other.block).member(other.at())));
         }
         let (year, source) = self.only.as_ref()?;
         let (right, wrong) = votes(*year);
