@@ -24,6 +24,7 @@ mod prose;
 mod release;
 mod requirement;
 mod sample;
+mod script;
 mod since;
 mod spelled;
 mod table;
@@ -205,6 +206,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     licence::extract(context, out);
     release::extract(context, out);
     meaning::extract(context, out);
+    script::extract(context, out);
     model::extract(context, out);
     worded::extract(context, out);
     identifier::extract(context, out);

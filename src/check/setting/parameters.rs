@@ -169,7 +169,8 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
     }
     let index = Index::new(described);
     let known: FxHashSet<_> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
-    let (mut clashes, mut agreeing): (Vec<(u32, Stated<'_>)>, Vec<(u32, Stated<'_>)>) = (Vec::new(), Vec::new());
+    let mut clashes: Vec<(u32, Stated<'_>)> = Vec::new();
+    let mut agreeing: Vec<(u32, Stated<'_>)> = Vec::new();
     for one in said {
         match meant(&index, one) {
             Some(Meant::Clashes(setting)) => {

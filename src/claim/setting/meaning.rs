@@ -56,6 +56,11 @@ fn code(family: &str, number: u32, table: Option<u32>) -> Setting {
     Setting { table, ..setting(SettingSort::Code, family.into(), "", value) }
 }
 
+/// A code that a program ends with, as a script tests it.
+pub(super) fn exit_code(number: u32) -> Setting {
+    code("exit", number, None)
+}
+
 /// A whole number of three digits at most, and nothing else.
 fn number(text: &str) -> Option<u32> {
     let text = text.trim();
@@ -119,7 +124,7 @@ fn name(family: &str) -> &'static str {
 }
 
 /// The words that say what a code means.
-fn meaning(context: &Context<'_>, text: &str) -> Vec<CompactString> {
+pub(super) fn meaning(context: &Context<'_>, text: &str) -> Vec<CompactString> {
     let mut words = words::content(context.lexicon, text);
     words.retain(|w| !context.lexicon.is_in("code-plain", w));
     words
