@@ -94,7 +94,7 @@ pub use setting::{
     Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Parameter, ParameterSource,
     ParameterTerm, Setting, SettingSort, SettingValue,
 };
-pub(crate) use setting::{is_version, shared_words};
+pub(crate) use setting::{DEMANDED, DROPPED, is_version, shared_words};
 pub use statistic::Statistic;
 pub use term::Term;
 pub use zoned::ZonedTime;

@@ -18,6 +18,7 @@ mod limit;
 mod literal;
 mod meaning;
 mod model;
+mod newest;
 mod parameter;
 mod port;
 mod prose;
@@ -42,6 +43,7 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 pub use declared::{Bound, Declared, Limit};
+pub(crate) use newest::{DEMANDED, DROPPED};
 pub use parameter::{Parameter, ParameterSource, Term as ParameterTerm};
 pub use sample::{Given, GivenSort};
 pub(crate) use words::shared as shared_words;
@@ -183,6 +185,7 @@ pub enum IdentifierForm {
 /// Reads the claims of kinds Setting, Identifier, Declared, Given and Parameter.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if is_history(context) {
+        newest::extract(context, out);
         return;
     }
     table::extract(context, out);
@@ -227,7 +230,14 @@ fn is_history(context: &Context<'_>) -> bool {
             versions += usize::from(block.text.string.split_whitespace().take(3).any(is_version));
         }
     }
-    versions >= 3 && versions * 2 > headings
+    versions >= 3 && versions * 2 > headings || versions > 0 && is_called_history(&context.document.path)
+}
+
+/// Whether a document is a changelog by its name.
+fn is_called_history(path: &str) -> bool {
+    let name = lower(path.rsplit('/').next().unwrap_or_default());
+    let stem = name.split('.').next().unwrap_or_default();
+    matches!(stem, "changelog" | "changes" | "history" | "news" | "release-notes" | "release_notes" | "releases")
 }
 
 /// Whether a word is the number of a version: `0.13.1`, `v2`, `[1.4]`.

@@ -3,7 +3,9 @@
 use super::{SettingCheck, is_one_project};
 use crate::check::slip::slip;
 use crate::check::{Finding, Place};
-use crate::claim::{Beside, Claim, LISTING, Setting, SettingSort, SettingValue, Value, are_namesakes};
+use crate::claim::{
+    Beside, Claim, DEMANDED, DROPPED, LISTING, Setting, SettingSort, SettingValue, Value, are_namesakes,
+};
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Quantity, agree};
 use compact_str::CompactString;
@@ -333,6 +335,20 @@ fn statements(a: &Setting, b: &Setting) -> Agreement {
         }
         _ => false,
     };
+    if a.sort == SettingSort::Requirement {
+        // What is supported no longer is not enough, nor what is older than a release began to need.
+        let told = |s: &Setting| matches!(s.slot.as_str(), DROPPED | DEMANDED);
+        let refuted = |x: &Setting, y: &Setting| match x.slot.as_str() {
+            DROPPED => y.slot == "least" && !older(x, y),
+            _ => y.slot == "least" && older(y, x),
+        };
+        match (told(a), told(b)) {
+            (false, false) => {}
+            (true, false) if refuted(a, b) => return Agreement::Different,
+            (false, true) if refuted(b, a) => return Agreement::Different,
+            _ => return Agreement::Unknown,
+        }
+    }
     // Two licences of the project itself; of other things there may be two.
     if let (SettingValue::Set(x), SettingValue::Set(y)) = (&a.value, &b.value)
         && a.slot == "project"
