@@ -7,7 +7,7 @@ use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Operand, Value};
 use crate::lexicon::{Lexicon, NumberRole};
 use crate::span::Span;
-use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, bounds, grouped};
+use crate::value::{Decimal, Hedge, Quantity, ROUNDING_DEVIATIONS, Resemblance, bounds, grouped, resemblance};
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -107,6 +107,9 @@ impl Sum {
             return None;
         }
         let parts = readings.first()?;
+        if is_mean(whole, parts) {
+            return None;
+        }
         let style = Style::of(whole, parts);
         let sum = style.write(total(parts)?);
         let mut notes = vec![format!("{} = {sum}, not {}", arithmetic(parts, &style), whole.text)];
@@ -151,6 +154,15 @@ impl Sum {
             notes,
         })
     }
+}
+
+/// Whether a number lies among its parts, as a mean does, and is not their sum with a digit written wrong.
+fn is_mean(whole: &Operand, parts: &[Operand]) -> bool {
+    let value = whole.quantity.value();
+    let values = || parts.iter().map(|p| p.quantity.value());
+    let among = values().any(|v| v < value) && values().any(|v| v > value);
+    let slip = total(parts).is_some_and(|sum| resemblance(sum, value) != Resemblance::None);
+    parts.len() > 2 && among && values().all(|v| v > Decimal::ZERO) && !slip
 }
 
 /// Sum of the middles, in the unit written.
