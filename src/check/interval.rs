@@ -73,8 +73,9 @@ fn by_clock(interval: &Interval, (from, to): (i32, i32)) -> Option<String> {
     let stated = &interval.stated.quantity;
     let factor = stated.unit.factor;
     let (low, high) = (stated.amount.low.checked_mul(factor)?, stated.amount.high.checked_mul(factor)?);
-    // Half of the last digit for rounding, a minute for the seconds that are not written.
-    let spare = stated.amount.step.checked_mul(factor)?.checked_div(Decimal::TWO)?.max(Decimal::from(60));
+    // Less than half of the last digit for rounding, a minute for the seconds that are not written.
+    let rounded = stated.amount.step.checked_mul(factor)?.checked_div(Decimal::TWO)? - Decimal::ONE;
+    let spare = rounded.max(Decimal::from(60));
     let spare = if stated.hedge == Hedge::None { spare } else { spare + low / Decimal::from(5) };
     // Past midnight, and past noon on a clock with twelve hours.
     let mut lengths = vec![(to - from).rem_euclid(86_400)];

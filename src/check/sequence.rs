@@ -98,6 +98,13 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
             };
             (what, [second, first])
         }
+        SequenceSort::Numbered => {
+            let (first, second) = (sequence.steps.first()?, sequence.steps.last()?);
+            if !second.days.is_before(first.days) {
+                return None;
+            }
+            ("out of order", [second, first])
+        }
         SequenceSort::Told => {
             let (event, document) = (sequence.steps.first()?, sequence.steps.last()?);
             ("told before it happened", [event, document])
@@ -111,6 +118,7 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
     let labels = match sequence.sort {
         SequenceSort::Access => ["accessed", "appeared"],
         SequenceSort::Columns => ["the end", "the beginning"],
+        SequenceSort::Numbered => ["the later member", "the earlier member"],
         SequenceSort::Told => ["told as past", "the day of the document"],
         _ => ["", "next to it"],
     };

@@ -228,6 +228,8 @@ pub enum SequenceSort {
     Versions,
     /// The entries of a list or table that says that it is in the order of time.
     Timeline,
+    /// A member of a numbered series, and the next one.
+    Numbered,
     /// Something told as past, and the day of the document that tells it.
     Told,
 }
@@ -242,6 +244,7 @@ impl SequenceSort {
             Self::Log => "log",
             Self::Versions => "versions",
             Self::Timeline => "timeline",
+            Self::Numbered => "numbered",
             Self::Told => "told",
         }
     }

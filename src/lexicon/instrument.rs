@@ -18,6 +18,9 @@ pub struct Instrument {
     /// Whether numbers run on over the years, so that a number has one year.
     #[serde(default)]
     pub continuous: bool,
+    /// Whether a number without its year is a part of one: "Law 2", "Regulation 5", but "Law 5 of 1999", "Decree 118/2025".
+    #[serde(default)]
+    pub yearly: bool,
     /// Words that name it before the number: `resolution`, `RFC`.
     #[serde(default)]
     pub names: Vec<String>,

@@ -65,6 +65,16 @@ impl Date {
         Some(Self { year: Some(day.year()), month: u8::try_from(day.month()).ok(), day: u8::try_from(day.day()).ok() })
     }
 
+    /// The same day so many months later, or the last day of a month that does not have it; `None` for a partial date.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Option<Self> {
+        let (year, month, day) = (self.year?, self.month?, self.day?);
+        let count = i32::from(year) * 12 + i32::from(month) - 1 + months;
+        let year = i16::try_from(count.div_euclid(12)).ok()?;
+        let month = u8::try_from(count.rem_euclid(12) + 1).ok()?;
+        Some(Self { year: Some(year), month: Some(month), day: Some(day.min(longest(month, Some(year)))) })
+    }
+
     /// The same day of another year.
     #[must_use]
     pub fn in_year(self, year: i16) -> Self {
@@ -249,6 +259,14 @@ mod tests {
 
     fn date(year: i16, month: u8, day: u8) -> Date {
         Date { year: Some(year), month: Some(month), day: Some(day) }
+    }
+
+    #[test]
+    fn reads_the_day_some_months_later() {
+        let day = |year, month, day| Date { year: Some(year), month: Some(month), day: Some(day) };
+        assert_eq!(day(2024, 11, 30).plus_months(3), Some(day(2025, 2, 28)));
+        assert_eq!(day(2024, 3, 5).plus_months(-3), Some(day(2023, 12, 5)));
+        assert_eq!(Date { day: None, ..day(2024, 3, 5) }.plus_months(1), None);
     }
 
     #[test]

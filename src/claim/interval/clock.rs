@@ -148,6 +148,41 @@ pub(super) fn agendas(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// Rows of tables with one cell that is a range of times and another that says how long it is, in a bracket or before
+/// a noun: "Editing session (two hours)", "Two-hour session".
+pub(super) fn sessions(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for table in &context.document.tables {
+        for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
+            let cells = || row.iter().flatten().map(|id| context.view(*id));
+            let mut times = cells().filter_map(|view| {
+                let all = 0..view.layer.tokens.len();
+                hours(&view, all.clone()).pop().filter(|found| found.tokens == all).map(|found| (view, found))
+            });
+            let (Some((times, hours)), None) = (times.next(), times.next()) else { continue };
+            out.extend(cells().find_map(|view| session(&view, &times, &hours)));
+        }
+    }
+}
+
+/// The length that a cell gives for times that stand in another one.
+fn session(view: &BlockView<'_>, times: &BlockView<'_>, hours: &Hours) -> Option<Claim> {
+    let [only] = view.layer.quantities.as_slice() else { return None };
+    let (start, end) = (only.hedged.start.min(only.tokens.start), only.tokens.end);
+    let bracket = start > 1 && view.word(start - 1) == "(" && view.word(end) == ")";
+    let hyphen = view.wording(only.tokens.clone()).contains('-');
+    if !is_short(only) || !(bracket || hyphen) {
+        return None;
+    }
+    let sort = if bracket { IntervalSort::Length } else { IntervalSort::Within };
+    let member = view.member(start..end);
+    let stated =
+        Operand { at: member.at, text: member.text, name: CompactString::default(), quantity: only.quantity.clone() };
+    let mut claim = made(view, sort, stated, hours, times);
+    (claim.at, claim.text) = (view.span(start..end), view.wording(start..end).into());
+    claim.within = claim.at;
+    Some(claim)
+}
+
 /// Rows of tables with one cell that is a range of times and one that is a length.
 pub(super) fn tables(context: &Context<'_>, out: &mut Vec<Claim>) {
     for table in &context.document.tables {

@@ -5,6 +5,7 @@ mod age;
 mod clock;
 mod distance;
 mod length;
+mod terms;
 
 use super::calendar::IntervalSort;
 use super::moment::Moment;
@@ -18,6 +19,8 @@ use std::ops::Range;
 pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     clock::tables(context, out);
     clock::agendas(context, out);
+    clock::sessions(context, out);
+    terms::tables(context, all, out);
     for view in context.views() {
         let moments = &all[view.id.index()];
         // Of times of the day a figure shows nothing but its colon.

@@ -190,6 +190,9 @@ fn by_number(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Menti
         Some(year) => (Some(year), run.end),
         None => year_after(view, run.end, false),
     };
+    if lexicon.instruments[instrument as usize].yearly && year.is_none() && !number.contains('/') {
+        return None;
+    }
     // A symbol is labelled as a whole: `S/RES/2178`.
     let mut start = run.start;
     while start > at && tokens[start - 1].end == tokens[start].start {

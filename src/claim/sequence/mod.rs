@@ -4,6 +4,7 @@
 mod access;
 mod field;
 mod log;
+mod numbered;
 mod table;
 
 use super::calendar::{Sequence, SequenceSort, Step};
@@ -17,6 +18,8 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
     log::headings(context, all, out);
     log::lists(context, all, out);
     table::tables(context, all, out);
+    numbered::tables(context, all, out);
+    numbered::lists(context, all, out);
     field::labels(context, all, out);
     field::told(context, all, out);
     for view in context.views() {

@@ -1,5 +1,6 @@
 //! Tables with a column of times, and with a column for the beginning and one for the end.
 
+use super::field::is_timeline;
 use super::{claim, clock, is_day, step};
 use crate::annotate::phrase_at;
 use crate::claim::calendar::{Sequence, SequenceSort, Step};
@@ -13,6 +14,9 @@ const ROWS: usize = 2000;
 
 /// Rows of a table whose first column is headed as one of dates.
 const DATED: usize = 6;
+
+/// Rows of a table that its heading or caption calls one of times.
+const PROMISED: usize = 5;
 
 pub(super) fn tables(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     for table in &context.document.tables {
@@ -73,25 +77,36 @@ fn ends(context: &Context<'_>, all: &[Vec<Moment>], table: &Table, columns: usiz
     }
 }
 
-/// The first column, when its head says that it gives the dates of the rows: "Date", "When".
+/// The column whose head says that it gives the dates of the rows, "Date", "When": the first one, or any under a heading
+/// that promises the order of time.
 fn timeline(context: &Context<'_>, all: &[Vec<Moment>], table: &Table, out: &mut Vec<Claim>) {
     let heads = table.head_rows as usize;
-    let head = heads.checked_sub(1).and_then(|row| cell(table, row, 0)).map(|id| context.view(id));
-    let Some(head) = head else { return };
-    let dated = matches!(head.text.trim().to_lowercase().as_str(), "date" | "dates" | "when" | "year" | "day");
+    let Some(row) = heads.checked_sub(1) else { return };
+    let promised = is_timeline(context, table.section, table.caption) || is_timeline(context, None, table.intro);
+    let dated = |column: &usize| {
+        let head = cell(table, row, *column).map(|id| context.view(id).text.trim().to_lowercase());
+        head.is_some_and(|h| matches!(h.as_str(), "date" | "dates" | "when" | "year" | "day"))
+    };
+    let columns = if promised { table.rows[row].len() } else { 1 };
+    let Some(column) = (0..columns).find(dated) else { return };
+    let least = if promised { PROMISED } else { DATED };
     let rows = table.rows.len() - heads;
-    if !dated || !(DATED..=ROWS).contains(&rows) {
+    if !(least..=ROWS).contains(&rows) {
         return;
     }
     let mut steps = Vec::new();
     let mut last = None;
     for row in heads..table.rows.len() {
-        let found = whole(context, all, cell(table, row, 0)).filter(|m| m.is_point() && m.has_own_year());
-        let Some((moment, step)) = found.and_then(|m| Some((m, step(context, m)?))) else { return };
+        let Some(id) = cell(table, row, column) else { return };
+        let [moment] = all[id.index()].as_slice() else { return };
+        // "Monday 2 September 2025"
+        let alone = moment.tokens.end == context.view(id).layer.tokens.len() && moment.tokens.start <= 2;
+        let whole = alone && moment.is_point() && moment.has_own_year();
+        let Some(step) = whole.then(|| step(context, moment)).flatten() else { return };
         last = Some(moment);
         steps.push(step);
     }
-    if let Some(last) = last.filter(|_| steps.len() >= DATED) {
+    if let Some(last) = last {
         out.push(claim(context, last, SequenceSort::Timeline, steps));
     }
 }
