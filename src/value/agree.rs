@@ -28,10 +28,12 @@ struct Allowed {
 /// Rounding follows the digits: `2.3 million` agrees with 2,312,450, `600` agrees with 597 only when it is
 /// hedged or itself rounded to hundreds by a hedge. A hedge widens: *about* by a tenth or by the last digit
 /// that is not zero, whichever is more; *over 1,300* allows anything from 1,300 up to the next step of the
-/// same roundness twice over, since nobody calls 5,000 "over 1,300". Returns [`Agreement::Unknown`] for
-/// different dimensions and on overflow.
+/// same roundness twice over, since nobody calls 5,000 "over 1,300". A fraction in words is compared with a
+/// percentage. Returns [`Agreement::Unknown`] for different dimensions and on overflow.
 #[must_use]
 pub fn agree(a: &Quantity, b: &Quantity) -> Agreement {
+    let (a, b) = super::in_percent(a, b);
+    let (a, b) = (a.as_ref(), b.as_ref());
     if a.unit.dimension != b.unit.dimension {
         return Agreement::Unknown;
     }

@@ -7,6 +7,7 @@ mod date;
 mod format;
 pub mod granularity;
 mod quantity;
+mod share;
 pub mod statistic;
 
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
@@ -14,3 +15,4 @@ pub use date::{Date, DateRange, DateSlip, Days, longest, slip_of_dates};
 pub use format::{format_like, grouped};
 pub use quantity::{Amount, Hedge, Quantity, Unit, written_step};
 pub use rust_decimal::Decimal;
+pub use share::in_percent;

@@ -242,17 +242,14 @@ fn keys(claim: &Claim) -> Vec<(&str, &str)> {
     if claim.origin != Origin::Prose {
         return Vec::new();
     }
-    let mut keys: Vec<(&str, &str)> = frame
-        .words
-        .iter()
-        .filter(|w| w.sort != WordSort::Light)
-        .map(|w| (quantity.unit.dimension.as_str(), w.key.as_str()))
-        .collect();
+    // A share is one thing in words and in per cent.
+    let dimension = quantity.unit.dimension.as_str();
+    let dimension = if dimension == "fraction" { "percent" } else { dimension };
+    let mut keys: Vec<(&str, &str)> =
+        frame.words.iter().filter(|w| w.sort != WordSort::Light).map(|w| (dimension, w.key.as_str())).collect();
     // What is measured is a word that both have, whatever it is called.
     let measured = frame.attributes();
-    keys.extend(
-        (0..32).filter(|bit| measured >> bit & 1 == 1).map(|bit| (quantity.unit.dimension.as_str(), ATTRIBUTES[bit])),
-    );
+    keys.extend((0..32).filter(|bit| measured >> bit & 1 == 1).map(|bit| (dimension, ATTRIBUTES[bit])));
     keys.sort_unstable();
     keys.dedup();
     keys

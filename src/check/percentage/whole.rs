@@ -89,8 +89,10 @@ impl<'a> Wholes<'a> {
     /// Whether a number near the share that takes part in another percentage, or the sum of the parts of its sentence,
     /// is the right whole.
     fn is_borne_out(&self, share: &Share<'a>, siblings: &[Share<'a>]) -> bool {
-        let right =
-            |whole: &Operand| clash(Relation::Share, share.stated, &[share.part.clone(), whole.clone()]).is_none();
+        let right = |whole: &Operand| {
+            let others = [share.part.clone(), whole.clone()];
+            is_about(share, &whole.quantity) != Some(false) && clash(Relation::Share, share.stated, &others).is_none()
+        };
         let larger = |o: &Operand| {
             o.at.file == share.part.at.file
                 && dimension(&o.quantity) == dimension(&share.part.quantity)
@@ -126,8 +128,10 @@ impl<'a> Wholes<'a> {
                 evidence = evidence.min(1);
             }
             if evidence >= 1 {
-                // One that bears the share out settles it.
-                compare(share, claim)?.as_ref()?;
+                // One that bears the share out settles it; one that is far off is another thing.
+                if compare(share, claim)?.is_none() && is_about(share, quantity(claim)?)? {
+                    return None;
+                }
                 candidates.push((evidence, claim));
             }
         }
@@ -214,6 +218,14 @@ fn dimension(quantity: &Quantity) -> &str {
 fn compare(share: &Share<'_>, whole: &Claim) -> Option<Option<(String, String)>> {
     let whole = Operand { at: whole.at, text: whole.text.clone(), name: "".into(), quantity: quantity(whole)?.clone() };
     Some(clash(Relation::Share, share.stated, &[share.part.clone(), whole]))
+}
+
+/// Whether the share that a part has in a whole is between half of the one stated and its double.
+fn is_about(share: &Share<'_>, whole: &Quantity) -> Option<bool> {
+    let (part, whole) = (share.part.quantity.base()?, whole.base()?);
+    let exact = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+    let stated = share.stated.quantity.value();
+    Some(exact.checked_mul(Decimal::TWO)? >= stated && exact <= stated.checked_mul(Decimal::TWO)?)
 }
 
 /// Whether the share as stated differs from the right one by one digit, or by digits exchanged.

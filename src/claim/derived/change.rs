@@ -64,7 +64,8 @@ fn change(
     }
     let by = by(reader, sentence, &cue);
     let behind = by.as_ref().map_or(after, |b| b.hedged.end.max(after));
-    if !is_noun(reader, sentence, &cue) && is_placed(reader, sentence, behind) {
+    if !is_noun(reader, sentence, &cue) && is_placed(reader, sentence, behind) || is_opened(reader, sentence, cue.start)
+    {
         return None;
     }
     let about = about(reader, sentence, &cue, behind);
@@ -149,6 +150,26 @@ fn is_placed(reader: &Reader<'_>, sentence: &Range<usize>, behind: usize) -> boo
     let year = |i: usize| is_year(reader.word(i)) || matches!(reader.word(i), "year" | "period");
     let timed = reader.has("derived.time-before", behind..end) || (behind..end).any(year);
     !(timed || every && reader.word(behind) == "in")
+}
+
+/// Whether the clause of a change opens with a place or group that it is told for: "In manufacturing, jobs fell". A
+/// time that opens it is none.
+fn is_opened(reader: &Reader<'_>, sentence: &Range<usize>, cue: usize) -> bool {
+    let part = part(reader, sentence, cue);
+    let opens = matches!(
+        lower(reader.word(part.start)).as_str(),
+        "in" | "at" | "among" | "for" | "within" | "across" | "on" | "outside" | "inside"
+    );
+    let Some(comma) = (part.start..cue).find(|&i| reader.word(i) == ",").filter(|_| opens) else { return false };
+    let timed = |i: usize| {
+        is_year(reader.word(i))
+            || reader.pos(i).any(Pos::MONTH)
+            || matches!(
+                reader.word(i),
+                "year" | "period" | "years" | "all" | "total" | "contrast" | "fact" | "addition"
+            )
+    };
+    !(part.start..comma).any(timed) && !reader.has("derived.time-before", part.start..comma)
 }
 
 /// What changed: the subject of the verb, or what stands behind "in".

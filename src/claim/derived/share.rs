@@ -58,12 +58,22 @@ fn claim(reader: &Reader<'_>, sentence: &Range<usize>, part: &QuantityAt, share:
     let closed = matches!(reader.word(end), ")" | "]" | "." | ";" | "," | "");
     let about = if of { reader.behind(sentence, end + 1) } else { Vec::new() };
     let rate = reader.word(open) == "of";
-    if !(of && about.len() == 1 || closed && (bracket || rate)) {
+    let or = told && reader.word(open) == "or";
+    if !(of && about.len() == 1 || closed && (bracket || rate || or)) {
         return None;
     }
     // "of these, 120 (80 %)": of what another sentence or clause names.
     let anaphor = |i: usize| matches!(reader.word(i), "these" | "those" | "them" | "whom" | "which" | "whose");
-    if about.is_empty() && (sentence.start..part.tokens.start).any(anaphor) {
+    // "of the files that were open in June 36 files (20 %)": of a whole without its number.
+    let unnumbered = |i: usize| {
+        let opens = i == sentence.start || matches!(reader.word(i - 1), "," | ";" | ":" | "and" | "but");
+        let near = i + 1..(i + 5).min(part.tokens.start);
+        opens
+            && matches!(reader.word(i), "of" | "Of" | "among" | "Among")
+            && !near.into_iter().any(|n| reader.is_number(n))
+    };
+    let before = sentence.start..part.tokens.start;
+    if about.is_empty() && before.into_iter().any(|i| anaphor(i) || unnumbered(i)) {
         return None;
     }
     let operand = |q: &QuantityAt| {
@@ -83,6 +93,14 @@ fn claim(reader: &Reader<'_>, sentence: &Range<usize>, part: &QuantityAt, share:
 /// Whether the words between a number and a percentage say that they are one: ", or", ", which is", "– that is".
 fn apposition(reader: &Reader<'_>, between: Range<usize>) -> bool {
     let words: Vec<&str> = between.map(|i| reader.word(i)).collect();
+    // "in 132 files, or 45 per cent"
+    if let Some(at) = words.iter().position(|w| matches!(*w, "," | "–" | "—"))
+        && at > 0
+        && at <= NOUN
+        && words[at + 1..] == ["or"]
+    {
+        return !words[..at].iter().any(|w| matches!(*w, ";" | ":" | "(" | ")" | "and" | "or" | "of"));
+    }
     // "Nine people have died, a case fatality of 2.2 per cent"
     let comma = words.iter().rposition(|w| *w == ",").unwrap_or(0);
     if let [",", "a" | "an", noun @ .., "of"] = &words[comma..] {

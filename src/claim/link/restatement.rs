@@ -7,7 +7,7 @@
 use super::definite::nearer_holder;
 use super::{Refusal, apart, is_limit, times_conflict, values_agree};
 use crate::claim::{Claim, Frame, FrameWord, Value, WordSort};
-use crate::value::{Agreement, Decimal, Quantity, Resemblance, resemblance};
+use crate::value::{Agreement, Decimal, Quantity, Resemblance, in_percent, resemblance};
 use compact_str::CompactString;
 
 /// How much two statements have in common.
@@ -48,6 +48,8 @@ pub fn restatement(
 ) -> Result<Restatement, Refusal> {
     let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return Err(Refusal::OtherUnit) };
     let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return Err(Refusal::Bare) };
+    let (x, y) = in_percent(x, y);
+    let (x, y) = (x.as_ref(), y.as_ref());
     if x.unit.dimension != y.unit.dimension {
         return Err(Refusal::OtherUnit);
     }

@@ -77,6 +77,14 @@ impl Kind {
     }
 }
 
+/// Whether exactly one of two counts, which end before these tokens, is what came to the other: "38 new tests, up from
+/// 374".
+fn is_addition(lexicon: &Lexicon, view: &BlockView<'_>, ends: impl Iterator<Item = usize>) -> bool {
+    let adds =
+        |end: &usize| phrases_at(lexicon, view.text, &view.layer.tokens, *end).any(|(set, _)| set == "order-addition");
+    ends.filter(adds).count() == 1
+}
+
 /// Whether two values are percentages.
 fn shares_of_one(a: &QuantityAt, b: &QuantityAt) -> bool {
     a.quantity.unit.is_percent() && b.quantity.unit.is_percent()
@@ -99,11 +107,21 @@ impl Sentence<'_> {
                     continue;
                 }
                 let found = self.change(first).or_else(|| self.change_back(first)).or_else(|| self.apposition(first));
-                out.extend(found);
+                out.extend(found.filter(|claim| !self.adds(claim)));
             }
             self.rankings(out);
         }
         self.shares(out);
+    }
+
+    /// Whether one of the values of a claim is what came to the other.
+    fn adds(&self, claim: &Claim) -> bool {
+        let Value::Order { first, second, .. } = &claim.value else { return false };
+        let counts = self.values.iter().filter(|q| {
+            let at = self.view.span(q.tokens.clone());
+            q.quantity.unit.is_count() && (at == first.at || at == second.at)
+        });
+        is_addition(self.lexicon, self.view, counts.map(|q| q.tokens.end))
     }
 
     fn word(&self, at: usize) -> &str {

@@ -1,5 +1,6 @@
 //! Orders, differences and multiples that the patterns of the lexicon find.
 
+use super::is_addition;
 use crate::annotate::phrases_at;
 use crate::claim::context::BlockView;
 use crate::claim::pattern::{Filled, Match, matches};
@@ -18,7 +19,10 @@ const LONG: usize = 90;
 /// Reads the orders of one block that are not among the claims yet.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     for found in matches(view, context.lexicon, PatternFamily::Order) {
-        if denied(context, view, &found) || inverse(context, view, &found) || has_other_ends(view, &found) {
+        if denied(context, view, &found) || inverse(context, view, &found) || has_other_ends(view, &found) || {
+            let counts = found.slots.iter().filter(|slot| slot.quantity.unit.is_count());
+            is_addition(context.lexicon, view, counts.map(|slot| slot.tokens.end))
+        } {
             continue;
         }
         let Some(claim) = claim(context, view, &found) else { continue };

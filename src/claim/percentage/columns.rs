@@ -105,6 +105,18 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether the head of a column speaks of a change.
+    fn is_change(&self, column: usize) -> bool {
+        let heads = (0..self.grid.head_rows).filter_map(|row| self.grid.cell(row, column).block);
+        heads.map(|id| self.context.view(id)).any(|view| {
+            let tokens = &view.layer.tokens;
+            (0..tokens.len()).any(|i| {
+                phrases_at(self.context.lexicon, view.text, tokens, i)
+                    .any(|(set, _)| matches!(set, "order.change" | "order.up" | "order.down"))
+            })
+        })
+    }
+
     /// Tries all rules for a column; notes the rows of the one that the table bears out.
     fn column(&self, column: usize, out: &mut Vec<Claim>) {
         let others: Vec<usize> =
@@ -140,7 +152,13 @@ impl Reader<'_> {
             .filter_map(|rule| {
                 let (fits, misses) = self.tried(column, rule);
                 let few = !matches!(rule, Rule::Product { .. }) || misses.len() == 1;
-                let borne_out = fits >= 3 && misses.len() * 3 <= fits && !misses.is_empty() && few;
+                // "Change" at the head says what two rows are enough to bear out.
+                let least = if matches!(rule, Rule::Change { .. }) && self.is_change(column) { 2 } else { 3 };
+                let few = few && (fits >= 3 || misses.len() == 1);
+                let borne_out = fits >= least
+                    && (misses.len() * 3 <= fits || fits == least && misses.len() == 1)
+                    && !misses.is_empty()
+                    && few;
                 borne_out.then_some((fits, rule, misses))
             })
             .max_by_key(|(fits, _, misses)| (*fits, std::cmp::Reverse(misses.len())));
