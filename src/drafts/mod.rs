@@ -404,6 +404,23 @@ mod tests {
     }
 
     #[test]
+    fn flags_old_values_in_other_words_and_ignores_those_of_other_times() {
+        let text = |fee: u32, berths: u32| {
+            format!(
+                "The board dug {berths} wells in 2021. The fee is {fee} euros for adults.\n\nIn all, 43 wells were dug. \
+                 Adults pay 25 euros at the gate.\n\nThe harbour has {berths} berths.\n\nWith 43 berths the harbour is the \
+                 largest on the coast.\n\nIn 2019 the harbour had 43 berths. Half of the 43 berths of Brock are dry.\n"
+            )
+        };
+        let (old, new) = (read(&[("a.md", &text(25, 43))]), read(&[("a.md", &text(30, 47))]));
+        let found = compare(draft(&old), draft(&new));
+        let stale: Vec<u32> = found.changed.iter().flat_map(|c| &c.stale).map(|m| m.at.start).collect();
+        let at = |words: &str| text(30, 47).find(words).expect("it is there") as u32;
+        let expected = [at("43 wells were"), at("25 euros at"), at("43 berths the harbour")];
+        assert_eq!(stale.iter().collect::<std::collections::BTreeSet<_>>(), expected.iter().collect());
+    }
+
+    #[test]
     fn ignores_equal_values_in_other_units_and_history() {
         let old = read(&[
             ("a.md", "`lock_wait_timeout` defaults to 60 seconds. The lock file has 4 fields.\n"),

@@ -1,13 +1,19 @@
 //! Mentions that still state a value which has changed elsewhere.
 
 use super::{Changed, Comparison, Draft, Mention, value_of, words};
-use crate::claim::{Claim, Refusal, Value, is_version, link};
+use crate::claim::{Claim, Refusal, Value, is_version, link, restatement};
 use crate::document::{BlockKind, Document};
 use crate::span::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How sure it must be that two quantities are about one thing.
 const STRENGTH: u8 = 5;
+
+/// The same for a value of two figures and more: that it was one value in the old draft tells something too.
+const STRENGTH_OF_TELLING: u8 = 4;
+
+/// How much two sentences with the old value must say in common when their nouns differ.
+const RESTATED: f32 = 1.6;
 
 /// Most places of one value that are looked at; a value that stands more often says nothing.
 const CROWD: usize = 200;
@@ -97,16 +103,32 @@ fn is_of_one_thing(changed: &Changed<'_>, claim: &Claim, near: &FxHashSet<String
         (Value::Stated(x), Value::Stated(y)) => x.rule == y.rule && x.subject == y.subject,
         (Value::Quantity(_), Value::Quantity(_)) => {
             let shared = words(sentence).intersection(near).count();
+            // "In 2019 it had 43": an old value is right of an old time.
+            if !claim.scope.times.is_empty() && changed.new.scope.times.is_empty() {
+                return false;
+            }
+            let telling = is_telling(&claim.text);
             match link(changed.new, claim, changed.new.at.file != claim.at.file) {
-                Ok(strength) => strength >= STRENGTH || shared >= 2,
+                Ok(strength) => strength >= if telling { STRENGTH_OF_TELLING } else { STRENGTH } || shared >= 2,
                 // What the sentences have in common besides the noun tells as much.
                 Err(Refusal::Bare) => shared >= 2,
+                // "With 43 berths the harbour is the largest."
+                Err(Refusal::OtherMeasure) => telling && shared >= 2,
+                // "The fee is 25 euros for adults", "adults pay 25 euros".
+                Err(Refusal::OtherHead) => {
+                    telling && restatement(changed.new, claim, false, &|_| 1.0).is_ok_and(|r| r.score() >= RESTATED)
+                }
                 Err(_) => false,
             }
         }
         _ if changed.new.kind == claim.kind => words(sentence).intersection(near).count() >= 2,
         _ => false,
     }
+}
+
+/// Whether a number has two figures and more, so that two of them are hardly equal by chance.
+fn is_telling(wording: &str) -> bool {
+    wording.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
 /// Whether a text is told from others by its figures alone: a version, a number of four digits and more, a date.
