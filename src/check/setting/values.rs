@@ -371,11 +371,18 @@ fn are_one_licence(a: &str, b: &str) -> bool {
     a == b || a.ends_with('-') && b.starts_with(a) || b.ends_with('-') && a.starts_with(b)
 }
 
+/// Whether a word turns something on or off.
+fn is_switch(word: &str) -> bool {
+    matches!(word, "true" | "false")
+}
+
 /// Whether two values can both be meant.
 pub(super) fn agreement(a: &SettingValue, b: &SettingValue) -> Agreement {
     match (a, b) {
         (SettingValue::Quantity(x), SettingValue::Quantity(y)) => quantities(x, y),
         (SettingValue::Word(x), SettingValue::Word(y)) if x == y => Agreement::Same,
+        // "enabled by default" says of an option with other words that it is there.
+        (SettingValue::Word(x), SettingValue::Word(y)) if is_switch(x) != is_switch(y) => Agreement::Unknown,
         (SettingValue::Word(_), SettingValue::Word(_)) => Agreement::Different,
         (SettingValue::Version { major: a, minor: x }, SettingValue::Version { major: b, minor: y }) => {
             match (a == b, x, y) {

@@ -12,7 +12,7 @@ use crate::claim::setting::{SettingValue, code, code_spans, literal, only};
 use crate::claim::{Claim, ClaimKind, Context, Value, scope};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
-use crate::value::{Decimal, Hedge, Quantity};
+use crate::value::{Amount, Decimal, Hedge, Quantity};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -39,7 +39,8 @@ pub(super) fn extract(context: &Context<'_>, settings: usize, out: &mut Vec<Clai
             continue;
         }
         out.extend(words_by_default(context, &view, &mut titles));
-        for one in &view.layer.quantities {
+        let rhythms = rhythms(&view, context.lexicon);
+        for one in view.layer.quantities.iter().chain(&rhythms) {
             if let Some(mut claim) = said(context, &view, one) {
                 claim.scope.titles = titles.above(context, view.id);
                 out.push(claim);
@@ -50,6 +51,24 @@ pub(super) fn extract(context: &Context<'_>, settings: usize, out: &mut Vec<Clai
             }
         }
     }
+}
+
+/// "once a minute", "every hour": intervals of one unit, which have no number.
+fn rhythms(view: &BlockView<'_>, lexicon: &Lexicon) -> Vec<QuantityAt> {
+    let word = |i: usize| lower(view.word(i));
+    let read = |i: usize| {
+        let start = match word(i).as_str() {
+            "once" if matches!(word(i + 1).as_str(), "a" | "an" | "per" | "every" | "each") => i + 2,
+            "every" => i + 1,
+            _ => return None,
+        };
+        let unit = literal::unit(lexicon, &word(start)).filter(|unit| unit.dimension == "time")?;
+        let tokens = i..start + 1;
+        let quantity = Quantity { amount: Amount::exact(Decimal::ONE, Decimal::ONE), hedge: Hedge::None, unit };
+        let (number, hedged) = (tokens.clone(), tokens.clone());
+        Some(QuantityAt { tokens, number, hedged, quantity, label: false, vague: false })
+    };
+    (0..view.layer.tokens.len()).filter_map(read).collect()
 }
 
 /// The value of a number in a sentence.
@@ -202,6 +221,9 @@ fn words(
         if !one.hedged.contains(&at) && !one.tokens.contains(&at) {
             terms.add(word, if clause.contains(&at) { 4 } else { 2 });
         }
+    }
+    if matches!(lower(view.word(one.tokens.start)).as_str(), "every" | "once") {
+        terms.add(Word { key: "=interval".into(), plain: false }, 4);
     }
     if counted(view, lexicon, one) == "=attempt" {
         terms.add(Word { key: "=attempt".into(), plain: false }, 4);
