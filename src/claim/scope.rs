@@ -64,7 +64,16 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
                 push(&mut scope.cues, "whole".into());
                 continue;
             }
-            let change = matches!(set, "order.up" | "order.down" | "order.change" | "order.widen" | "order.narrow");
+            let change = matches!(
+                set,
+                "order.up"
+                    | "order.down"
+                    | "order.better"
+                    | "order.worse"
+                    | "order.change"
+                    | "order.widen"
+                    | "order.narrow"
+            );
             if change {
                 if clause.contains(&i) && is_change(view, lexicon, i, number) {
                     push(&mut scope.cues, "delta".into());

@@ -61,7 +61,7 @@ impl Kind {
             "down" => Direction::Down,
             "widen" => Direction::Wider,
             "narrow" => Direction::Narrower,
-            "change" => return Some(Self::Change),
+            "change" | "better" | "worse" => return Some(Self::Change),
             times => Direction::Times(Decimal::from_str(times.strip_prefix("times.")?).ok()?, Hedge::None),
         }))
     }
@@ -145,7 +145,7 @@ impl Sentence<'_> {
         let mut out: Vec<Cue> = Vec::new();
         let mut i = self.range.start;
         while i < self.range.end {
-            let found = self.sets_at(i).filter_map(|(set, n)| Some((n, Kind::of(set)?))).max_by_key(|&(n, _)| n);
+            let found = self.sets_at(i).filter_map(|(set, n)| Some((n, self.kind(set)?))).max_by_key(|&(n, _)| n);
             // "up to 50" states a limit.
             let limit = self.word(i).eq_ignore_ascii_case("up") && self.word(i + 1) == "to";
             match found.filter(|_| !limit) {
@@ -159,6 +159,16 @@ impl Sentence<'_> {
             }
         }
         out
+    }
+
+    /// What a set of words says of the order; "improved" is more of what is good.
+    fn kind(&self, set: &str) -> Option<Kind> {
+        let good = || self.has("measure.good");
+        match set {
+            "order.better" if good() => Some(Kind::Direction(Direction::Up)),
+            "order.worse" if good() => Some(Kind::Direction(Direction::Down)),
+            _ => Kind::of(set),
+        }
     }
 
     /// Whether the words stand alone in quotation marks: they are spoken of, not used.
