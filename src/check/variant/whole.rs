@@ -19,7 +19,7 @@ const BODY: usize = 6;
 /// See [`BODY`].
 const LONG_BODY: usize = 5;
 
-/// Bytes between two names that stand side by side: who writes both there sees that they differ.
+/// Bytes between two names of one block that stand side by side: who writes both there sees that they differ.
 const APART: u32 = 160;
 
 impl Judge<'_> {
@@ -41,7 +41,7 @@ impl Judge<'_> {
 /// The part next to two parts in names that are otherwise the same.
 fn common(x: &Mention<'_>, at: usize, y: &Mention<'_>, other: usize) -> Option<CompactString> {
     let (here, there) = (x.claim.at, y.claim.at);
-    if here.file == there.file && here.start.abs_diff(there.start) < APART {
+    if here.file == there.file && x.claim.block == y.claim.block && here.start.abs_diff(there.start) < APART {
         return None;
     }
     if x.name.parts.len().min(y.name.parts.len()) < 2 || x.name.cited || y.name.cited {
