@@ -81,6 +81,10 @@ fn claim(reader: &Reader<'_>, sentence: &Range<usize>, part: &QuantityAt, share:
         Operand { at: member.at, text: member.text, name: CompactString::default(), quantity: q.quantity.clone() }
     };
     let (scope, status) = crate::claim::scope(reader.view, reader.lexicon, &part.tokens);
+    // "a decrease of $120.6 million, or 11 %": a share of what it was.
+    if or && scope.cues.iter().any(|cue| cue == "delta") {
+        return None;
+    }
     let says = Says::Share { part: operand(part), stated: operand(share) };
     let derived = Derived { says, cue: reader.view.member(share.tokens.clone()), about, times: scope.times.clone() };
     let at = share.tokens.clone();
