@@ -9,7 +9,7 @@ use super::{is_one_project, values};
 use crate::check::slip::slip;
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Parameter, ParameterSource, SettingValue, Value, are_namesakes};
-use crate::value::Agreement;
+use crate::value::{Agreement, Decimal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Settings that one word may lead to; a word of more says nothing.
@@ -265,7 +265,23 @@ fn is_fit(said: Stated<'_>, described: Stated<'_>) -> bool {
         p.only.iter().any(|o| o == platform) || p.terms.iter().any(|t| t.key == platform)
     };
     let platforms = a.only.iter().all(|o| known(b, o)) && b.only.iter().all(|o| known(a, o));
-    slot && counted && platforms && !are_namesakes(&said.claim.scope.titles, &described.claim.scope.titles)
+    slot && counted
+        && platforms
+        && in_reach(&a.value, &b.value)
+        && !are_namesakes(&said.claim.scope.titles, &described.claim.scope.titles)
+}
+
+/// Times that one count, and one time or size, may be greater than the other for both to be of one setting.
+const COUNTS: Decimal = Decimal::from_parts(16, 0, 0, false, 0);
+const MEASURES: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
+
+/// Whether two values may be the old and the new one of a setting; "two of the 128 subnets" are no change of their number.
+fn in_reach(a: &SettingValue, b: &SettingValue) -> bool {
+    let (SettingValue::Quantity(x), SettingValue::Quantity(y)) = (a, b) else { return true };
+    let most = if x.unit.is_count() || y.unit.is_count() { COUNTS } else { MEASURES };
+    let (Some(p), Some(q)) = (x.base(), y.base()) else { return false };
+    let (low, high) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
+    !low.is_zero() && low.checked_mul(most).is_none_or(|limit| high <= limit)
 }
 
 /// A finding about the sentences that clash with what is described, and all that agrees with that.

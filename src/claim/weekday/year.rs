@@ -23,12 +23,12 @@ const VOTES: usize = 4;
 /// years.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2026;
 
-/// Days that a whole date or a stretch may be away for a day of the same month to belong to it.
-const BESIDE: i32 = 3;
+/// Days that a stretch may be away for a day of the same month to belong to it.
+const BESIDE: i32 = 1;
 
 /// What the document says of the years of its dates.
 pub(super) struct Years {
-    /// The whole dates and stretches of days, with their places.
+    /// The stretches of days with a year, with their places.
     whole: Vec<(DateRange, Member)>,
     /// The years of all dates, the most frequent first; of a document without any, those that it may be of.
     years: Vec<i16>,
@@ -47,21 +47,25 @@ impl Years {
                 for year in [date.date.from.year, date.date.to.year].into_iter().flatten() {
                     *counts.entry(year).or_default() += 1;
                 }
-                if date.date.from.year.is_some() && date.date.from.day.is_some() && date.date.to.day.is_some() {
+                let stretch = date.date.from.day.is_some() && date.date.to.day.is_some() && !date.date.is_one();
+                if stretch && date.date.from.year.is_some() {
                     whole.push((date.date, view.member(date.tokens.clone())));
                 }
             }
         }
         let mut years: Vec<i16> = counts.keys().copied().collect();
         years.sort_by_key(|year| std::cmp::Reverse(counts[year]));
+        // A plan for the year after says when it was made.
+        let beside: Vec<i16> = years.iter().flat_map(|year| [year + 1, year - 1]).collect();
+        years.extend(beside);
         if years.is_empty() {
             years.extend(YEARS.rev());
         }
         Self { whole, years, only: only_year(context), own: crate::claim::edition::own_dates(context) }
     }
 
-    /// The year of the only whole date or stretch of days right beside a day: "16 November" of a visit of 14–16 November
-    /// 2023. None when other years have a date that near.
+    /// The year of the only stretch of days that a day belongs to: "16 November" of a visit of 14–16 November 2023. None
+    /// when other years have such a stretch.
     fn around(&self, pair: &Pair) -> Option<(i16, Member)> {
         let beside = |(range, _): &&(DateRange, Member)| {
             range.from.year.is_some_and(|year| {
@@ -128,9 +132,6 @@ impl Years {
         if found.is_some() {
             return found;
         }
-        if let Some(around) = self.around(pair) {
-            return Some(around);
-        }
         let calendar = |year: &i16| {
             let (right, wrong) = votes(*year);
             right >= VOTES && right >= VOTES * wrong
@@ -138,6 +139,9 @@ impl Years {
         if let Some(year) = self.years.iter().copied().find(calendar) {
             let other = yearless().find(|o| o.fits(year))?;
             return Some((year, context.view(other.block).member(other.at())));
+        }
+        if let Some(around) = self.around(pair) {
+            return Some(around);
         }
         let (year, source) = self.only.as_ref()?;
         let (right, wrong) = votes(*year);
