@@ -68,27 +68,35 @@ pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, names: [&'stat
     }
     let mut out = Vec::new();
     let mut done: BTreeSet<Span> = known.clone();
+    // Once for all documents: the work for each must not grow with their number.
+    let all = All { told: &told, blocks: Blocks::new(&told) };
     for members in files.values().filter(|m| m.len() <= ARCHIVE) {
-        among(&told, members, false, &mut done, names, &mut out);
+        among(&all, members, false, &mut done, names, &mut out);
     }
     if files.len() > 1 && files.len() <= RELEASE {
-        let all: Vec<usize> = (0..told.len()).collect();
-        among(&told, &all, true, &mut done, names, &mut out);
+        let members: Vec<usize> = (0..told.len()).collect();
+        among(&all, &members, true, &mut done, names, &mut out);
     }
     out
 }
 
+/// The occasions of all documents, and what their blocks say.
+struct All<'t, 'a> {
+    told: &'t [Told<'a>],
+    blocks: Blocks,
+}
+
 /// The findings among some occasions: those of one document, or across documents.
 fn among(
-    told: &[Told<'_>],
+    all: &All<'_, '_>,
     members: &[usize],
     across: bool,
     done: &mut BTreeSet<Span>,
     names: [&'static str; 3],
     out: &mut Vec<Finding>,
 ) {
+    let All { told, blocks } = all;
     let weights = Weights::new(told, members);
-    let blocks = Blocks::new(told);
     let mut scored: Vec<(i32, usize, usize)> = Vec::new();
     for (i, j) in pairs(told, &weights) {
         if (told[i].file() != told[j].file()) != across || listed(told[i], told[j]) || sets_apart(told[i], told[j]) {
