@@ -54,7 +54,7 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
             let (Some((_, rest)), None) = (near.next(), near.next()) else { continue };
             // The sentence speaks of what others with the other number speak of.
             let few = rest.len() < LISTED;
-            let wanted = if few { 1 } else { ALIKE };
+            let wanted = if few { ALIKE - 1 } else { ALIKE };
             let like = |&&i: &&usize| shared(cited[one].claim, cited[i].claim) >= wanted;
             let beside = |&i: &usize| cited[i].claim.within == cited[one].claim.within;
             if rest.iter().any(beside) || rest.iter().find(like).is_none() {

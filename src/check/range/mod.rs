@@ -1,7 +1,6 @@
 //! A range whose ends stand the wrong way round.
 
 mod elsewhere;
-mod row;
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Member, Operand, Value};
@@ -26,9 +25,6 @@ impl Check for RangeCheck {
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         elsewhere::check(selection.claims, found);
-        if !selection.across {
-            row::check(selection.claims, found);
-        }
         for claim in selection.claims {
             if let Value::Within { cue, value, low, high } = &claim.value {
                 found.extend(outside(claim, cue, value, low, high));

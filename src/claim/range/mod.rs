@@ -1,7 +1,9 @@
 //! Two numbers or days that are the ends of one range and stand the wrong way round: "95% CI 2.72 to 0.86",
-//! "between 40 and 25 members", "from 30 June 2021 to 2 May 2021". Ranges in order are quantities.
+//! "between 40 and 25 members", "from 30 June 2021 to 2 May 2021", "| Min | Default | Max |". Ranges in order are
+//! quantities.
 
 mod dates;
+mod rows;
 mod worded;
 mod written;
 
@@ -34,6 +36,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         worded::extract(context, &view, out);
         written::extract(context, &view, out);
     }
+    rows::extract(context, out);
 }
 
 struct Reader<'a> {
