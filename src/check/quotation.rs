@@ -1,5 +1,7 @@
 //! One quotation, one wording.
 
+mod brief;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Quotation, Value};
 use crate::span::Span;
@@ -20,11 +22,17 @@ const DIFFER: usize = 4;
 /// Words in common from which on no name in common is needed.
 const LONG: usize = 10;
 
+/// Fewest words of a quotation that is compared without other evidence than its words.
+const FEWEST: usize = 5;
+
 /// Fewest words of quotations that are compared as a whole.
 const WHOLE: usize = 8;
 
 /// Most letters of a word that carries little meaning: "that", "not", "a".
 const SMALL: usize = 4;
+
+/// Letters at the beginning that two forms or spellings of one word share.
+const BEGUN: usize = 2;
 
 /// Wordings of one statement from which on it is a form that is filled in.
 const FORM: usize = 4;
@@ -38,6 +46,28 @@ pub struct Wording {}
 struct Quoted<'a> {
     claim: &'a Claim,
     quotation: &'a Quotation,
+}
+
+impl Quoted<'_> {
+    fn says(&self, cue: &str) -> bool {
+        self.claim.scope.cues.iter().any(|c| c == cue)
+    }
+
+    /// Whether both stand in one block.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.claim.block == other.claim.block && self.claim.at.file == other.claim.at.file
+    }
+}
+
+/// Whether two quotations are the same, members of one list, of two periods, or said to be changed.
+fn are_apart(a: &Quoted<'_>, b: &Quoted<'_>) -> bool {
+    let listed = a.claim.list.is_some() && a.claim.list == b.claim.list && a.claim.at.file == b.claim.at.file;
+    let periods = (&a.claim.scope.period, &b.claim.scope.period);
+    a.quotation.folded == b.quotation.folded
+        || listed
+        || a.says("amended")
+        || b.says("amended")
+        || matches!(periods, (Some(p), Some(q)) if p != q)
 }
 
 /// Where two quotations differ: ranges of words of the one and of the other.
@@ -78,9 +108,11 @@ impl Check for Wording {
                 pairs.extend(list[n + 1..].iter().map(|&j| (i, j)));
             }
         }
+        pairs.extend(brief::pairs(&quoted));
         let mut differing: Vec<(usize, usize, Difference)> = Vec::new();
         for (i, j) in pairs {
-            if let Some(difference) = difference(quoted[i], quoted[j]) {
+            let found = difference(quoted[i], quoted[j]).or_else(|| brief::difference(quoted[i], quoted[j]));
+            if let Some(difference) = found {
                 differing.push((i, j, difference));
             }
         }
@@ -158,19 +190,11 @@ fn around(q: Quoted<'_>, range: &Range<usize>) -> String {
 /// Where two quotations of one statement differ; `None` when they do not, or are two statements.
 fn difference(a: Quoted<'_>, b: Quoted<'_>) -> Option<Difference> {
     let (x, y) = (a.quotation, b.quotation);
-    if a.claim.block == b.claim.block && a.claim.at.file == b.claim.at.file || x.folded == y.folded {
-        return None;
-    }
-    if a.claim.list.is_some() && a.claim.list == b.claim.list && a.claim.at.file == b.claim.at.file {
+    if a.is_beside(&b) || x.folded.len().min(y.folded.len()) < FEWEST || are_apart(&a, &b) {
         return None;
     }
     // Nobody speaks in names of columns and in messages of programs.
-    let said = |q: &Quoted<'_>, cue: &str| q.claim.scope.cues.iter().any(|c| c == cue);
-    if said(&a, "amended") || said(&b, "amended") || !said(&a, "speech") && !said(&b, "speech") {
-        return None;
-    }
-    let periods = (&a.claim.scope.period, &b.claim.scope.period);
-    if matches!(periods, (Some(p), Some(q)) if p != q) {
+    if !a.says("speech") && !b.says("speech") || asks(a) && asks(b) {
         return None;
     }
     if let Some(found) = one_word(a, b) {
@@ -239,13 +263,22 @@ fn one_word(a: Quoted<'_>, b: Quoted<'_>) -> Option<Difference> {
     if length != y.folded.len() || length < WHOLE || !x.gaps.is_empty() || !y.gaps.is_empty() {
         return None;
     }
-    let (s, t) = (&a.claim.subject.owners, &b.claim.subject.owners);
-    let others = !s.is_empty() && !t.is_empty() && !s.iter().any(|name| t.contains(name));
-    let asks = |q: &Quoted<'_>| q.claim.text.trim_end_matches(['.', '"', '”', '’']).ends_with('?');
+    let others = are_of_others(a, b);
     let mut apart = (0..length).filter(|&i| x.folded[i] != y.folded[i]);
     let (Some(at), None) = (apart.next(), apart.next()) else { return None };
     let difference = (at..at + 1, at..at + 1);
-    (!others && !asks(&a) && !asks(&b) && !is_same(x, &difference.0, y, &difference.1)).then_some(difference)
+    (!others && !asks(a) && !asks(b) && !is_same(x, &difference.0, y, &difference.1)).then_some(difference)
+}
+
+/// Whether both have speakers, and none in common.
+fn are_of_others(a: Quoted<'_>, b: Quoted<'_>) -> bool {
+    let (s, t) = (&a.claim.subject.owners, &b.claim.subject.owners);
+    !s.is_empty() && !t.is_empty() && !s.iter().any(|name| t.contains(name))
+}
+
+/// Whether a quotation is a question.
+fn asks(q: Quoted<'_>) -> bool {
+    q.claim.text.trim_end_matches(['.', '"', '”', '’']).ends_with('?')
 }
 
 /// Whether words that differ may only be written differently: contractions, spelling, figures for words.
@@ -259,7 +292,9 @@ fn is_same(x: &Quotation, i: &Range<usize>, y: &Quotation, j: &Range<usize>) -> 
     }
     let (a, b): (String, String) = (x.folded[i.clone()].concat(), y.folded[j.clone()].concat());
     let short = a.chars().count().min(b.chars().count());
-    a == b || short >= 5 && strsim::damerau_levenshtein(&a, &b) <= 2
+    // "talks" is no way to write "walks".
+    let begun = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    a == b || short >= 5 && begun >= BEGUN && strsim::damerau_levenshtein(&a, &b) <= 2
 }
 
 /// The longest common subsequence of two lists of words, as pairs of positions.

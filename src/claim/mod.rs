@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod acronym;
+mod around;
 mod axes;
 mod calendar;
 mod citation;

@@ -19,7 +19,10 @@ pub struct Quotation {
 }
 
 /// Fewest words of a quotation.
-const FEWEST: usize = 5;
+const FEWEST: usize = 3;
+
+/// Fewest words in single marks that are no name or term.
+const SINGLE: usize = 5;
 
 /// Most words of a quotation that are compared.
 const MOST: usize = 250;
@@ -30,6 +33,9 @@ const BESIDE: usize = 9;
 /// Tokens before a quotation in which it is said that its wording is changed.
 const AMENDED: usize = 30;
 
+/// Bytes of a line in bold that may stand outside of it: a full stop, a dash.
+const SLACK: usize = 3;
+
 /// Most bytes of a block in which quotations are looked for one by one.
 const BLOCK: usize = 60_000;
 
@@ -38,7 +44,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views() {
         let set_apart = view.block.kind == BlockKind::Quote;
         let prose = matches!(view.block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Cell { .. });
-        if !(set_apart || prose) || view.text.len() > BLOCK {
+        let headline = is_headline(&view);
+        if !(set_apart || prose || headline) || view.text.len() > BLOCK {
             continue;
         }
         let mut at = 0;
@@ -70,7 +77,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
 fn is_single_speech(context: &Context<'_>, view: &BlockView<'_>, inner: &Range<usize>, whole: &Range<usize>) -> bool {
     let led = view.text[..whole.start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '—'));
     led && !view.text.contains(['"', '“', '«', '„'])
-        && view.text[inner.clone()].split_whitespace().count() > FEWEST
+        && view.text[inner.clone()].split_whitespace().count() > SINGLE
         && says(context, view, "quotation-speech")
 }
 
@@ -94,8 +101,32 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, range: Range<usize>) -> Op
     if says(context, view, "quotation-speech") || is_led_by_name(view, range_start) {
         claim.scope.cues.push("speech".into());
     }
+    if is_headline(view) {
+        claim.scope.cues.push("headline".into());
+    }
+    if is_repeated(context, view, first) {
+        claim.scope.cues.push("repeated".into());
+    }
     claim.value = Value::Quotation(Box::new(quotation));
     Some(claim)
+}
+
+/// Whether a block announces what others say at length: a heading, a caption, a line in bold or italics.
+fn is_headline(view: &BlockView<'_>) -> bool {
+    let set_off = |style: Style| {
+        let whole = view.text.trim().len();
+        view.block.text.styles.iter().any(|(range, s)| *s == style && range.len() + SLACK >= whole)
+    };
+    matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Caption)
+        || view.block.kind == BlockKind::Paragraph && (set_off(Style::Strong) || set_off(Style::Emphasis))
+}
+
+/// Whether the sentence around a token says that words are given as they were: "the motto", "is quoted as saying".
+fn is_repeated(context: &Context<'_>, view: &BlockView<'_>, token: usize) -> bool {
+    let tokens = &view.layer.tokens;
+    let sentence = view.layer.sentence_of(token.min(tokens.len().saturating_sub(1)));
+    let near = token.saturating_sub(AMENDED).max(sentence.start)..sentence.end.min(token + 2 * AMENDED);
+    near.into_iter().any(|i| phrase_at(context.lexicon, "quotation-again", view.text, tokens, i).is_some())
 }
 
 /// Whether a name and a colon stand before a quotation: "Jon Lund: «…»".

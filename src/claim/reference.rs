@@ -5,6 +5,7 @@
 
 mod mention;
 
+use super::around::{around, content_words};
 use super::context::BlockView;
 use super::noun::lemma;
 use super::{Claim, ClaimKind, Context, Member, Value};
@@ -46,11 +47,8 @@ const ADDRESS: usize = 60;
 /// Tokens before a citation in which the thing it describes is looked for.
 const REACH: usize = 8;
 
-/// Most tokens of a sentence to either side of a citation that are looked at.
+/// Most citations of a block that are looked at for labels and for the law of an article.
 const AROUND: usize = 120;
-
-/// Most content words of a sentence that are kept.
-const WORDS: usize = 32;
 
 /// Reads the claims of kind Reference.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -93,8 +91,10 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                     || m.instrument != mention.instrument
                     || view.layer.sentence_index(m.whole.start) as u32 != claim.sentence
             });
-            if alone && !mention.glued && !mention.number.is_empty() && view.is_prose() {
-                claim.subject.modifiers = content_words(&view, context.lexicon, mention);
+            // "CVE-2019-94072" is always written so; "rfc7992" is an address.
+            let glued = mention.glued && !mention.number.contains('-');
+            if alone && !glued && !mention.number.is_empty() && view.is_prose() {
+                claim.subject.modifiers = content_words(&view, context.lexicon, &mention.whole);
             }
             if context.lexicon.instruments[mention.instrument as usize].part
                 && let Value::Reference(reference) = &mut claim.value
@@ -141,7 +141,7 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
     let mut claim = view.claim(ClaimKind::Reference, "reference", mention.at.clone(), value);
     claim.subject.wording = view.wording(mention.whole.clone()).into();
     claim.subject.entities = described(view, lexicon, mention);
-    let sentence = around(view, mention);
+    let sentence = around(view, &mention.whole);
     claim.scope.times = sentence
         .clone()
         .filter(|i| !mention.whole.contains(i))
@@ -179,38 +179,6 @@ fn law_of_part(view: &BlockView<'_>, lexicon: &Lexicon, list: &[Mention], part: 
         .find(|m| !m.title.is_empty() && m.whole.start <= end + 3 && view.word(end) == "of");
     let law = behind.or_else(|| list[..part].iter().rev().take(AROUND).find(|m| !m.title.is_empty()));
     law.map(|m| title_key(view, lexicon, m.title.clone(), false)).unwrap_or_default()
-}
-
-/// The content words of a citation's sentence in their base forms, each once, at most [`WORDS`].
-fn content_words(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Vec<CompactString> {
-    let mut out: Vec<CompactString> = Vec::new();
-    for i in around(view, mention) {
-        let token = &view.layer.tokens[i];
-        if mention.whole.contains(&i) || token.kind != TokenKind::Word || token.end - token.start < 3 {
-            continue;
-        }
-        let function = token.word.is_some_and(|id| {
-            let pos = lexicon.words.pos(id);
-            let content = Pos::NOUN.and(Pos::VERB).and(Pos::ADJECTIVE);
-            pos != Pos::default() && !pos.any(content)
-                || pos.any(Pos::DETERMINER.and(Pos::AUXILIARY).and(Pos::PREPOSITION).and(Pos::CONJUNCTION))
-        });
-        let word = lemma(view, lexicon, i);
-        if !function && !out.contains(&word) {
-            out.push(word);
-        }
-        if out.len() == WORDS {
-            break;
-        }
-    }
-    out
-}
-
-/// The sentence around a citation, at most [`AROUND`] tokens to either side.
-fn around(view: &BlockView<'_>, mention: &Mention) -> Range<usize> {
-    let sentence = view.layer.sentence_of(mention.whole.start);
-    let from = mention.whole.start.saturating_sub(AROUND).max(sentence.start);
-    from..sentence.end.min(mention.whole.end + AROUND).max(from)
 }
 
 /// Whether the words next to a citation say that it is not the version in force or not the only one.

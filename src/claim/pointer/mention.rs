@@ -11,7 +11,23 @@ use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// Sorts whose nouns are also written small.
-const SMALL: [&str; 8] = ["appendix", "clause", "equation", "figure", "paragraph", "section", "step", "table"];
+const SMALL: [&str; 15] = [
+    "appendix",
+    "article",
+    "box",
+    "chapter",
+    "chart",
+    "clause",
+    "equation",
+    "exhibit",
+    "figure",
+    "listing",
+    "map",
+    "paragraph",
+    "section",
+    "step",
+    "table",
+];
 
 /// How many tokens around a pointer are searched for a year in brackets.
 const NEAR: usize = 6;
