@@ -13,9 +13,6 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Order {}
 
-/// Words of change that end so many bytes before the first value are shown too.
-const FAR: u32 = 18;
-
 impl Check for Order {
     fn variables(&self) -> &'static [&'static str] {
         &["said", "cue", "first", "second", "but"]
@@ -41,8 +38,8 @@ impl Check for Order {
                 }
                 None => vec![place(second, label(&but)), place(first, String::new())],
             };
-            // "went down during the week, from 44 to 47": the words stand apart.
-            if by.is_none() && first.at.start.min(second.at.start).saturating_sub(cue.at.end) > FAR {
+            // The word that states the order may be what is wrong.
+            if !places.iter().any(|p| p.at.overlaps(cue.at)) {
                 places.push(Place { at: cue.at, within: claim.within, label: String::new() });
             }
             found.push(Finding {

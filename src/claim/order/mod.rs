@@ -3,6 +3,10 @@
 //!
 //! Only values of one sentence are tied, and only where the words between them leave no choice.
 
+mod majority;
+mod superlative;
+mod than;
+mod told;
 mod worded;
 
 use super::context::BlockView;
@@ -37,7 +41,13 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             }
         }
         worded::extract(context, &view, out);
+        if view.is_prose() {
+            told::extract(context, &view, out);
+            than::extract(context, &view, out);
+            majority::extract(context, &view, out);
+        }
     }
+    superlative::extract(context, out);
 }
 
 /// A word that states an order.

@@ -19,10 +19,15 @@ const LONG: usize = 90;
 /// Reads the orders of one block that are not among the claims yet.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     for found in matches(view, context.lexicon, PatternFamily::Order) {
-        if denied(context, view, &found) || inverse(context, view, &found) || has_other_ends(view, &found) || {
-            let counts = found.slots.iter().filter(|slot| slot.quantity.unit.is_count());
-            is_addition(context.lexicon, view, counts.map(|slot| slot.tokens.end))
-        } {
+        if denied(context, view, &found)
+            || is_rate(view, &found)
+            || inverse(context, view, &found)
+            || has_other_ends(view, &found)
+            || {
+                let counts = found.slots.iter().filter(|slot| slot.quantity.unit.is_count());
+                is_addition(context.lexicon, view, counts.map(|slot| slot.tokens.end))
+            }
+        {
             continue;
         }
         let Some(claim) = claim(context, view, &found) else { continue };
@@ -53,6 +58,13 @@ fn denied(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>) -> boo
             "must" | "may" | "should" | "shall" | "can" | "could" | "might" | "would" | "if" | "will"
         ) || sets(i).any(|(set, _)| set == "order-denied")
     }) || (found.tokens.start..found.tokens.end).any(|i| sets(i).any(|(set, _)| set == "percentage.other-base"))
+}
+
+/// Whether a percentage says by how much something changed, not to what: "rose by 3.1 %, compared with 3.4 % in 2018".
+fn is_rate(view: &BlockView<'_>, found: &Match<'_>) -> bool {
+    let Some(second) = found.slot("second").filter(|_| found.slot("by").is_none()) else { return false };
+    let led = second.tokens.start.checked_sub(1).is_some_and(|i| view.word(i) == "by");
+    second.quantity.unit.is_percent() && led && matches!(found.relation, PatternRelation::Up | PatternRelation::Down)
 }
 
 /// Whether another "from" stands between the cue and the first value: "cut from Monday to Friday: from 9 to 12".
