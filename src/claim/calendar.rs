@@ -123,6 +123,24 @@ pub struct Interval {
     pub to: Dated,
     /// The seconds since midnight of two times of one day, which stand where the dates would.
     pub clock: Option<(i32, i32)>,
+    /// How much says that the length is that of the two ends; [`Interval::SURE`] where the wording ties it to them.
+    pub weight: u8,
+    /// Other ends near by. When the length fits one of these pairs, it may be theirs.
+    pub rivals: Vec<Ends>,
+}
+
+impl Interval {
+    /// The weight of a length that stands right beside its ends.
+    pub const SURE: u8 = 20;
+}
+
+/// Beginning and end of a stretch of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ends {
+    /// Two dates.
+    Dates(DateRange, DateRange),
+    /// Two times of the day, in seconds since midnight.
+    Clock(i32, i32),
 }
 
 /// How a length of time follows from two dates.
@@ -140,6 +158,8 @@ pub enum IntervalSort {
     Anniversary,
     /// The age at the later of one born at the earlier.
     Age,
+    /// The later is the day of the year on which the earlier comes round.
+    Birthday,
 }
 
 impl IntervalSort {
@@ -153,6 +173,7 @@ impl IntervalSort {
             Self::Distance => "distance",
             Self::Anniversary => "anniversary",
             Self::Age => "age",
+            Self::Birthday => "birthday",
         }
     }
 }

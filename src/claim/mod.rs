@@ -68,7 +68,7 @@ pub use abbreviation::Abbreviation;
 pub use acronym::misfit::MISFIT;
 pub use axes::{Axes, Origin};
 pub use calendar::{
-    Dated, Edge, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step, Thing,
+    Dated, Edge, Ends, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step, Thing,
 };
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use code::Code;

@@ -38,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// The only age of the sentence: "aged 58", "at the age of 58", "58 years old".
-    fn age(&self) -> Option<(u32, Range<usize>)> {
+    pub(super) fn age(&self) -> Option<(u32, Range<usize>)> {
         let mut ages = self.quantities.iter().filter_map(|q| {
             let plain = q.quantity.unit.is_count() && !q.quantity.amount.range;
             let said = plain && self.phrase_before("interval.aged", q.tokens.start).is_some();
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 
     /// The only anniversary of the sentence.
-    fn anniversary(&self) -> Option<(u32, Range<usize>)> {
+    pub(super) fn anniversary(&self) -> Option<(u32, Range<usize>)> {
         let mut found = self.sentence.clone().filter_map(|i| {
             let word = self.word(i).to_ascii_lowercase();
             let named = match word.as_str() {
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    fn count(&self, number: u32, tokens: Range<usize>) -> Operand {
+    pub(super) fn count(&self, number: u32, tokens: Range<usize>) -> Operand {
         let member = self.view.member(tokens);
         let years = Unit { dimension: "months".into(), symbol: "years".into(), factor: Decimal::from(12) };
         let amount = Amount::exact(Decimal::from(number), Decimal::ONE);

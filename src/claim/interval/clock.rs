@@ -4,8 +4,9 @@
 use super::Reader;
 use crate::annotate::{DateForm, QuantityAt, TokenKind};
 use crate::claim::calendar::{Dated, Interval, IntervalSort};
-use crate::claim::sequence::clock;
-use crate::claim::{BlockView, Claim, ClaimKind, Context, Operand, Value};
+use crate::claim::clock::clock_at;
+use crate::claim::sequence::clock as time_of;
+use crate::claim::{BlockView, Claim, ClaimKind, Context, Member, Operand, Value};
 use crate::document::BlockId;
 use crate::value::{Date, DateRange, Decimal};
 use compact_str::CompactString;
@@ -37,7 +38,7 @@ fn hours(view: &BlockView<'_>, within: Range<usize>) -> Vec<Hours> {
         {
             continue;
         }
-        if let (Some(from), Some(to)) = (clock(view.word(at)), clock(view.word(at + 2))) {
+        if let (Some(from), Some(to)) = (time_of(view.word(at)), time_of(view.word(at + 2))) {
             out.push(Hours { tokens: at..at + 3, from: from.first, to: to.first });
         }
     }
@@ -45,18 +46,30 @@ fn hours(view: &BlockView<'_>, within: Range<usize>) -> Vec<Hours> {
 }
 
 /// Whether a quantity is a length of less than a day.
-fn is_short(quantity: &QuantityAt) -> bool {
+pub(super) fn is_short(quantity: &QuantityAt) -> bool {
     let unit = &quantity.quantity.unit;
     unit.dimension == "time" && unit.factor < Decimal::from(86_400) && unit.factor >= Decimal::from(60)
 }
 
 fn made(view: &BlockView<'_>, sort: IntervalSort, stated: Operand, hours: &Hours, times: &BlockView<'_>) -> Claim {
-    let nothing = DateRange::one(Date { year: None, month: None, day: None });
-    let dated =
-        |at: usize| Dated { at: times.member(at..at + 1), date: nothing, form: DateForm::Point, year_from: None };
     let (first, last) = (hours.tokens.start, hours.tokens.end - 1);
-    let clock = Some((hours.from, hours.to));
-    let interval = Interval { sort, stated, from: dated(first), to: dated(last), clock };
+    let (from, to) = (times.member(first..first + 1), times.member(last..last + 1));
+    between(view, sort, stated, (from, to), (hours.from, hours.to))
+}
+
+/// The claim of a length between two times with their places.
+fn between(
+    view: &BlockView<'_>,
+    sort: IntervalSort,
+    stated: Operand,
+    (from, to): (Member, Member),
+    clock: (i32, i32),
+) -> Claim {
+    let nothing = DateRange::one(Date { year: None, month: None, day: None });
+    let dated = |at: Member| Dated { at, date: nothing, form: DateForm::Point, year_from: None };
+    let clock = Some(clock);
+    let interval =
+        Interval { sort, stated, from: dated(from), to: dated(to), clock, weight: Interval::SURE, rivals: Vec::new() };
     view.claim(ClaimKind::Interval, "interval", 0..0, Value::Interval(Box::new(interval)))
 }
 
@@ -109,8 +122,9 @@ pub(super) fn agendas(context: &Context<'_>, out: &mut Vec<Claim>) {
         let mut rows: Vec<(BlockId, i32, Option<BlockId>)> = Vec::new();
         for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
             let cells = || row.iter().flatten().map(|id| context.view(*id));
-            let start = cells()
-                .find_map(|v| (v.layer.tokens.len() == 1).then(|| clock(v.word(0))).flatten().map(|c| (v.id, c.first)));
+            let start = cells().find_map(|v| {
+                (v.layer.tokens.len() == 1).then(|| time_of(v.word(0))).flatten().map(|c| (v.id, c.first))
+            });
             let length = cells().find(|v| matches!(v.layer.quantities.as_slice(), [only] if only.tokens == (0..v.layer.tokens.len()) && is_short(only)));
             if let Some((id, start)) = start {
                 rows.push((id, start, length.map(|v| v.id)));
@@ -134,7 +148,15 @@ pub(super) fn agendas(context: &Context<'_>, out: &mut Vec<Claim>) {
                 year_from: None,
             };
             let (sort, clock) = (IntervalSort::Within, Some((*from, *to)));
-            let interval = Interval { sort, stated, from: dated(&first), to: dated(&second), clock };
+            let interval = Interval {
+                sort,
+                stated,
+                from: dated(&first),
+                to: dated(&second),
+                clock,
+                weight: Interval::SURE,
+                rivals: Vec::new(),
+            };
             let tokens = 0..length.layer.tokens.len();
             found.push((
                 length.claim(ClaimKind::Interval, "interval", tokens, Value::Interval(Box::new(interval))),
@@ -183,13 +205,14 @@ fn session(view: &BlockView<'_>, times: &BlockView<'_>, hours: &Hours) -> Option
     Some(claim)
 }
 
-/// Rows of tables with one cell that is a range of times and one that is a length.
+/// Rows of tables with one cell that is a range of times, or two that are times, and one that is a length.
 pub(super) fn tables(context: &Context<'_>, out: &mut Vec<Claim>) {
     for table in &context.document.tables {
         let mut rows: Vec<(Claim, bool)> = Vec::new();
         for row in table.rows.iter().skip(table.head_rows as usize).take(ROWS) {
             let cells: Vec<BlockId> = row.iter().flatten().copied().collect();
             let mut times = None;
+            let mut points: Vec<(BlockId, i32)> = Vec::new();
             let mut length = None;
             for &id in &cells {
                 let view = context.view(id);
@@ -197,7 +220,10 @@ pub(super) fn tables(context: &Context<'_>, out: &mut Vec<Claim>) {
                 if let [only] = hours(&view, all.clone()).as_slice()
                     && only.tokens == all
                 {
-                    times = Some(id);
+                    let end = |at: usize| view.member(at..at + 1);
+                    times = Some(((end(0), end(all.end - 1)), (only.from, only.to)));
+                } else if let Some(point) = clock_at(&view, 0).filter(|c| c.tokens == all) {
+                    points.push((id, point.seconds));
                 } else if let [only] = view.layer.quantities.as_slice()
                     && only.tokens == all
                     && is_short(only)
@@ -205,20 +231,24 @@ pub(super) fn tables(context: &Context<'_>, out: &mut Vec<Claim>) {
                     length = Some(id);
                 }
             }
-            let (Some(times), Some(length)) = (times, length) else { continue };
-            let (times, length) = (context.view(times), context.view(length));
-            let found = hours(&times, 0..times.layer.tokens.len());
-            let (Some(hours), Some(quantity)) = (found.first(), length.layer.quantities.first()) else { continue };
+            // A column for the beginning and one for the end.
+            if let (None, [from, to]) = (&times, points.as_slice()) {
+                let end = |id: BlockId| context.view(id).member(0..context.view(id).layer.tokens.len());
+                times = Some(((end(from.0), end(to.0)), (from.1, to.1)));
+            }
+            let (Some((places, clock)), Some(length)) = (times, length) else { continue };
+            let length = context.view(length);
+            let Some(quantity) = length.layer.quantities.first() else { continue };
             let member = length.member(quantity.tokens.clone());
             let stated = Operand {
                 at: member.at,
-                text: member.text,
+                text: member.text.clone(),
                 name: CompactString::default(),
                 quantity: quantity.quantity.clone(),
             };
             let seconds = stated.quantity.amount.low.checked_mul(stated.quantity.unit.factor);
-            let right = seconds == Some(Decimal::from((hours.to - hours.from).rem_euclid(86_400)));
-            let mut claim = made(&length, IntervalSort::Length, stated, hours, &times);
+            let right = seconds == Some(Decimal::from((clock.1 - clock.0).rem_euclid(86_400)));
+            let mut claim = between(&length, IntervalSort::Length, stated, places, clock);
             (claim.at, claim.text) = (member.at, length.text.into());
             claim.within = claim.at;
             rows.push((claim, right));

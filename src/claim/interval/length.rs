@@ -109,16 +109,21 @@ impl Reader<'_> {
     }
 
     /// Whether the length is only part of a time, or one that comes again.
-    fn is_part(&self, stretch: &QuantityAt) -> bool {
-        let from = self.sentence.start.max(stretch.hedged.start.min(stretch.tokens.start).saturating_sub(2));
-        let around = (from..stretch.tokens.start).chain(stretch.tokens.end..stretch.tokens.end + 1);
+    pub(super) fn is_part(&self, stretch: &QuantityAt) -> bool {
         let next = stretch.tokens.end;
-        around.clone().any(|i| self.phrase("interval.part", i).is_some())
+        self.is_of_part(stretch)
             || ["interval.after", "interval.before", "interval.later"]
                 .iter()
                 .any(|set| self.phrase(set, next).is_some())
             || matches!(self.word(next), "ago" | "earlier" | "old" | "into" | "out" | "per" | "apart" | "or")
             || self.word(next) == "in" && !matches!(self.word(next + 1), "all" | "total")
+    }
+
+    /// Whether a word beside the length makes it one of several or a part: "the first two weeks", "five working days".
+    pub(super) fn is_of_part(&self, stretch: &QuantityAt) -> bool {
+        let from = self.sentence.start.max(stretch.hedged.start.min(stretch.tokens.start).saturating_sub(2));
+        let mut around = (from..stretch.tokens.start).chain(stretch.tokens.end..stretch.tokens.end + 1);
+        around.any(|i| self.phrase("interval.part", i).is_some())
     }
 
     /// A length before its dates.

@@ -5,6 +5,7 @@ mod age;
 mod clock;
 mod distance;
 mod length;
+mod passage;
 mod terms;
 
 use super::calendar::IntervalSort;
@@ -12,6 +13,7 @@ use super::moment::Moment;
 use super::{BlockView, Claim, ClaimKind, Context, Interval, Operand, Value};
 use crate::annotate::{QuantityAt, phrase_at, phrase_before};
 use crate::document::BlockKind;
+use crate::lexicon::Pos;
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -23,17 +25,15 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
     terms::tables(context, all, out);
     for view in context.views() {
         let moments = &all[view.id.index()];
-        // Of times of the day a figure shows nothing but its colon.
-        let hours = view.text.contains(':') && !view.layer.quantities.is_empty();
+        // Of times of the day a figure shows nothing but its sign.
+        let hours = view.text.contains([':', '.']) && !view.layer.quantities.is_empty();
         if moments.is_empty() && !hours || matches!(view.block.kind, BlockKind::Entry | BlockKind::Contents) {
             continue;
         }
+        let points = passage::points(context, &view, moments);
         for sentence in &view.layer.sentences {
             let from = moments.partition_point(|m| m.tokens.start < sentence.start);
             let to = moments.partition_point(|m| m.tokens.start < sentence.end);
-            if from == to && !hours {
-                continue;
-            }
             let quantities = &view.layer.quantities;
             let first = quantities.partition_point(|q| q.tokens.start < sentence.start);
             let last = quantities.partition_point(|q| q.tokens.start < sentence.end);
@@ -45,6 +45,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
                 moments: &moments[from..to],
                 quantities: &quantities[first..last],
             };
+            let known = out.len();
             // A sentence with very many dates is a list or a log, and its pairs are not looked at.
             if hours && reader.sentence.len() <= 120 {
                 reader.hours(out);
@@ -54,6 +55,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
                 reader.distances(out);
                 reader.ages(out);
             }
+            reader.apart(&points, known, out);
         }
     }
 }
@@ -72,6 +74,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn word(&self, at: usize) -> &str {
         self.view.word(at)
+    }
+
+    fn pos(&self, at: usize) -> Pos {
+        let word = self.view.layer.tokens.get(at).and_then(|t| t.word);
+        word.map_or(Pos::default(), |id| self.context.lexicon.words.pos(id))
     }
 
     fn phrase(&self, set: &str, at: usize) -> Option<usize> {
@@ -113,7 +120,7 @@ impl Reader<'_> {
         (from, to): (super::Dated, super::Dated),
         at: Range<usize>,
     ) -> Claim {
-        let interval = Interval { sort, stated, from, to, clock: None };
+        let interval = Interval { sort, stated, from, to, clock: None, weight: Interval::SURE, rivals: Vec::new() };
         self.view.claim(ClaimKind::Interval, "interval", at, Value::Interval(Box::new(interval)))
     }
 }

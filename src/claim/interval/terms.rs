@@ -98,6 +98,14 @@ fn claim(context: &Context<'_>, length: &Length<'_>, from: &Moment, to: &Moment)
         quantity: length.quantity.quantity.clone(),
     };
     let (from, to) = (from.dated(context), to.dated(context));
-    let interval = Interval { sort: IntervalSort::Length, stated, from, to, clock: None };
+    let interval = Interval {
+        sort: IntervalSort::Length,
+        stated,
+        from,
+        to,
+        clock: None,
+        weight: Interval::SURE,
+        rivals: Vec::new(),
+    };
     view.claim(ClaimKind::Interval, "interval", tokens, Value::Interval(Box::new(interval)))
 }
