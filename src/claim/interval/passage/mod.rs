@@ -287,8 +287,8 @@ mod tests {
             ["four years: 1987 to 1991"]
         );
         assert_eq!(
-            lengths("They set off at 8:30 a.m. and the first came in at 10:41 a.m. His time of 131 minutes was good."),
-            ["131 minutes: 8:30 a.m. to 10:41 a.m."]
+            lengths("They set off at 08:30 and the first came in at 10:41. His time of 131 minutes was good."),
+            ["131 minutes: 08:30 to 10:41"]
         );
     }
 
