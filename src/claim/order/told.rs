@@ -9,7 +9,7 @@ use crate::claim::look::Look;
 use crate::claim::noun::noun_phrase;
 use crate::claim::pairing::{Pair, Side, Tie, has_third, pairs};
 use crate::claim::{Claim, ClaimKind, Context, Direction, Operand, Value};
-use crate::lexicon::Pos;
+use crate::lexicon::{Pos, lower};
 use crate::value::{Decimal, Hedge};
 use compact_str::CompactString;
 use std::ops::Range;
@@ -146,7 +146,14 @@ fn is_elsewhere(look: &Look<'_>, pair: &Pair) -> bool {
             "in" | "at" | "for" | "of" | "among" | "on" | "from" | "by" | "nationally" | "elsewhere"
         )
     };
-    pair.tie == Tie::Against && !pair.dated && place(end)
+    // "exports of 3.1 billion, compared with imports of 2.8 billion"
+    let start = pair.base.hedged.start;
+    let other = start.checked_sub(2).is_some_and(|i| {
+        look.word(i + 1) == "of"
+            && look.pos(i).any(Pos::NOUN)
+            && !look.lexicon.is_in("content.figure", &lower(look.word(i)))
+    });
+    pair.tie == Tie::Against && (other || !pair.dated && place(end))
 }
 
 /// Whether the value behind a verb between the two is what it leads to: "was 212 in May and rose to 247".
