@@ -98,6 +98,9 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
             Value::Parameter(parameter) => {
                 (parameter.folder, parameter.edition) = (folder_of(path), edition(path));
             }
+            Value::Mention(mention) => {
+                (mention.folder, mention.edition) = (folder_of(path), edition(path));
+            }
             Value::Given(given) => {
                 (given.folder, given.edition) = (folder_of(path), edition(path));
             }

@@ -2,11 +2,14 @@
 
 mod bounds;
 mod meanings;
+mod mentions;
 mod names;
 mod near;
 mod parameters;
 mod register;
 mod releases;
+mod repeated;
+mod signatures;
 mod spelled;
 mod unknown;
 mod values;
@@ -45,6 +48,9 @@ impl Check for SettingCheck {
         releases::findings(selection.claims, found);
         spelled::findings(selection.claims, found);
         parameters::findings(selection.claims, found);
+        signatures::findings(selection.claims, found);
+        repeated::findings(selection.claims, found);
+        mentions::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
         for clash in editions {
             let mut finding = clash.finding(["what", "here", "there"]);

@@ -57,6 +57,7 @@ mod sequence;
 mod set;
 mod setting;
 mod statistic;
+mod status;
 mod table;
 mod term;
 mod total;
@@ -94,11 +95,12 @@ pub use scope::{clause, entities, is_year, scope};
 pub use section::{Title, are_namesakes};
 pub use set::{NamedSet, SetMember};
 pub use setting::{
-    Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Parameter, ParameterSource,
-    ParameterTerm, Setting, SettingSort, SettingValue,
+    Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Mention, MentionPlace, Parameter,
+    ParameterSource, ParameterTerm, Setting, SettingSort, SettingValue,
 };
-pub(crate) use setting::{DEMANDED, DROPPED, is_version, shared_words};
+pub(crate) use setting::{DEMANDED, DROPPED, SIGNATURE, is_version, shared_words};
 pub use statistic::Statistic;
+pub use status::Status;
 pub use term::Term;
 pub use zoned::ZonedTime;
 
@@ -135,6 +137,8 @@ pub enum ClaimKind {
     Given,
     /// A value is stated with the words that say what it is the value of.
     Parameter,
+    /// A name stands in code.
+    Mention,
     /// A term is written in one of several ways.
     Term,
     /// A member of a numbered series is named: "the fifth phase".
@@ -210,6 +214,7 @@ impl ClaimKind {
         Self::Declared,
         Self::Given,
         Self::Parameter,
+        Self::Mention,
         Self::Term,
         Self::Ordinal,
         Self::Rank,
@@ -256,6 +261,7 @@ impl ClaimKind {
             Self::Declared => "declared",
             Self::Given => "given",
             Self::Parameter => "parameter",
+            Self::Mention => "mention",
             Self::Term => "term",
             Self::Ordinal => "ordinal",
             Self::Rank => "rank",
@@ -339,39 +345,6 @@ impl Scope {
     }
 }
 
-/// Whether the author claims it to be so.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Status {
-    /// Stated as fact.
-    #[default]
-    Actual,
-    /// Aim, limit, plan, budget.
-    Target,
-    /// Expected, projected.
-    Forecast,
-    /// Formerly said or true.
-    Previous,
-    /// An example.
-    Example,
-    /// Somebody else's statement.
-    Quoted,
-}
-
-impl Status {
-    /// The name used in output.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Actual => "actual",
-            Self::Target => "target",
-            Self::Forecast => "forecast",
-            Self::Previous => "previous",
-            Self::Example => "example",
-            Self::Quoted => "quoted",
-        }
-    }
-}
-
 /// One number that takes part in a relation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Operand {
@@ -440,6 +413,8 @@ pub enum Value {
     Given(Box<Given>),
     /// [`ClaimKind::Parameter`]
     Parameter(Box<Parameter>),
+    /// [`ClaimKind::Mention`]
+    Mention(Box<Mention>),
     /// [`ClaimKind::Set`]
     Set(NamedSet),
     /// [`ClaimKind::Ordinal`]: the rank named.

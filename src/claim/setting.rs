@@ -17,6 +17,7 @@ mod licence;
 mod limit;
 mod literal;
 mod meaning;
+mod mention;
 mod model;
 mod newest;
 mod parameter;
@@ -43,7 +44,9 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 pub use declared::{Bound, Declared, Limit};
+pub use mention::{Mention, MentionPlace};
 pub(crate) use newest::{DEMANDED, DROPPED};
+pub(crate) use parameter::SIGNATURE;
 pub use parameter::{Parameter, ParameterSource, Term as ParameterTerm};
 pub use sample::{Given, GivenSort};
 pub(crate) use words::shared as shared_words;
@@ -182,7 +185,7 @@ pub enum IdentifierForm {
     Key,
 }
 
-/// Reads the claims of kinds Setting, Identifier, Declared, Given and Parameter.
+/// Reads the claims of kinds Setting, Identifier, Declared, Given, Parameter and Mention.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if is_history(context) {
         newest::extract(context, out);
@@ -218,6 +221,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     sample::extract(context, out);
     spelled::extract(context, out);
     parameter::extract(context, out);
+    mention::extract(context, out);
 }
 
 /// Whether the document tells what changed from version to version, so that its values are of their time.

@@ -12,6 +12,7 @@ mod epub;
 mod html;
 mod leaf;
 mod light;
+mod listing;
 mod markdown;
 mod notes;
 mod numeral;
@@ -71,6 +72,8 @@ pub enum Format {
     Epub,
     /// Rich Text Format.
     Rtf,
+    /// Manifests, build files and samples of configurations.
+    Listing,
     /// LaTeX.
     Latex,
     /// AsciiDoc.
@@ -85,10 +88,20 @@ pub enum Format {
     Notebook,
 }
 
+/// Names of files that are documents, and have no ending.
+const PLAIN: &[&str] = &["CHANGELOG", "CHANGES", "HISTORY", "INSTALL", "NEWS", "README"];
+
 impl Format {
     /// The format of a file by its extension; `None` when it is not one that is read.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        if listing::is_listing(name) {
+            return Some(Self::Listing);
+        }
+        if PLAIN.contains(&name) {
+            return Some(Self::Plain);
+        }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Self::by_extension(&extension)
     }
@@ -147,6 +160,7 @@ pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
         Format::Csv => sheet::csv::read(&source.text, file, false),
         Format::Tsv => sheet::csv::read(&source.text, file, true),
         Format::Html => html::read(&source.text, file),
+        Format::Listing => listing::read(&source.text, file),
     };
     document.bracketed_notes =
         !document.marked_notes && document.notes.iter().any(|note| source.slice(note.at).starts_with('['));

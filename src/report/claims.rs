@@ -190,6 +190,7 @@ pub fn value(value: &Value) -> String {
             let known: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
             format!("{}: {}", known.join(" "), terms.join(" "))
         }
+        Value::Mention(m) => format!("{} {} times", m.name, m.count),
         Value::Term(term) => term.wording.to_string(),
         Value::Identifier(i) => {
             format!("{}{}", if i.declared { "declared " } else { "" }, i.words.join(" "))
@@ -421,6 +422,7 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             json!({"source": p.source.name(), "key": p.key, "slot": p.slot, "value": json_setting(&p.value),
                 "words": terms, "only": p.only})
         }
+        Value::Mention(m) => json!({"name": m.name, "words": m.words, "count": m.count}),
         Value::Term(term) => json!({"key": term.key, "style": term.style, "wording": term.wording}),
         Value::Identifier(i) => json!({"words": i.words, "declared": i.declared}),
         Value::Declared(d) => {

@@ -28,6 +28,9 @@ const MARGIN: i32 = 15;
 /// Points from which a setting may be meant, so that its value explains the sentence.
 const PERHAPS: i32 = 45;
 
+/// Points by which a setting with another value must be better than one with the value of the sentence.
+const EXPLAINED: i32 = 30;
+
 /// A value with the words around it.
 #[derive(Clone, Copy)]
 struct Stated<'a> {
@@ -140,9 +143,14 @@ impl<'a> Index<'a> {
         };
         points += i32::from(a.slot == b.slot && b.slot == "default") * 12;
         points += i32::from(a.slot == "most" && b.bound) * 14;
-        points += i32::from(b.source == ParameterSource::Sample) * -15;
+        // "the default ceiling is": what is bounded on both sides is meant.
+        points += i32::from(a.bound && b.bound && a.slot == "default" && b.slot == "default") * 12;
+        points += i32::from(b.source == ParameterSource::Sample && b.slot.is_empty()) * -15;
         let counted = !a.counted.is_empty() && b.terms.iter().any(|t| t.key == a.counted);
         points += i32::from(counted && a.slot == "default") * 10;
+        // "retries a job up to five times" of `attempts`: what is counted is the whole name.
+        let name = b.terms.iter().rfind(|t| t.weight == 3 && !t.plain);
+        points += i32::from(counted && name.is_some_and(|t| t.key == a.counted)) * 25;
         points += i32::from(!apart) * 6;
         points
     }
@@ -202,6 +210,7 @@ enum Meant {
 /// The setting that a sentence means; `None` when it is not clear which.
 fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<Meant> {
     let mut scored: Vec<(i32, u32)> = Vec::new();
+    let mut explained: Option<(i32, bool, u32)> = None;
     for n in index.candidates(said.parameter) {
         let described = index.described[n as usize];
         let (a, b) = (said.parameter, described.parameter);
@@ -211,19 +220,31 @@ fn meant(index: &Index<'_>, said: Stated<'_>) -> Option<Meant> {
         }
         let Some(agreement) = compared(a, b) else { continue };
         let points = index.points(said, described);
+        // Another number of the sentence is that of this setting.
+        if agreement == Agreement::Different
+            && a.others.iter().any(|v| values::agreement(v, &b.value) == Agreement::Same)
+        {
+            continue;
+        }
         let agrees = agreement != Agreement::Different
-            || b.others.iter().any(|v| values::agreement(&a.value, v) == Agreement::Same)
-            || a.others.iter().any(|v| values::agreement(v, &b.value) == Agreement::Same);
+            || b.others.iter().any(|v| values::agreement(&a.value, v) == Agreement::Same);
         if agrees && points >= PERHAPS {
             let sure = agreement == Agreement::Same && points >= ENOUGH;
-            return sure.then_some(Meant::Agrees(n));
+            explained = explained.max(Some((points, sure, n)));
         }
         if !agrees {
             scored.push((points, n));
         }
     }
     scored.sort_by_key(|(points, n)| (std::cmp::Reverse(*points), *n));
-    let &(best, n) = scored.first()?;
+    let best = scored.first().copied();
+    // A setting with the value of the sentence may be meant, unless the other fits far better.
+    if let Some((points, sure, n)) = explained
+        && best.is_none_or(|(best, _)| points + EXPLAINED > best)
+    {
+        return sure.then_some(Meant::Agrees(n));
+    }
+    let (best, n) = best?;
     let described = index.described[n as usize];
     let rival = scored.iter().skip(1).find(|(_, m)| {
         let other = index.described[*m as usize].parameter;
@@ -316,6 +337,7 @@ mod tests {
             slot: "".into(),
             others: Vec::new(),
             bound: false,
+            beyond: false,
             counted: "".into(),
             only: Vec::new(),
             folder: "".into(),

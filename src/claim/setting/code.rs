@@ -89,7 +89,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         // The comment that has a line to itself, above the line at hand.
         let mut above: Option<Range<usize>> = None;
         let mut run = 0;
-        if announces_defaults(context, id) {
+        if announces_defaults(context, id) || is_called_default(context.lexicon, text) {
             defaults(context.lexicon, (id, block), out);
         }
         for line in lines(text).take(LINES) {
@@ -105,7 +105,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 }
                 (true, None) => (above, run) = (None, 0),
                 (false, comment) => {
-                    default_beside(context.lexicon, (id, block), code.clone(), comment.clone(), out);
+                    let told = comment.clone().or(above.clone());
+                    default_beside(context.lexicon, (id, block), code.clone(), told, out);
                     let comment = comment.or(above.take());
                     run = 0;
                     let digits = |r: &Range<usize>| text[r.clone()].bytes().any(|b| b.is_ascii_digit());
@@ -447,8 +448,7 @@ fn default_beside(
 ) {
     let text = &block.1.text.string;
     let Some(comment) = comment else { return };
-    let said = lower(text[comment.clone()].trim());
-    if !matches!(said.trim_end_matches('.'), "default" | "the default" | "default value" | "(default)") {
+    if !says_default(lexicon, &text[comment.clone()]) {
         return;
     }
     let Some(found) = ASSIGNED.captures(&text[code.clone()]) else { return };
@@ -459,16 +459,50 @@ fn default_beside(
         }
         let bare = value.as_str().trim_matches(|c| matches!(c, '"' | '\''));
         let at = code.start + value.start()..code.start + value.end();
-        out.extend(default(lexicon, block, key.as_str(), (at, bare), code.start..comment.end));
+        out.extend(default(lexicon, block, key.as_str(), (at, bare), code.start..comment.end.max(code.end)));
     }
 }
 
-/// Whether the paragraph before a code block says that it shows the defaults: "The default values are:".
+/// Whether a comment says that the value of its line is the default one; one with a number speaks of another.
+fn says_default(lexicon: &Lexicon, comment: &str) -> bool {
+    let said = lower(comment.trim()).replace(['(', ')', ';', ',', '.', ':'], " ");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let is = |set: &str, phrase: &[&str]| lexicon.is_in(set, &phrase.join(" "));
+    let told = |set: &str| (1..=4).any(|n| words.windows(n).any(|phrase| is(set, phrase)));
+    is("default-comment", &words) || told("default-told") && !said.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Whether the first comment of a block of code, on a line of its own, says that the values are the defaults.
+fn is_called_default(lexicon: &Lexicon, text: &str) -> bool {
+    const HEAD: usize = 3;
+    let comments = lines(text).take(HEAD).filter_map(|line| {
+        let (code, comment) = parted(text, line);
+        comment.filter(|_| text[code].trim().is_empty())
+    });
+    let mut comments = comments.map(|comment| lower(text[comment].trim()));
+    comments.any(|said| {
+        let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        (1..=5).any(|n| words.windows(n).any(|phrase| lexicon.is_in("defaults-comment", &phrase.join(" "))))
+    })
+}
+
+/// Whether a paragraph beside a code block says that it shows the defaults: "The default values are:" before it,
+/// "These are the built-in values" behind it.
 fn announces_defaults(context: &Context<'_>, id: BlockId) -> bool {
-    let Some(before) = (id.0 as usize).checked_sub(1).map(|i| context.view(BlockId(i as u32))) else { return false };
-    let text = before.text.trim_end();
-    let near = |i: usize| phrase_at(context.lexicon, "defaults-shown", before.text, &before.layer.tokens, i).is_some();
-    before.is_prose() && text.ends_with(':') && (0..before.layer.tokens.len()).any(near)
+    let beside = |n: Option<usize>| {
+        n.filter(|n| *n < context.document.blocks.len())
+            .map(|n| context.view(BlockId(n as u32)))
+            .filter(|v| v.is_prose())
+    };
+    let has = |view: &BlockView<'_>, set: &str| {
+        let tokens = &view.layer.tokens;
+        (0..tokens.len()).any(|i| phrase_at(context.lexicon, set, view.text, tokens, i).is_some())
+    };
+    let own = context.document.block(id).section;
+    let before = beside((id.0 as usize).checked_sub(1));
+    let behind = beside(Some(id.0 as usize + 1)).filter(|v| v.block.section == own);
+    before.is_some_and(|v| v.text.trim_end().ends_with(':') && has(&v, "defaults-shown"))
+        || behind.is_some_and(|v| has(&v, "defaults-shown-above") && has(&v, "shown-above"))
 }
 
 /// The keys of a block of defaults, the names of their sections in front: `image:` and `tag: 1.4.2` below it.

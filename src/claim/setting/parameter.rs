@@ -12,6 +12,8 @@ mod settled;
 mod signature;
 mod terms;
 
+pub(crate) use signature::SIGNATURE;
+
 use super::{Setting, SettingValue};
 use crate::claim::{Claim, Context};
 use compact_str::CompactString;
@@ -33,6 +35,8 @@ pub struct Parameter {
     pub others: Vec<SettingValue>,
     /// Whether the value is a bound by its name or description, so that "at most" says nothing else.
     pub bound: bool,
+    /// Whether the sentence tells what happens beyond the value: "with more than five files".
+    pub beyond: bool,
     /// For a number in a sentence: the noun that it counts, as a term.
     pub counted: CompactString,
     /// Platforms, environments and plans that the value is for.
@@ -83,6 +87,7 @@ impl Parameter {
         Self {
             source: ParameterSource::Described,
             bound: false,
+            beyond: false,
             key,
             terms,
             value,

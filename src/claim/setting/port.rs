@@ -119,7 +119,9 @@ fn exchanged(ports: &BTreeSet<u16>, spoken: &BTreeSet<u16>, coded: &mut Vec<Code
 
 /// The number behind the word port.
 fn port(view: &BlockView<'_>, at: usize) -> Option<u16> {
-    let before = lower(view.word(at - 1));
+    // "a single port, 8080"
+    let comma = usize::from(view.word(at - 1) == "," && at > 1);
+    let before = lower(view.word(at - 1 - comma));
     let named =
         matches!(before.as_str(), "port" | "ports") || before == ":" && at > 1 && view.word(at - 2) == "localhost";
     let word = view.word(at);

@@ -211,7 +211,7 @@ fn says(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> bool {
 }
 
 /// Whether the paragraph that introduces a block of code, or the heading above it, says that it is wrong or former.
-fn is_refused(context: &Context<'_>, id: BlockId) -> bool {
+pub(super) fn is_refused(context: &Context<'_>, id: BlockId) -> bool {
     let before = (id.0 as usize).checked_sub(1).map(|i| context.view(BlockId(i as u32)));
     let heading = context.document.block(id).section.map(|id| context.view(id));
     let last = |view: &BlockView<'_>| view.layer.tokens.len().checked_sub(1);

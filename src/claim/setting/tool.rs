@@ -1,7 +1,7 @@
 //! Tools and their versions where programs name them: images, build files, workflows.
 //!
 //! Sources: the reference of Dockerfile and Compose files, Cargo manifests, PEP 621, package.json, go.mod, CMake, the
-//! inputs of the setup actions of GitHub.
+//! inputs of the setup actions of GitHub, the properties of Maven's compiler plugin.
 
 use super::requirement::version_value;
 use super::{Setting, SettingSort, claim_in_code, setting};
@@ -66,6 +66,12 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and compiles")
 });
 
+/// `<maven.compiler.release>17</maven.compiler.release>`: classes that are compiled for a release run on no older one.
+static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"<(?:maven\.compiler\.(?:release|source|target)|java\.version)>\s*(?:1\.)?(?P<version>\d+)\s*</")
+        .expect("the pattern is fixed and compiles")
+});
+
 /// The one name of a tool that is known by several: golang and go, postgres and postgresql.
 pub(super) fn known(lexicon: &Lexicon, name: &str) -> Option<CompactString> {
     let mut sets = lexicon.sets().iter().filter(|s| s.starts_with("tool."));
@@ -106,6 +112,8 @@ pub(super) fn in_line(
                 push(tool.into(), "least", version.range());
             }
         }
+    } else if let Some(found) = ELEMENT.captures(text) {
+        push("java".into(), "least", found.name("version").map_or(0..0, |m| m.range()));
     } else if let Some(found) = KEY.captures(text) {
         let key = found["key"].to_ascii_lowercase();
         let of =

@@ -3,7 +3,7 @@
 
 use super::terms::{Terms, Word, in_tokens, of_names};
 use super::{Parameter, ParameterSource, Term};
-use crate::annotate::{QuantityAt, phrase_at};
+use crate::annotate::{Ordinal, QuantityAt, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::scope::{clause, window};
 use crate::claim::section::Titles;
@@ -12,7 +12,7 @@ use crate::claim::setting::{SettingValue, code, code_spans, literal, only};
 use crate::claim::{Claim, ClaimKind, Context, Value, scope};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
-use crate::value::{Amount, Decimal, Hedge, Quantity};
+use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -39,6 +39,8 @@ pub(super) fn extract(context: &Context<'_>, settings: usize, out: &mut Vec<Clai
             continue;
         }
         out.extend(words_by_default(context, &view, &mut titles));
+        let ordinals = view.layer.ordinals.iter();
+        out.extend(ordinals.filter_map(|one| beyond(context, &view, one, &mut titles)).collect::<Vec<_>>());
         let rhythms = rhythms(&view, context.lexicon);
         for one in view.layer.quantities.iter().chain(&rhythms) {
             if let Some(mut claim) = said(context, &view, one) {
@@ -80,7 +82,8 @@ fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option
     if one.tokens.start > 0 && matches!(view.word(one.tokens.start - 1), "\"" | "“" | "'" | "‘") {
         return None;
     }
-    if is_told(view, lexicon, &sentence) {
+    let hedged = matches!(one.quantity.hedge, Hedge::AtMost | Hedge::MoreThan);
+    if is_told(view, lexicon, &sentence, hedged || is_within(view, one)) {
         return None;
     }
     let by_default = has(view, lexicon, "setting-by-default", &sentence)
@@ -124,6 +127,8 @@ fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option
         source: ParameterSource::Said,
         slot: slot.into(),
         only: platforms(context, view, &sentence),
+        bound: sentence.clone().any(|i| lexicon.is_in("parameter-bound", &lower(view.word(i)))),
+        beyond: one.quantity.hedge == Hedge::MoreThan && !is_negated(view, one),
         counted: counted(view, lexicon, one),
         ..Parameter::described(named(view, &sentence), terms, SettingValue::Quantity(value))
     };
@@ -158,21 +163,51 @@ fn stated(one: &QuantityAt) -> Option<Quantity> {
     // "more than a second" tells what is long, "only one" what is single.
     let one_by_words = quantity.amount.words && quantity.value() == Decimal::ONE;
     let loose = one_by_words && (quantity.hedge != Hedge::None || quantity.unit.is_count());
-    (firm && plain && !small && !loose).then(|| Quantity { hedge: Hedge::None, ..quantity.clone() })
+    (firm && plain && !small && !loose).then(|| Quantity {
+        hedge: Hedge::None,
+        unit: whole(&quantity.unit),
+        ..quantity.clone()
+    })
+}
+
+/// A unit without what it is given for each of: "25 MiB per object" is a size.
+fn whole(unit: &Unit) -> Unit {
+    let own = ["time", "data"].into_iter().find(|d| unit.dimension.strip_prefix(d).is_some_and(|r| r.starts_with('/')));
+    match own {
+        // What is done in a time is a rate.
+        Some(own) if !unit.dimension.ends_with("/time") => {
+            let symbol = unit.symbol.split('/').next().unwrap_or_default().into();
+            Unit { dimension: own.into(), symbol, factor: unit.factor }
+        }
+        _ => unit.clone(),
+    }
 }
 
 fn has(view: &BlockView<'_>, lexicon: &Lexicon, set: &str, range: &Range<usize>) -> bool {
     range.clone().any(|i| phrase_at(lexicon, set, view.text, &view.layer.tokens, i).is_some())
 }
 
-/// Whether a sentence tells what somebody did, had or advises.
-fn is_told(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>) -> bool {
+/// Whether a number that something is more than is denied: "must not have more than five".
+fn is_negated(view: &BlockView<'_>, one: &QuantityAt) -> bool {
+    let clause = clause(view, one.tokens.start);
+    (clause.start..one.hedged.start)
+        .any(|i| matches!(lower(view.word(i)).as_str(), "no" | "not" | "never" | "nor" | "n't" | "cannot"))
+}
+
+/// Whether a sentence tells what somebody did, had or advises; a bound may hold before or between something.
+fn is_told(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, bound: bool) -> bool {
     let tokens = &view.layer.tokens;
+    let open = |i: usize| bound && matches!(lower(view.word(i)).as_str(), "before" | "between");
+    // "we keep backups for a week" states what holds.
+    let policy = |i: usize| lower(view.word(i)) == "we" && lexicon.is_in("parameter-policy", &lower(view.word(i + 1)));
     // "files older than 30 days" tells of no older files.
     let told = |i: usize, set: &str| {
         phrase_at(lexicon, set, view.text, tokens, i).is_some_and(|n| lower(view.word(i + n)) != "than")
     };
-    sentence.clone().any(|i| ["parameter-told", "setting-former", "default-not"].iter().any(|set| told(i, set)))
+    sentence
+        .clone()
+        .filter(|&i| !open(i) && !policy(i))
+        .any(|i| ["parameter-told", "setting-former", "default-not"].iter().any(|set| told(i, set)))
 }
 
 /// Whether a clause says when something is so: "if the pause is 10 seconds".
@@ -252,6 +287,12 @@ fn counted(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> Compact
     let stop = (one.tokens.end..end).find(|&i| matches!(view.word(i), "." | "," | ";" | ":" | "(")).unwrap_or(end);
     let mut noun = CompactString::default();
     for (at, word) in in_tokens(view, lexicon, one.tokens.end..stop) {
+        // "(1 - alpha)": a formula counts nothing.
+        if (one.tokens.end..at)
+            .any(|i| !view.word(i).starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '"' | '“')))
+        {
+            break;
+        }
         // "up to three times": so often it is tried.
         if lower(view.word(at)) == "times" {
             return "=attempt".into();
@@ -302,8 +343,11 @@ fn words_by_default(context: &Context<'_>, view: &BlockView<'_>, titles: &mut Ti
     let spans = code_spans(view);
     for sentence in view.layer.sentences.iter().filter(|s| s.len() < LONGEST) {
         let by_default = ["setting-by-default", "setting-default"].iter().any(|set| has(view, lexicon, set, sentence));
+        if has(view, lexicon, "setting-by-default", sentence) && !is_told(view, lexicon, sentence, false) {
+            out.extend(switches(context, view, sentence, titles));
+        }
         let inside: Vec<&Range<usize>> = spans.iter().filter(|s| sentence.contains(&s.start)).collect();
-        if !by_default || is_told(view, lexicon, sentence) || is_conditional(view, lexicon, sentence.clone()) {
+        if !by_default || is_told(view, lexicon, sentence, false) || is_conditional(view, lexicon, sentence.clone()) {
             continue;
         }
         // The last one is the value; one before it may be the name.
@@ -341,4 +385,75 @@ fn words_by_default(context: &Context<'_>, view: &BlockView<'_>, titles: &mut Ti
         out.push(claim);
     }
     out
+}
+
+/// What a sentence says to be on or off by default: "stemming is off unless told otherwise".
+fn switches(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    sentence: &Range<usize>,
+    titles: &mut Titles,
+) -> Option<Claim> {
+    let lexicon = context.lexicon;
+    let is_switch = |i: usize| {
+        let word = lower(view.word(i));
+        let led = i > sentence.start && lexicon.is_in("switch-verb", &lower(view.word(i - 1)));
+        let next = lower(view.word(i + 1));
+        // "is on disk": nothing is switched.
+        let ends =
+            i + 1 >= sentence.end || lexicon.is_in("switch-end", &next) || !next.starts_with(char::is_alphabetic);
+        matches!(word.as_str(), "on" | "off" | "enabled" | "disabled") && led && ends
+    };
+    let mut found = sentence.clone().filter(|&i| is_switch(i));
+    let (Some(at), None) = (found.next(), found.next()) else { return None };
+    let value = literal::value(lexicon, view.word(at), None, true)?;
+    let own = clause(view, at);
+    let mut terms = Terms::default();
+    for (i, word) in in_tokens(view, lexicon, sentence.clone()).into_iter().filter(|(i, _)| *i != at) {
+        terms.add(word, if own.contains(&i) { 4 } else { 2 });
+    }
+    let parameter = Parameter {
+        source: ParameterSource::Said,
+        slot: "default".into(),
+        only: platforms(context, view, sentence),
+        ..Parameter::described(named(view, sentence), terms.done(), value)
+    };
+    let value = Value::Parameter(Box::new(parameter));
+    let mut claim = view.claim(ClaimKind::Parameter, "parameter", at..at + 1, value);
+    claim.scope.titles = titles.above(context, view.id);
+    claim.subject.wording = view.word(at).into();
+    Some(claim)
+}
+
+/// The bound that an ordinal beyond it gives: "a 41st project is refused" of at most 40 projects.
+fn beyond(context: &Context<'_>, view: &BlockView<'_>, one: &Ordinal, titles: &mut Titles) -> Option<Claim> {
+    let lexicon = context.lexicon;
+    let tokens = one.tokens.clone();
+    let sentence = view.layer.sentence_of(tokens.start);
+    let refused = has(view, lexicon, "parameter-refused", &sentence);
+    let rank = Decimal::from(one.rank.checked_sub(1).filter(|n| *n > 1)?);
+    if !refused || is_told(view, lexicon, &sentence, true) {
+        return None;
+    }
+    let quantity = Quantity { amount: Amount::exact(rank, Decimal::ONE), hedge: Hedge::None, unit: Unit::count() };
+    let (number, hedged) = (tokens.clone(), tokens.clone());
+    let at = QuantityAt { tokens: tokens.clone(), number, hedged, quantity, label: false, vague: false };
+    let own = clause(view, tokens.start);
+    let parameter = Parameter {
+        source: ParameterSource::Said,
+        slot: "most".into(),
+        beyond: true,
+        only: platforms(context, view, &sentence),
+        counted: counted(view, lexicon, &at),
+        ..Parameter::described(
+            named(view, &sentence),
+            words(context, view, &at, &sentence, &own),
+            SettingValue::Quantity(at.quantity.clone()),
+        )
+    };
+    let value = Value::Parameter(Box::new(parameter));
+    let mut claim = view.claim(ClaimKind::Parameter, "parameter", tokens.clone(), value);
+    claim.scope.titles = titles.above(context, view.id);
+    claim.subject.wording = view.wording(tokens).into();
+    Some(claim)
 }

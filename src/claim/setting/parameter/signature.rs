@@ -11,6 +11,9 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// The reader of arguments in the heads of functions.
+pub(crate) const SIGNATURE: &str = "signature";
+
 /// Most blocks below a heading that tell of the function.
 const BELOW: usize = 3;
 
@@ -87,7 +90,7 @@ fn claim(view: &BlockView<'_>, at: Range<usize>, key: &str, function: &str, para
     let tokens = &view.layer.tokens;
     let first = tokens.partition_point(|t| (t.end as usize) <= at.start);
     let value = Value::Parameter(Box::new(parameter));
-    let mut claim = view.claim(ClaimKind::Parameter, "parameter", first..first + 1, value);
+    let mut claim = view.claim(ClaimKind::Parameter, SIGNATURE, first..first + 1, value);
     claim.at = view.block.text.span(at.clone());
     claim.text = CompactString::from(&view.text[at]);
     claim.subject.wording = format_compact!("{key} of {function}");
