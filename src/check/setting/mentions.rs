@@ -216,7 +216,7 @@ fn points(
             let crud = Lexicon::english().is_in("mention-of-many", &odd.words[0]);
             let file = odd.name.contains('.');
             // Types have plurals in sentences, and so have words that a hyphen joins.
-            let plural = case(odd).0 && case(odd).1 || free && !same_before;
+            let plural = case(odd).0 && case(odd).1 || free;
             if plural || crud || place.defined && defined || odd.words.len() < 2 && !file && !is_option(place) {
                 return None;
             }
@@ -230,7 +230,8 @@ fn points(
             if usual.places().all(|(_, p)| is_option(p) != is_option(place)) {
                 return None;
             }
-            let (own, others) = place.styles;
+            let beside = |name: &str| style(name).map_or(0, |n| place.styles[n]);
+            let (own, others) = (beside(odd.name), beside(usual.name));
             let restyled = odd.words == usual.words;
             let key = matches!(place.after, ':' | '=' | '"');
             // A word of a comment is no name.
@@ -266,6 +267,11 @@ fn points(
 /// Whether a name is that of an option.
 fn is_option(place: &MentionPlace) -> bool {
     place.mark == '-'
+}
+
+/// Which of the styles of a block a name has: a hyphen, an underscore, a capital.
+fn style(name: &str) -> Option<usize> {
+    ['-', '_', 'A'].iter().position(|sign| *sign == joiner(name))
 }
 
 /// The sign that joins the words of a name; a letter for capitals.

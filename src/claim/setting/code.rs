@@ -502,7 +502,8 @@ fn announces_defaults(context: &Context<'_>, id: BlockId) -> bool {
     let before = beside((id.0 as usize).checked_sub(1));
     let behind = beside(Some(id.0 as usize + 1)).filter(|v| v.block.section == own);
     before.is_some_and(|v| v.text.trim_end().ends_with(':') && has(&v, "defaults-shown"))
-        || behind.is_some_and(|v| has(&v, "defaults-shown-above") && has(&v, "shown-above"))
+        || behind
+            .is_some_and(|v| has(&v, "defaults-shown-above") && has(&v, "shown-above") && !has(&v, "defaults-changed"))
 }
 
 /// The keys of a block of defaults, the names of their sections in front: `image:` and `tag: 1.4.2` below it.

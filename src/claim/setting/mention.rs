@@ -66,8 +66,8 @@ pub struct MentionPlace {
     pub defined: bool,
     /// Whether the text says that it is gone, renamed, wrong or another one.
     pub told_apart: bool,
-    /// Names of several words that stand in the same block and are joined as it is, and joined otherwise.
-    pub styles: (u8, u8),
+    /// How many other names of the same block are joined by a hyphen, by an underscore, and by a capital.
+    pub styles: [u8; 3],
 }
 
 /// A name as it is found, in a block and at bytes of it.
@@ -137,7 +137,9 @@ fn names_in(text: &str, code: Range<usize>) -> Vec<Range<usize>> {
     for piece in text[code].split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))) {
         let start = at;
         at = start + piece.len() + text[start + piece.len()..].chars().next().map_or(0, char::len_utf8);
-        let address = text[..start].ends_with("://") || text[..start].ends_with('@');
+        let address = text[..start].ends_with("://")
+            || text[..start].ends_with('@')
+            || text[start + piece.len()..].starts_with("://");
         if !address {
             parts(piece, start, &mut out);
         }
@@ -192,6 +194,7 @@ enum Joined {
 }
 
 fn joined(name: &str) -> Option<Joined> {
+    let name = name.trim_matches(['_', '-']);
     let hump = name.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
     match () {
         () if name.contains('_') => Some(Joined::Underscore),
@@ -220,10 +223,11 @@ fn place(context: &Context<'_>, found: &Found<'_>, styles: &BTreeMap<(BlockId, J
     let text = view.text;
     let (before, behind) = (&text[found.code.start..found.at.start], &text[found.at.end..found.code.end]);
     let mark = before.chars().next_back().filter(|c| !c.is_whitespace()).unwrap_or(' ');
-    let of = |joined| styles.get(&(found.block, joined)).copied().unwrap_or(0);
     let own = joined(found.name);
-    let all = [Joined::Hyphen, Joined::Underscore, Joined::Capital];
-    let otherwise = all.into_iter().filter(|j| Some(*j) != own).map(of).fold(0, u8::saturating_add);
+    let beside = |style| {
+        let all: u8 = styles.get(&(found.block, style)).copied().unwrap_or(0);
+        all.saturating_sub(u8::from(own == Some(style)))
+    };
     let within = if view.block.kind == BlockKind::Code {
         view.block.text.span(line_of(text, &found.at))
     } else {
@@ -239,7 +243,7 @@ fn place(context: &Context<'_>, found: &Found<'_>, styles: &BTreeMap<(BlockId, J
         after: behind.chars().next().filter(|c| !c.is_whitespace()).unwrap_or(' '),
         defined: is_defined(context, &view, found),
         told_apart: is_told_apart(context, &view, found),
-        styles: (own.map_or(0, |own| of(own).saturating_sub(1)), otherwise),
+        styles: [Joined::Hyphen, Joined::Underscore, Joined::Capital].map(beside),
     }
 }
 
