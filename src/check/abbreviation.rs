@@ -1,7 +1,7 @@
 //! Acronyms that are never spelled out, or spelled out after their first use, or spelled out and never used.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Value};
+use crate::claim::{Claim, IMPLIED, Value};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,8 @@ impl Check for Abbreviation {
         let mut used: BTreeMap<&str, (&Claim, u32, bool)> = BTreeMap::new();
         for claim in selection.claims {
             match &claim.value {
+                // An acronym behind its name is not spelled out.
+                Value::Definition(_) if claim.scope.cues.iter().any(|cue| cue == IMPLIED) => {}
                 Value::Definition(d) => {
                     defined.entry(d.short.as_str()).or_insert(claim);
                 }

@@ -1,5 +1,6 @@
 //! Acronyms as a document uses them, whether or not it says what they stand for.
 
+use super::acronym::implied::IMPLIED;
 use super::acronym::{base, short_form};
 use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
@@ -36,7 +37,7 @@ struct Usage {
 
 /// Reads the claims of kind Abbreviation, one for each acronym, at its first use outside of a definition.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    let mut defined: Vec<Span> = out.iter().filter(|c| c.kind == ClaimKind::Definition).map(|c| c.at).collect();
+    let mut defined: Vec<Span> = out.iter().filter(|c| is_explained(c)).map(|c| c.at).collect();
     defined.sort_unstable();
     let mut usages: BTreeMap<CompactString, Usage> = BTreeMap::new();
     for view in context.views() {
@@ -65,6 +66,11 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         claim
     }));
+}
+
+/// Whether a claim is a definition that says so: an acronym behind the name that it stands for is used there.
+fn is_explained(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::Definition && !claim.scope.cues.iter().any(|cue| cue == IMPLIED)
 }
 
 /// The words around a token that carry meaning, in base forms.

@@ -5,6 +5,7 @@
 //! lowest cost; after Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in
 //! biomedical text" (2003), with costs in place of their single walk from the right.
 
+pub(super) mod implied;
 pub(super) mod misfit;
 
 use super::{BlockView, Claim, ClaimKind, Context, Definition, Value};
@@ -12,6 +13,7 @@ use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Longest short form, in letters.
@@ -34,6 +36,7 @@ const NEVER: u32 = u32::MAX / 2;
 
 /// Reads the claims of kind Definition.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let first = out.len();
     for view in context.views() {
         if matches!(view.block.kind, BlockKind::Entry | BlockKind::Contents | BlockKind::Meta) {
             continue;
@@ -52,6 +55,19 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             out.extend(found);
         }
         out.extend(entry(context, &view).or_else(|| row(context, &view)));
+    }
+    out[first..].iter_mut().for_each(|definition| misfit::mark(context, definition));
+    let mut seen: FxHashSet<CompactString> = out[first..].iter().filter_map(defined).collect();
+    for view in context.views() {
+        implied::extract(context, &view, &mut seen, out);
+    }
+}
+
+/// The short form of a definition.
+fn defined(claim: &Claim) -> Option<CompactString> {
+    match &claim.value {
+        Value::Definition(definition) => Some(definition.short.clone()),
+        _ => None,
     }
 }
 

@@ -66,7 +66,8 @@ mod weekday;
 mod zoned;
 
 pub use abbreviation::Abbreviation;
-pub use acronym::misfit::MISFIT;
+pub use acronym::implied::IMPLIED;
+pub use acronym::misfit::{MISFIT, NEARLY};
 pub use axes::{Axes, Origin};
 pub use calendar::{
     Dated, Edge, Ends, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step, Thing,

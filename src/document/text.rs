@@ -232,6 +232,12 @@ impl Text {
             .map(|p| (p.text_start as usize..(p.text_start + p.text_len) as usize, p.source_start as usize))
     }
 
+    /// Where the lines of the file end in the string: the bytes of the spaces that stand for line breaks, in order.
+    pub fn line_ends(&self) -> impl Iterator<Item = usize> {
+        let space = |p: &&Piece| !p.copied && &self.string[p.text_start as usize..][..p.text_len as usize] == " ";
+        self.pieces.iter().filter(space).map(|p| p.text_start as usize)
+    }
+
     /// The file that the text was read from.
     #[must_use]
     pub fn file(&self) -> FileId {

@@ -40,10 +40,37 @@ pub(super) fn is_bibliography_word(heading: &str) -> bool {
         || matches!(folded.as_str(), "normative references" | "informative references" | "references and notes")
 }
 
+/// Most bytes of a line that heads a bibliography without being a heading.
+const LINE: usize = 24;
+
+/// Whether a paragraph is a line that heads a bibliography: "**References**", and what follows has authors and years.
+fn is_headline(document: &Document, at: usize) -> bool {
+    let text = |i: usize| document.blocks.get(i).map_or("", |b| b.text.string.as_str());
+    let followed = |text: &str| {
+        let start: String = text.chars().take(240).collect();
+        let year = |w: &str| {
+            w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()) && (w.starts_with('1') || w.starts_with('2'))
+        };
+        start.starts_with(char::is_uppercase)
+            && start.contains(", ")
+            && start.split(|c: char| !c.is_alphanumeric()).any(year)
+    };
+    document.blocks[at].kind == BlockKind::Paragraph
+        && text(at).len() <= LINE
+        && is_bibliography_word(text(at))
+        && followed(text(at + 1))
+}
+
 /// Turns the running text below the headings of bibliographies into entries.
 pub(super) fn mark(document: &mut Document) {
     let mut below: Option<u8> = None;
-    for block in &mut document.blocks {
+    for at in 0..document.blocks.len() {
+        if below.is_none() && is_headline(document, at) {
+            // Any heading ends it.
+            below = Some(u8::MAX);
+            continue;
+        }
+        let block = &mut document.blocks[at];
         match block.kind {
             BlockKind::Heading(level) => {
                 if is_bibliography_word(&block.text.string) {

@@ -1,9 +1,10 @@
 //! One acronym with two long forms, or two writings of one acronym.
 
+mod letters;
 mod slip;
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Definition, MISFIT, Value};
+use crate::claim::{Claim, Definition, IMPLIED, MISFIT, Value};
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -62,6 +63,9 @@ impl Check for Expansion {
         let mut by_short: BTreeMap<&str, Vec<Form<'_>>> = BTreeMap::new();
         for claim in selection.claims {
             let Value::Definition(d) = &claim.value else { continue };
+            if claim.scope.cues.iter().any(|cue| cue == IMPLIED) {
+                continue;
+            }
             // "Glu" and "bpm" are written by habit, and letters that lie badly may be another language's.
             let capitals = d.short.chars().filter(|c| c.is_uppercase()).count();
             if capitals < 2 || d.cost > 3 && d.cost != MISFIT {
@@ -84,6 +88,7 @@ impl Check for Expansion {
             found.extend(self.finding(forms));
         }
         slip::findings(selection.claims, found);
+        letters::findings(selection.claims, found);
     }
 }
 

@@ -100,7 +100,7 @@ fn is_slip(odd: &str, usual: &str) -> bool {
     let at = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let one = long.len() == short.len() + 1 && short[at..] == long[at + 1..];
     let doubled = at > 0 && long[at] == long[at - 1];
-    one && (doubled && short.len() > LETTERS || y.len() >= LONG && y.len() > x.len() && at > 0)
+    one && (doubled && (short.len() > LETTERS || x.len() < y.len()) || y.len() >= LONG && y.len() > x.len() && at > 0)
 }
 
 #[cfg(test)]
@@ -109,9 +109,15 @@ mod tests {
 
     #[test]
     fn flags_letters_in_another_order() {
-        for (odd, usual) in
-            [("RCFO", "RFCO"), ("SIS", "SSI"), ("LWBA", "LBWA"), ("FRCO", "RFCO"), ("RRFCO", "RFCO"), ("UNCR", "UNHCR")]
-        {
+        for (odd, usual) in [
+            ("RCFO", "RFCO"),
+            ("SIS", "SSI"),
+            ("LWBA", "LBWA"),
+            ("FRCO", "RFCO"),
+            ("RRFCO", "RFCO"),
+            ("UNCR", "UNHCR"),
+            ("UST", "USST"),
+        ] {
             assert!(is_slip(odd, usual), "{odd} {usual}");
         }
     }

@@ -1,9 +1,9 @@
 //! Works cited by author and year in running text: "(Oduya & Fenn, 2018)", "Tamblyn (2018)".
 
 use super::author::authors;
-use super::{Citation, CitationForm, claim, member};
+use super::{Citation, CitationForm, claim, folded_words, lines, member};
 use crate::annotate::TokenKind;
-use crate::claim::{BlockView, Claim, Context};
+use crate::claim::{BlockView, Claim, Context, Value};
 use crate::document::{BlockKind, Style};
 use crate::lexicon::{Lexicon, NameRoles, Pos, lower};
 use std::ops::Range;
@@ -13,6 +13,9 @@ const BRACKET: usize = 600;
 
 /// Most words of the authors before a year in brackets.
 const WORDS: usize = 8;
+
+/// Fewest letters of a name that is taken for another one with a slip.
+const NEAR: usize = 5;
 
 /// Reads the citations by author and year in all running text.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -109,6 +112,50 @@ fn bracket(context: &Context<'_>, view: &BlockView<'_>, open: usize, close: usiz
                 out,
             );
         }
+    }
+}
+
+/// Appends the works that are cited by author and year without a bracket: "on salt see Pelletier 1999". Only those
+/// are read whose author the list has, or one of the same year whose name is a slip away.
+pub(super) fn bare(context: &Context<'_>, listed: &[Claim], out: &mut Vec<Claim>) {
+    let entries: Vec<(&str, i16)> = listed
+        .iter()
+        .filter_map(|claim| match &claim.value {
+            Value::Citation(c) if c.form == CitationForm::Entry => {
+                Some((c.authors.first()?.surname.as_str(), c.year?)).filter(|(surname, _)| surname.len() > 2)
+            }
+            _ => None,
+        })
+        .collect();
+    for view in context.views().filter(|v| v.block.kind == BlockKind::Paragraph && lines::listed(v).is_empty()) {
+        for (at, pair) in view.layer.tokens.windows(2).enumerate() {
+            let plain = pair[0].kind == TokenKind::Word && pair[1].kind == TokenKind::Number;
+            let Some((year, letter)) = Some(pair[1].text(view.text)).filter(|_| plain).and_then(lone_year) else {
+                continue;
+            };
+            let name = pair[0].text(view.text);
+            let surname = folded_words(name).concat();
+            let near = |&(listed, of): &(&str, i16)| {
+                listed == surname
+                    || of == year && surname.len() >= NEAR && strsim::damerau_levenshtein(listed, &surname) <= 2
+            };
+            // "Marsh and Ito 2017" is not by Ito alone.
+            let several = at > 0 && matches!(view.word(at - 1), "and" | "&" | "et");
+            if several || !name.starts_with(char::is_uppercase) || !entries.iter().any(near) {
+                continue;
+            }
+            let Some(authors) = authors(name, context.lexicon) else { continue };
+            let (start, named, end) = (pair[0].start as usize, pair[0].end as usize, pair[1].end as usize);
+            push(&view, start..end, start..named, pair[1].start as usize..end, year, letter, authors, out);
+        }
+    }
+}
+
+/// A year with perhaps a letter that is a token by itself.
+fn lone_year(token: &str) -> Option<(i16, Option<char>)> {
+    match years(token)[..] {
+        [(0, year, letter)] if token.len() == 4 + usize::from(letter.is_some()) => Some((year, letter)),
+        _ => None,
     }
 }
 

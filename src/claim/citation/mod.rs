@@ -9,6 +9,7 @@ mod back;
 mod entry;
 mod inline;
 mod labels;
+mod lines;
 mod title;
 
 use super::quoted::folded_words;
@@ -121,8 +122,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         match view.block.kind {
             BlockKind::Entry => {
                 entries = true;
-                let range = 0..view.text.len();
-                push(context, &view, range, CitationForm::Entry, "", out);
+                for range in lines::entries(&view) {
+                    push(context, &view, range, CitationForm::Entry, "", out);
+                }
+            }
+            BlockKind::Paragraph => {
+                for range in lines::listed(&view) {
+                    entries = true;
+                    push(context, &view, range, CitationForm::Entry, "", out);
+                }
             }
             // Figures in brackets number the entries of a list as well as notes.
             BlockKind::Note { note } if context.document.bracketed_notes && is_listed(context, view.id) => {
@@ -143,7 +151,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
     back::settle(context, &mut out[first..]);
     if entries {
+        let listed = out[first..].to_vec();
         inline::extract(context, out);
+        inline::bare(context, &listed, out);
         labels::extract(context, out);
     }
 }
