@@ -255,6 +255,7 @@ fn alike(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
                 let like = rest.iter().copied().find(|&j| {
                     !are_of_others(cited[odd[0]].claim, cited[j].claim)
                         && !same_block(&cited[odd[0]], &cited[j])
+                        && !same_list(&cited[odd[0]], &cited[j])
                         && shared(cited[odd[0]].claim, cited[j].claim) >= least
                 });
                 let Some(like) = like else { continue };
@@ -280,6 +281,11 @@ fn are_of_others(a: &Claim, b: &Claim) -> bool {
 /// Whether two citations stand in one paragraph; block numbers begin anew in every document.
 fn same_block(a: &Cited<'_>, b: &Cited<'_>) -> bool {
     a.file() == b.file() && a.claim.block == b.claim.block
+}
+
+/// Whether two citations stand in items of one list.
+fn same_list(a: &Cited<'_>, b: &Cited<'_>) -> bool {
+    a.file() == b.file() && a.claim.list.is_some() && a.claim.list == b.claim.list
 }
 
 /// How many content words two sentences share; 0 when that is less than a third of the shorter one.

@@ -91,8 +91,12 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                     || m.instrument != mention.instrument
                     || view.layer.sentence_index(m.whole.start) as u32 != claim.sentence
             });
-            // "CVE-2019-94072" is always written so; "rfc7992" is an address.
-            let glued = mention.glued && !mention.number.contains('-');
+            let addressed = mention.glued && is_in_address(&view, mention);
+            if addressed {
+                claim.scope.cues.push("address".into());
+            }
+            // "CVE-2019-94072" is always written so.
+            let glued = addressed || mention.glued && !mention.number.contains('-');
             if alone && !glued && !mention.number.is_empty() && view.is_prose() {
                 claim.subject.modifiers = content_words(&view, context.lexicon, &mention.whole);
             }
@@ -104,6 +108,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             out.push(claim);
         }
     }
+}
+
+/// Whether the word of a citation is a part of an address: ".../cvename.cgi?name=CVE-2019-94072".
+fn is_in_address(view: &BlockView<'_>, mention: &Mention) -> bool {
+    let tokens = &view.layer.tokens;
+    let touches = |a: usize, b: usize| tokens.get(a).zip(tokens.get(b)).is_some_and(|(a, b)| a.end == b.start);
+    let sign = |t: usize| matches!(view.word(t), "/" | "=" | "#" | "_" | "?" | "&");
+    let (start, end) = (mention.whole.start, mention.whole.end);
+    start > 0 && touches(start - 1, start) && sign(start - 1) || touches(end - 1, end) && sign(end)
 }
 
 /// Adds the numbers that stand without a noun and have the shape of one with it.

@@ -59,8 +59,9 @@ fn label(claim: &Claim) -> Option<(Series<'_>, Label<'_>)> {
     }
 }
 
+/// Whether a citation is of what is no longer in force, or no more than an address.
 fn is_past(claim: &Claim) -> bool {
-    claim.scope.cues.iter().any(|cue| cue == "history" || cue == "predecessor")
+    claim.scope.cues.iter().any(|cue| matches!(cue.as_str(), "history" | "predecessor" | "address"))
 }
 
 /// Appends a finding for each label that is another with two digits exchanged; `across` as for the selection.

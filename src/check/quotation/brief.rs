@@ -28,6 +28,9 @@ const WORDED: usize = 3;
 /// Evidence that is needed.
 const ENOUGH: usize = 5;
 
+/// The same where neither a speaker nor a headline is common to both: names of things are quoted, too.
+const ENOUGH_ALONE: usize = 6;
+
 /// Most quotations with the same two words in a row that are compared.
 const BUCKET: usize = 24;
 
@@ -80,7 +83,9 @@ pub(super) fn difference(a: Quoted<'_>, b: Quoted<'_>) -> Option<Difference> {
     if digits(&x.folded[difference.0.clone()]) || digits(&y.folded[difference.1.clone()]) {
         return None;
     }
-    let enough = shared >= LETTERS && evidence(a, b, shared, whole) >= ENOUGH;
+    let announced = a.says("headline") != b.says("headline");
+    let least = if announced || is_named(a, b) { ENOUGH } else { ENOUGH_ALONE };
+    let enough = shared >= LETTERS && evidence(a, b, shared, whole) >= least;
     (enough && !is_same(x, &difference.0, y, &difference.1)).then_some(difference)
 }
 
@@ -110,14 +115,17 @@ fn replaced<T: PartialEq>(short: &[T], long: &[T]) -> Option<(Difference, bool)>
     None
 }
 
+/// Whether both stand with the name of one speaker.
+fn is_named(a: Quoted<'_>, b: Quoted<'_>) -> bool {
+    a.claim.subject.owners.iter().any(|name| b.claim.subject.owners.contains(name))
+}
+
 /// What speaks for one statement.
 fn evidence(a: Quoted<'_>, b: Quoted<'_>, letters: usize, whole: bool) -> usize {
     let either = |cue: &str| usize::from(a.says(cue) || b.says(cue));
-    let (s, t) = (&a.claim.subject, &b.claim.subject);
-    let named = s.owners.iter().any(|name| t.owners.contains(name));
     (letters / POINT).saturating_sub(1).min(WORDED)
         + usize::from(whole)
-        + 2 * usize::from(named)
+        + 2 * usize::from(is_named(a, b))
         + either("speech")
         + 2 * either("repeated")
         + 3 * usize::from(a.says("headline") != b.says("headline"))

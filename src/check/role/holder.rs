@@ -44,8 +44,72 @@ pub(super) fn findings(check: &RoleCheck, all: &[Stated<'_>], found: &mut Vec<Fi
     }
 }
 
+/// Most documents that give one office to people.
+const DOCUMENTS: usize = 4;
+
+/// Appends a finding for every office with something that it is over which two documents give to two people, when they
+/// name somebody else both: "our press officer, Ana Pires", and in the list of the staff "Mei Tan, press officer".
+pub(super) fn across(check: &RoleCheck, all: &[Stated<'_>], found: &mut Vec<Finding>) {
+    let told: BTreeSet<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
+    let mut people: BTreeMap<FileId, BTreeSet<&str>> = BTreeMap::new();
+    let mut offices: BTreeMap<_, Vec<Stated<'_>>> = BTreeMap::new();
+    for stated in all {
+        people.entry(stated.claim.at.file).or_default().insert(&stated.role.person);
+        let Said::Office(held) = &stated.role.said else { continue };
+        if let Some((_, names, rank, domain, _)) = named_office(stated, held).filter(|_| is_single(check, held)) {
+            offices.entry((names, rank, domain)).or_default().push(*stated);
+        }
+    }
+    for ((names, _, domain), stated) in &offices {
+        // "director" alone is that of a body whose people both documents name.
+        let specific = !domain.is_empty() || names.iter().any(|name| name.contains(' '));
+        let needed = if specific { 1 } else { 2 };
+        let mut holders: BTreeMap<&str, Vec<Stated<'_>>> = BTreeMap::new();
+        for one in stated {
+            holders.entry(one.role.person.as_str()).or_default().push(*one);
+        }
+        let files: BTreeSet<FileId> = stated.iter().map(|s| s.claim.at.file).collect();
+        let [(a, of_a), (b, of_b)] = holders.iter().collect::<Vec<_>>()[..] else { continue };
+        let acquainted = |x: FileId, y: FileId| {
+            let others = people[&x].intersection(&people[&y]).filter(|person| **person != *a && **person != *b).count();
+            others + usize::from(people[&x].contains(*b) != people[&y].contains(*a)) >= needed
+        };
+        let other = compare_people(a, b, Lexicon::english()).sameness == Sameness::Different;
+        let clash = |x: &Stated<'_>, y: &Stated<'_>| {
+            let files = (x.claim.at.file, y.claim.at.file);
+            files.0 != files.1 && is_clash(x, y) && fit(x, y) && acquainted(files.0, files.1)
+        };
+        let told = of_a.iter().chain(of_b).any(|s| told.contains(&s.claim.at));
+        let clashing = of_a.iter().all(|x| of_b.iter().all(|y| clash(x, y)));
+        if other && files.len() <= DOCUMENTS && clashing && !told {
+            found.push(finding(of_a, of_b));
+        }
+    }
+}
+
+/// Whether two offices can be in one body.
+fn fit(a: &Stated<'_>, b: &Stated<'_>) -> bool {
+    let (Said::Office(x), Said::Office(y)) = (&a.role.said, &b.role.said) else { return false };
+    super::fits(&x.body, &y.body)
+}
+
 /// The office that a statement is about, when one person at a time holds it.
 fn office(check: &RoleCheck, stated: &Stated<'_>, held: &Holding) -> Option<Office> {
+    // Many head something: only what they are over makes it one office.
+    let single = held.offices.iter().any(|(name, group)| {
+        check.single.contains(name) || check.single_over.contains(name) && !held.domain.is_empty() && !group.is_empty()
+    });
+    named_office(stated, held).filter(|_| single)
+}
+
+/// Whether an office of one body, whatever it is over, is one person's: "director", "press officer".
+fn is_single(check: &RoleCheck, held: &Holding) -> bool {
+    let listed = |name: &CompactString| check.single.contains(name) || check.single_over.contains(name);
+    held.offices.iter().any(|(name, group)| listed(name) || group == "press" && name.contains(' '))
+}
+
+/// The office that a statement is about, when it says so in full and tells of no change.
+fn named_office(stated: &Stated<'_>, held: &Holding) -> Option<Office> {
     let changing = ["changed", "both", "kin"].iter().any(|cue| stated.has_cue(cue));
     if held.bare || held.several || changing {
         return None;
@@ -55,12 +119,8 @@ fn office(check: &RoleCheck, stated: &Stated<'_>, held: &Holding) -> Option<Offi
         words.sort_unstable();
         words
     };
-    // Many head something: only what they are over makes it one office.
-    let single = held.offices.iter().any(|(name, group)| {
-        check.single.contains(name) || check.single_over.contains(name) && !held.domain.is_empty() && !group.is_empty()
-    });
     let names = held.offices.iter().map(|(name, _)| name.clone()).collect();
-    single.then(|| (stated.claim.at.file, names, held.rank.clone(), words(&held.domain), words(&held.body)))
+    Some((stated.claim.at.file, names, held.rank.clone(), words(&held.domain), words(&held.body)))
 }
 
 /// Whether two statements are two places of a document that cannot both be right.

@@ -62,6 +62,7 @@ impl Check for RoleCheck {
         }
         let all: Vec<Stated<'_>> = people.values().flatten().copied().collect();
         holder::findings(self, &all, found);
+        holder::across(self, &all, found);
     }
 }
 
@@ -117,12 +118,15 @@ impl RoleCheck {
         if aspect == Aspect::Nation && all.iter().any(|s| s.has_cue("origin")) {
             return None;
         }
-        let held = together(&stated);
+        let held = together(&stated, |a, b| a.block() == b.block());
+        let joined = together(&stated, |a, b| a.claim.within == b.claim.within);
         let mut clashing: BTreeSet<usize> = BTreeSet::new();
         let mut first = None;
         for (i, a) in stated.iter().enumerate() {
             for (j, b) in stated.iter().enumerate().skip(i + 1) {
-                if !may_compare(a, b, aspect) || !self.clash(&a.role.said, &b.role.said, &held) {
+                let in_turn = self.is_taken_up(a, b) && !stated.iter().any(|whole| joins(whole, a, b));
+                let held = if in_turn { &joined } else { &held };
+                if !(in_turn || may_compare(a, b, aspect)) || !self.clash(&a.role.said, &b.role.said, held) {
                     continue;
                 }
                 first = first.or(Some((i, j)));
@@ -149,6 +153,23 @@ impl RoleCheck {
             variables: vec![("person", shortened(longest)), ("a", text(&stated[a])), ("b", text(&stated[b]))],
             notes: Vec::new(),
         })
+    }
+
+    /// Whether the second of two statements in one paragraph takes up the first: "first mate Ivo Kralj … Captain Kralj",
+    /// "Lindqvist, head of the office … the deputy head". Of boards, people hold two offices.
+    fn is_taken_up(&self, a: &Stated<'_>, b: &Stated<'_>) -> bool {
+        let (Said::Office(x), Said::Office(y)) = (&a.role.said, &b.role.said) else { return false };
+        let cue = |s: &Stated<'_>| ["changed", "both", "kin"].iter().any(|cue| s.has_cue(cue));
+        let later = if a.claim.at <= b.claim.at { y } else { x };
+        let board = |held: &Holding| held.offices.iter().any(|(_, group)| self.committees.contains(group));
+        let timed = |s: &Stated<'_>| !s.claim.scope.times.is_empty();
+        a.block() == b.block()
+            && a.claim.sentence != b.claim.sentence
+            && (later.bare || later.definite)
+            && !(board(x) && board(y) && x.rank == y.rank)
+            && !cue(a)
+            && !cue(b)
+            && !(timed(a) && timed(b))
     }
 
     /// Whether two statements of one sort cannot both be true of one person at one time.
@@ -201,11 +222,23 @@ impl RoleCheck {
     }
 }
 
-/// Offices that one paragraph gives to the person side by side.
-fn together(stated: &[Stated<'_>]) -> BTreeSet<(CompactString, CompactString)> {
+/// Whether a third statement has what both offices are over: "Minister of Finance and Planning".
+fn joins(whole: &Stated<'_>, a: &Stated<'_>, b: &Stated<'_>) -> bool {
+    let (Said::Office(all), Said::Office(x), Said::Office(y)) = (&whole.role.said, &a.role.said, &b.role.said) else {
+        return false;
+    };
+    let parted = !x.domain.is_empty() && !y.domain.is_empty() && x.domain != y.domain;
+    parted && within(&x.domain, &all.domain) && within(&y.domain, &all.domain)
+}
+
+/// Offices that one passage gives to the person side by side.
+fn together(
+    stated: &[Stated<'_>],
+    is_one_passage: impl Fn(&Stated<'_>, &Stated<'_>) -> bool,
+) -> BTreeSet<(CompactString, CompactString)> {
     let mut held = BTreeSet::new();
     for (i, a) in stated.iter().enumerate() {
-        for b in stated[i + 1..].iter().filter(|b| a.block() == b.block()) {
+        for b in stated[i + 1..].iter().filter(|b| is_one_passage(a, b)) {
             let (Said::Office(x), Said::Office(y)) = (&a.role.said, &b.role.said) else { continue };
             for (m, _) in &x.offices {
                 for (n, _) in &y.offices {

@@ -70,6 +70,7 @@ impl Frames<'_> {
             body: Vec::new(),
             own: false,
             bare: false,
+            definite: false,
             several: false,
             labelled: false,
         }

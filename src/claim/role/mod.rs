@@ -84,6 +84,8 @@ pub struct Holding {
     pub bare: bool,
     /// Others may hold it too: "a director", "one of our nurses".
     pub several: bool,
+    /// The reader is taken to know it: "the treasurer".
+    pub definite: bool,
     /// It is the label of a line or of a row: "Treasurer: Ole Brandt".
     pub labelled: bool,
 }
@@ -109,7 +111,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let reader = Reader { context, view: &view, people: &starts };
         let mut taken = 0;
         for (i, (mention, person)) in mentions.iter().enumerate() {
-            let sentence = view.layer.sentence_of(mention.tokens.start);
+            let sentence = in_line(&view, view.layer.sentence_of(mention.tokens.start), mention.tokens.start);
             let near = near(&view, &sentence, &mention.tokens, 4 * NEAR);
             if reader.has_cue(near.clone(), "role.change") || reader.is_to_be(near) {
                 changed.insert(person.clone());
@@ -179,6 +181,31 @@ fn near(view: &BlockView<'_>, sentence: &Range<usize>, tokens: &Range<usize>, re
     from..to
 }
 
+/// Most bytes of a line of a paragraph that is written in lines: "Olga Benes, chair".
+const LINE: usize = 60;
+
+/// The part of a sentence that stands in the line of a token, in a paragraph whose lines stand for themselves.
+fn in_line(view: &BlockView<'_>, sentence: Range<usize>, token: usize) -> Range<usize> {
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend(view.block.text.line_ends().map(|end| end + 1));
+    let ends = starts.iter().skip(1).copied().chain([view.text.len()]);
+    let alone = |(from, to): (usize, usize)| {
+        let line = view.text.get(from..to).unwrap_or("");
+        // "Head of Mission" below a name is no entry of its own.
+        line.len() <= LINE && line.starts_with(|c: char| c.is_uppercase()) && line.contains([',', ':', '('])
+    };
+    if starts.len() < 2 || !starts.iter().copied().zip(ends.clone()).all(alone) {
+        return sentence;
+    }
+    let tokens = &view.layer.tokens;
+    let at = tokens.get(token).map_or(0, |t| t.start as usize);
+    let (from, to) =
+        starts.iter().copied().zip(ends).take_while(|(from, _)| *from <= at).last().unwrap_or((0, view.text.len()));
+    let line =
+        tokens.partition_point(|t| (t.start as usize) < from)..tokens.partition_point(|t| (t.start as usize) < to);
+    sentence.start.max(line.start)..sentence.end.min(line.end)
+}
+
 /// White space folded.
 fn folded(text: &str) -> CompactString {
     text.split_whitespace().collect::<Vec<_>>().join(" ").into()
@@ -216,7 +243,7 @@ impl Frames<'_> {
             self.claims(person, phrase, out);
         }
         if ahead.is_empty()
-            && let Some((country, at)) = self.nation(*taken)
+            && let Some((country, at)) = self.nation(*taken).or_else(|| self.nation_behind())
         {
             self.claim(person, Said::Nation(country), at..at + 1, out);
         }
@@ -414,12 +441,22 @@ impl Frames<'_> {
         if matches!(self.word(end), "is" | ",") && matches!(self.word(end + 1), "a" | "an" | "the") {
             return years_old(self.reader.view, end + 2).map(|(years, n)| (years, end + 2..end + 2 + n));
         }
+        // "Brandt, who is 47,"
+        if self.word(end) == "," && self.word(end + 1) == "who" && self.word(end + 2) == "is" {
+            return self.years(end + 3);
+        }
         if !self.mention.is_full() || !matches!(self.word(end), "," | "(") {
             return None;
         }
         let at = end + 1 + usize::from(matches!(self.word(end + 1), "aged" | "age"));
+        self.years(at)
+    }
+
+    /// A number of years that stands by itself: "43,", "43 years old".
+    fn years(&self, at: usize) -> Option<(u8, Range<usize>)> {
         let years: u8 = self.word(at).parse().ok().filter(|y| (1..=110).contains(y))?;
-        let closed = matches!(self.word(at + 1), "," | ")" | ".") || at + 1 >= self.sentence.end;
+        let old = self.word(at + 1) == "years" && self.word(at + 2) == "old";
+        let closed = old || matches!(self.word(at + 1), "," | ")" | ".") || at + 1 >= self.sentence.end;
         (closed && self.word(at).len() < 4).then_some((years, at..at + 1))
     }
 
@@ -432,6 +469,20 @@ impl Frames<'_> {
             || ["er", "or", "ist", "ian", "man", "woman"].iter().any(|e| word.ends_with(e));
         let small = self.reader.view.layer.tokens[noun].case == Case::Lower && word.len() > 3;
         if !small || !doer || !self.mention.is_full() || !self.pos(at).any(Pos::DEMONYM) {
+            return None;
+        }
+        self.reader.context.lexicon.place(self.word(at)).map(|d| (d.place.to_lowercase(), at))
+    }
+
+    /// "Ole Brandt, a Norwegian climber": the same behind the name.
+    fn nation_behind(&self) -> Option<(CompactString, usize)> {
+        let end = self.mention.tokens.end;
+        let article = self.word(end) == "," && matches!(self.word(end + 1), "a" | "an" | "the");
+        let at = end + 2;
+        let noun = self.reader.view.layer.tokens.get(at + 1).filter(|_| article && at + 1 < self.sentence.end)?;
+        let named = noun.kind == TokenKind::Word && noun.case == Case::Lower && self.mention.is_full();
+        // What names an office is read with it.
+        if !named || self.reader.phrase(end + 1, self.sentence.end).is_some() || !self.pos(at).any(Pos::DEMONYM) {
             return None;
         }
         self.reader.context.lexicon.place(self.word(at)).map(|d| (d.place.to_lowercase(), at))

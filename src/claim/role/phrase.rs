@@ -105,6 +105,7 @@ impl<'a> Reader<'a> {
         let mut i = start;
         let mut own = false;
         let mut several = false;
+        let definite = self.view.word(i) == "the" || self.view.word(i) == "The";
         if self.pos(i).any(Pos::DETERMINER) && i < limit {
             let word = lower(self.view.word(i));
             own = matches!(word.as_str(), "our" | "its" | "their" | "his" | "her" | "my");
@@ -182,7 +183,8 @@ impl<'a> Reader<'a> {
         let offices = found.offices.iter().map(|o| (o.name.clone(), o.group.clone())).collect();
         let first = before.first().copied().unwrap_or(head).max(from);
         domain.retain(|w| !is_empty_word(w));
-        let holding = Holding { offices, rank: found.rank, domain, body, own, bare: false, several, labelled: false };
+        let holding =
+            Holding { offices, rank: found.rank, domain, body, own, bare: false, several, definite, labelled: false };
         Some(Phrase { tokens: first..end, holding, nation, age })
     }
 
