@@ -235,7 +235,7 @@ fn timed(look: &Look<'_>, a: &Side, b: &Side, times: Option<(Moment, Moment)>) -
     let forward = x.is_before(y)?;
     // A third value of the same measure makes a series of them.
     let window = look.sentence(a.tokens.start).start..look.sentence(b.tokens.start).end;
-    let plain = a.quantity.hedge == Hedge::None || b.quantity.hedge == Hedge::None;
+    let plain = a.quantity.hedge == Hedge::None && b.quantity.hedge == Hedge::None;
     (plain && !has_third(look, &window, a, b)).then_some((Tie::Times, forward))
 }
 

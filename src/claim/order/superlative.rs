@@ -72,7 +72,8 @@ fn superlative<'a>(look: &Look<'a>, at: usize) -> Option<Superlative<'a>> {
     let ordinal = look.view.layer.ordinals.iter().any(|o| near.contains(&o.tokens.start) || o.tokens.contains(&at));
     // "At least", "at the latest", "least squares".
     let idiom = at > 0 && matches!(look.word(at - 1), "at" | "At" | "not" | "-");
-    let narrowed = look.has("superlative.narrowed", near.start..sentence.end.min(at + 12));
+    let narrowed =
+        look.has("superlative.narrowed", at.saturating_sub(6).max(sentence.start)..sentence.end.min(at + 12));
     (!ordinal && !idiom && !narrowed && !look.is_denied(at) && look.word(sentence.end - 1) != "?")
         .then_some(Superlative { tokens: at..at + n, highest: side == "high", measure })
 }

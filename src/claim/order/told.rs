@@ -56,7 +56,9 @@ fn is_change(look: &Look<'_>, side: &Side) -> bool {
     let start = side.hedged.start;
     let led =
         |i: usize| look.sets_at(i).any(|(set, n)| kind(set).is_some() && (i + n..start).all(|t| is_adverb(look, t)));
-    (1..=6).filter_map(|n| start.checked_sub(n)).any(led)
+    // "up 20 per cent"
+    let bare = start.checked_sub(1).is_some_and(|i| matches!(look.word(i), "up" | "down"));
+    bare || (1..=6).filter_map(|n| start.checked_sub(n)).any(led)
 }
 
 /// Whether a token may stand between a verb of change and its size: "fell sharply by 5 per cent".

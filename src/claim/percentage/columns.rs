@@ -117,6 +117,16 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether the number of a row is the sum of all others of its column.
+    fn is_sum(&self, column: usize, total: usize) -> bool {
+        let mut sum = Decimal::ZERO;
+        for row in self.rows().filter(|&r| r != total) {
+            let Some(added) = self.number(row, column).and_then(|n| sum.checked_add(n.value)) else { return false };
+            sum = added;
+        }
+        self.number(total, column).is_some_and(|n| n.value == sum)
+    }
+
     /// Tries all rules for a column; notes the rows of the one that the table bears out.
     fn column(&self, column: usize, out: &mut Vec<Claim>) {
         let others: Vec<usize> =
@@ -153,7 +163,12 @@ impl Reader<'_> {
                 let (fits, misses) = self.tried(column, rule);
                 let few = !matches!(rule, Rule::Product { .. }) || misses.len() == 1;
                 // "Change" at the head says what two rows are enough to bear out.
-                let least = if matches!(rule, Rule::Change { .. }) && self.is_change(column) { 2 } else { 3 };
+                let few_do = match rule {
+                    Rule::Change { .. } => self.is_change(column),
+                    Rule::OfTotal { part, total } => self.is_sum(part, total),
+                    _ => false,
+                };
+                let least = if few_do { 2 } else { 3 };
                 let few = few && (fits >= 3 || misses.len() == 1);
                 let borne_out = fits >= least
                     && (misses.len() * 3 <= fits || fits == least && misses.len() == 1)

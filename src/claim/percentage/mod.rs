@@ -4,6 +4,7 @@
 //! Only numbers of one sentence, or of a sentence and the conclusion drawn in the next, and only where the words
 //! between them leave no choice.
 
+mod apart;
 mod area;
 mod columns;
 mod multiples;
@@ -48,6 +49,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             before = Some(sentence);
         }
         worded::extract(context, &view, out);
+        apart::extract(context, &view, out);
         shares::sentences(context, &view, out);
         written::extract(&view, out);
         area::extract(context, &view, out);

@@ -5,8 +5,8 @@ use super::claim;
 use super::operands::Passage;
 use crate::annotate::phrases_at;
 use crate::claim::{Claim, Context, Operand};
-use crate::document::List;
-use crate::value::Decimal;
+use crate::document::{BlockId, BlockKind, List};
+use crate::value::{Decimal, Hedge};
 
 /// Longer lists are data.
 const MOST: usize = 40;
@@ -20,6 +20,7 @@ pub(super) fn find(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         announced(context, list, out);
         own_total(context, list, out);
+        below(context, list, out);
     }
     nested(context, out);
 }
@@ -71,6 +72,33 @@ fn own_total(context: &Context<'_>, list: &List, out: &mut Vec<Claim>) {
             out.extend(claim(&passage, 0, vec![parts], 7));
             return;
         }
+    }
+}
+
+/// "This brings the total to 86", right below a list with one part in every item.
+fn below(context: &Context<'_>, list: &List, out: &mut Vec<Claim>) {
+    let Some(last) = list.items.last().and_then(|item| item.block).filter(|_| list.parent.is_none()) else { return };
+    let next = last.index() + 1;
+    if next >= context.document.blocks.len() {
+        return;
+    }
+    let view = context.view(BlockId(next as u32));
+    if view.block.kind != BlockKind::Paragraph || view.block.section != context.document.block(last).section {
+        return;
+    }
+    let passage = Passage::new(context, view);
+    let first = view.layer.sentences.first().map_or(0..0, |s| s.clone());
+    let summed = first.clone().any(|i| {
+        phrases_at(context.lexicon, view.text, &view.layer.tokens, i)
+            .any(|(set, _)| matches!(set, "sum.concluded" | "sum.close"))
+    });
+    let whole = (0..passage.numbers.len()).find(|&i| first.contains(&passage.numbers[i].quantity.tokens.start));
+    let Some(whole) = whole.filter(|_| summed && !subset(context, list, Some(&passage))) else { return };
+    let number = passage.numbers[whole].quantity;
+    let unit = &number.quantity.unit.dimension;
+    let Some(parts) = parts(context, list, unit, None) else { return };
+    if unit != "percent" && number.quantity.hedge == Hedge::None && near(total(&parts), passage.value(whole), 12) {
+        out.extend(claim(&passage, whole, vec![parts], 6));
     }
 }
 

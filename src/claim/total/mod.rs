@@ -13,6 +13,7 @@ mod open;
 mod operands;
 mod partition;
 mod rest;
+mod told;
 mod votes;
 mod worded;
 
@@ -48,6 +49,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         }
         worded::extract(context, &view, out);
         rest::find(context, &passage, out);
+        told::find(&passage, out);
         behind::find(context, &passage, out);
     }
     list::find(context, out);
