@@ -105,6 +105,18 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
             }
             ("out of order", [second, first])
         }
+        SequenceSort::Cause | SequenceSort::Past | SequenceSort::Death => {
+            let (earlier, later) = (sequence.steps.first()?, sequence.steps.last()?);
+            if !later.days.is_before(earlier.days) {
+                return None;
+            }
+            let what = match sequence.sort {
+                SequenceSort::Cause => "before what it followed",
+                SequenceSort::Past => "told as earlier, dated later",
+                _ => "done after death",
+            };
+            (what, [earlier, later])
+        }
         SequenceSort::Told => {
             let (event, document) = (sequence.steps.first()?, sequence.steps.last()?);
             ("told before it happened", [event, document])
@@ -119,6 +131,8 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
         SequenceSort::Access => ["accessed", "appeared"],
         SequenceSort::Columns => ["the end", "the beginning"],
         SequenceSort::Numbered => ["the later member", "the earlier member"],
+        SequenceSort::Cause | SequenceSort::Past => ["told as the earlier", "told as the later"],
+        SequenceSort::Death => ["the deed", "the death"],
         SequenceSort::Told => ["told as past", "the day of the document"],
         _ => ["", "next to it"],
     };

@@ -83,6 +83,8 @@ pub struct OccasionTerm {
     pub key: CompactString,
     /// How much it says of the occasion, 1 to 10: how near it stands to the date.
     pub weight: u8,
+    /// Whether it stands before the date.
+    pub before: bool,
     /// Whether it is a name.
     pub name: bool,
     /// Whether it is a verb, or a word for what happens.
@@ -253,6 +255,12 @@ pub enum SequenceSort {
     Numbered,
     /// Something told as past, and the day of the document that tells it.
     Told,
+    /// What had to come first, and what followed from it.
+    Cause,
+    /// What had happened before, and what happened.
+    Past,
+    /// What somebody did, and the death of the same.
+    Death,
 }
 
 impl SequenceSort {
@@ -267,6 +275,9 @@ impl SequenceSort {
             Self::Timeline => "timeline",
             Self::Numbered => "numbered",
             Self::Told => "told",
+            Self::Cause => "cause",
+            Self::Past => "past",
+            Self::Death => "death",
         }
     }
 }

@@ -70,7 +70,8 @@ pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, names: [&'stat
     let mut done: BTreeSet<Span> = known.clone();
     // Once for all documents: the work for each must not grow with their number.
     let all = All { told: &told, blocks: Blocks::new(&told) };
-    for members in files.values().filter(|m| m.len() <= ARCHIVE) {
+    let days = |members: &[usize]| members.iter().filter(|&&i| told[i].occasion.when.date.from.month.is_some()).count();
+    for members in files.values().filter(|m| days(m) <= ARCHIVE) {
         among(&all, members, false, &mut done, names, &mut out);
     }
     if files.len() > 1 && files.len() <= RELEASE {
@@ -116,8 +117,12 @@ fn among(
             (true, true) => LIKE_ACROSS,
         };
         let doubted = pair::doubts(a.occasion, b.occasion);
+        let beside = is_beside(a, b);
+        if beside && !pair::is_restated(a.occasion, b.occasion) || is_year(a, b) && !pair::is_same_year_told(a, b) {
+            continue;
+        }
         let wanted = wanted + if found.is_likely() { 0 } else { UNLIKELY } + if doubted { DOUBTED } else { 0 };
-        if found.total() >= wanted && !blocks.know(told[i], told[j]) && is_only(told, members, i, j, &weights) {
+        if found.total() >= wanted && (beside || !blocks.know(a, b)) && is_only(told, members, i, j, &weights) {
             scored.push((-found.total(), i, j));
         }
     }
@@ -136,6 +141,16 @@ fn among(
 /// Whether both are items of lists in one document, which tell of one thing after another.
 fn listed(a: Told<'_>, b: Told<'_>) -> bool {
     a.file() == b.file() && a.claim.list.is_some() && b.claim.list.is_some() && !(a.occasion.row || b.occasion.row)
+}
+
+/// Whether one of the dates is a year alone.
+fn is_year(a: Told<'_>, b: Told<'_>) -> bool {
+    a.occasion.when.date.from.month.is_none() || b.occasion.when.date.from.month.is_none()
+}
+
+/// Whether both stand in one paragraph, in which an author who tells of two things tells them apart.
+fn is_beside(a: Told<'_>, b: Told<'_>) -> bool {
+    a.file() == b.file() && a.claim.block == b.claim.block
 }
 
 /// The days of the year that each block gives: month and day of beginning and end.
@@ -179,7 +194,7 @@ fn pairs(told: &[Told<'_>], weights: &Weights<'_>) -> BTreeSet<(usize, usize)> {
                 }
                 // The rows of a table and the items of a list are things beside each other.
                 let (a, b) = (told[i].claim, told[j].claim);
-                let beside = a.block == b.block || a.list.is_some() && a.list == b.list;
+                let beside = a.block == b.block && a.sentence == b.sentence || a.list.is_some() && a.list == b.list;
                 if !beside || told[i].file() != told[j].file() {
                     out.insert((i, j));
                 }

@@ -220,12 +220,53 @@ fn likeness(x: &Occasion, y: &Occasion) -> i32 {
         DateSlip::Exchanged => 11,
         DateSlip::Lost => 8,
         DateSlip::Month | DateSlip::Year if whole(p) && whole(q) => 8,
+        DateSlip::Year if is_slip_of_years(p, q) => 8,
         DateSlip::Digit => 6,
         DateSlip::Near => 2,
         DateSlip::Month => 3,
         DateSlip::Year => 0,
         DateSlip::None => -APART,
     }
+}
+
+/// Whether one figure of a year but the last is another, or two neighbours are exchanged.
+fn is_slip_of_years(a: Date, b: Date) -> bool {
+    let (Some(a), Some(b)) = (a.year, b.year) else { return false };
+    let (a, b) = (a.to_string(), b.to_string());
+    let other: Vec<(u8, u8)> = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).collect();
+    // Years that differ in their last figure are often two.
+    match other.as_slice() {
+        [_] => a.as_bytes().last() == b.as_bytes().last(),
+        [(x, y), (z, w)] => x == w && y == z,
+        _ => false,
+    }
+}
+
+/// Weight from which a word is the thing that the date is of.
+const THING: u8 = 8;
+
+/// Whether two years may be that of one happening: it is the same that happens, and the later mention has no name before
+/// its date that the earlier lacks ("Okafor", "Ada Okafor").
+pub(super) fn is_same_year_told(a: Told<'_>, b: Told<'_>) -> bool {
+    let (earlier, later) = if a.claim.at < b.claim.at { (a.occasion, b.occasion) } else { (b.occasion, a.occasion) };
+    let named = later.terms.iter().any(|t| t.name && t.before && find(earlier, &t.key).is_none());
+    earlier.action == later.action && !named && is_restated(earlier, later)
+}
+
+/// Whether two statements of one paragraph tell of the same: they share what happens or what it happens to, and not
+/// each has something of its own right before the date.
+pub(super) fn is_restated(x: &Occasion, y: &Occasion) -> bool {
+    let near = |w: u8| w >= THING;
+    let things = common(x, y).filter(|(s, t)| !s.verbal && near(s.weight.min(t.weight))).count();
+    let ends = edge_of(x) == edge_of(y) && edge_of(x) != Edge::Point && (x.action.is_empty() != y.action.is_empty());
+    let happens = !x.action.is_empty() && x.action == y.action || ends;
+    // "After the assent of 27 June the tribunal …": what is behind the date may be another matter.
+    let own = |x: &Occasion, y: &Occasion| {
+        let things = || x.terms.iter().filter(|t| t.weight == 10 && !t.verbal && !t.name);
+        let all = !things().any(|t| t.before);
+        things().any(|t| (all || t.before) && find(y, &t.key).is_none())
+    };
+    things + usize::from(happens) > 1 && things > 0 && !(own(x, y) && own(y, x))
 }
 
 /// Whether two dates cannot be one.
@@ -278,7 +319,26 @@ pub(super) fn kin(a: &str, b: &str) -> bool {
 fn are_anniversaries(x: &Occasion, y: &Occasion) -> bool {
     let day = |o: &Occasion| (o.when.date.to.month, o.when.date.to.day);
     let years = (x.when.date.to.year, y.when.date.to.year);
-    day(x) == day(y) && matches!(years, (Some(m), Some(n)) if m != n)
+    x.when.date.to.month.is_some() && day(x) == day(y) && matches!(years, (Some(m), Some(n)) if m != n)
+}
+
+/// What a thing has once, whatever the day of the year.
+const ONCE: [&str; 10] = [
+    "adoption",
+    "birth",
+    "building",
+    "consecration",
+    "death",
+    "enactment",
+    "founding",
+    "ratification",
+    "signing",
+    "sinking",
+];
+
+/// Whether the same happened that happens to a thing once.
+fn happened_once(x: &Occasion, y: &Occasion) -> bool {
+    x.action == y.action && ONCE.contains(&x.action.as_str())
 }
 
 /// Whether something says that two occasions are two.
@@ -291,7 +351,7 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
         return true;
     }
     let ahead = x.ahead.is_some() && y.ahead.is_some() && x.ahead != y.ahead;
-    if !differ(a, b) || ahead || x.stages != y.stages || are_anniversaries(x, y) {
+    if !differ(a, b) || ahead || x.stages != y.stages || are_anniversaries(x, y) && !happened_once(x, y) {
         return true;
     }
     if !x.marks.is_empty() && !y.marks.is_empty() && x.marks != y.marks {

