@@ -69,7 +69,7 @@ fn same(a: &Given<'_>, b: &Given<'_>) -> bool {
 fn clash<'a>(a: &Given<'a>, b: &Given<'a>) -> Option<(&'a SetMember, &'a SetMember)> {
     // Two lists under one heading are those of two sections.
     let headed = |g: &Given<'_>| g.claim.scope.cues.iter().any(|c| c == "headed");
-    let apart = a.claim.at.file != b.claim.at.file || a.claim.block != b.claim.block;
+    let apart = !is_beside(a, b) || a.claim.sentence != b.claim.sentence && any_counted(a, b);
     if !apart || headed(a) && headed(b) || a.members.len() != b.members.len() || times_differ(a.claim, b.claim) {
         return None;
     }
@@ -82,12 +82,11 @@ fn clash<'a>(a: &Given<'a>, b: &Given<'a>) -> Option<(&'a SetMember, &'a SetMemb
 /// How much speaks for one set; `None` when neither list says what its members are.
 fn evidence(a: &Given<'_>, b: &Given<'_>, own: &SetMember, other: &SetMember) -> Option<usize> {
     let (x, y) = (&a.claim.subject, &b.claim.subject);
-    let counted = |g: &Given<'_>| g.claim.scope.cues.iter().any(|c| c == "counted") || g.is_counted;
     // Two numbers announce two sets; whether they are one, the words of the announcements say.
-    if counted(a) && counted(b) {
+    if is_counted(a) && is_counted(b) {
         return None;
     }
-    let any_counted = counted(a) || counted(b);
+    let any_counted = any_counted(a, b);
     let class = !x.head.is_empty() && x.head == y.head;
     if !any_counted && x.head.is_empty() && y.head.is_empty() || !x.head.is_empty() && !y.head.is_empty() && !class {
         return None;
@@ -101,8 +100,23 @@ fn evidence(a: &Given<'_>, b: &Given<'_>, own: &SetMember, other: &SetMember) ->
             + 2 * usize::from(any_counted)
             + words
             + usize::from(own.rare)
-            + usize::from(other.rare),
+            + usize::from(other.rare)
+            + usize::from(is_beside(a, b)),
     )
+}
+
+/// Whether both lists stand in one block.
+fn is_beside(a: &Given<'_>, b: &Given<'_>) -> bool {
+    a.claim.at.file == b.claim.at.file && a.claim.block == b.claim.block
+}
+
+/// Whether a number announces a list, or takes it up.
+fn is_counted(list: &Given<'_>) -> bool {
+    list.claim.scope.cues.iter().any(|c| c == "counted") || list.is_counted
+}
+
+fn any_counted(a: &Given<'_>, b: &Given<'_>) -> bool {
+    is_counted(a) || is_counted(b)
 }
 
 fn shared(a: &[CompactString], b: &[CompactString]) -> usize {

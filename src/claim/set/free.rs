@@ -32,7 +32,8 @@ pub(super) fn list(context: &Context<'_>, view: &BlockView<'_>, members: &[Range
     let start = members[0].start;
     let noun = noun(context, view, start);
     let head = noun.map(|at| lemma(view, context.lexicon, at)).unwrap_or_default();
-    let counted = noun.is_some_and(|at| is_counted(view, at, members.len()));
+    let list = start..members[members.len() - 1].end;
+    let counted = noun.is_some_and(|at| is_counted(view, at, members.len())) || is_taken_up(view, &list, members.len());
     let tie = Tie {
         // Nothing else has this tie.
         key: format_compact!("list:{}:{}", view.id.0, start),
@@ -78,6 +79,17 @@ fn is_counted(view: &BlockView<'_>, noun: usize, members: usize) -> bool {
     let number = Decimal::from(members as u64);
     let before = view.layer.quantities.iter().rev().find(|q| q.tokens.end <= noun);
     before.is_some_and(|q| noun - q.tokens.end < REACH && q.quantity.amount.low == number && q.quantity.is_plain())
+}
+
+/// Whether the sentence behind a list takes it up by the number of its members: "in each of the three languages".
+fn is_taken_up(view: &BlockView<'_>, list: &Range<usize>, members: usize) -> bool {
+    let number = Decimal::from(members as u64);
+    let end = view.layer.sentence_of(list.start).end;
+    let behind = view.layer.quantities.iter().filter(|q| q.tokens.start >= list.end && q.tokens.end < end);
+    behind.into_iter().any(|q| {
+        let known = matches!(view.word(q.tokens.start.saturating_sub(1)), "the" | "these" | "those" | "all");
+        known && q.quantity.amount.low == number && q.quantity.is_plain()
+    })
 }
 
 /// What the list is called in messages: its noun with the words before it, else its first members.
