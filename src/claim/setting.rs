@@ -189,6 +189,7 @@ pub enum IdentifierForm {
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if is_history(context) {
         newest::extract(context, out);
+        since::in_changelog(context, out);
         return;
     }
     table::extract(context, out);

@@ -300,7 +300,10 @@ const MEASURES: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
 fn in_reach(a: &SettingValue, b: &SettingValue) -> bool {
     let (SettingValue::Quantity(x), SettingValue::Quantity(y)) = (a, b) else { return true };
     let most = if x.unit.is_count() || y.unit.is_count() { COUNTS } else { MEASURES };
-    let (Some(p), Some(q)) = (x.base(), y.base()) else { return false };
+    // "blocks of 64 KiB" of 64: what is counted in has no unit of its own.
+    let written = x.unit.is_count() != y.unit.is_count();
+    let (p, q) = if written { (Some(x.value()), Some(y.value())) } else { (x.base(), y.base()) };
+    let (Some(p), Some(q)) = (p, q) else { return false };
     let (low, high) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
     !low.is_zero() && low.checked_mul(most).is_none_or(|limit| high <= limit)
 }

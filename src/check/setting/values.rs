@@ -439,6 +439,8 @@ fn finding(said: &[Said<'_>], clash: impl Fn(usize, usize) -> bool) -> Option<Fi
         "" => String::new(),
         "default" => "default of ".to_owned(),
         "since" => "first version of ".to_owned(),
+        "deprecated" => "deprecation of ".to_owned(),
+        "removed" => "removal of ".to_owned(),
         slot if said[usual].setting.sort == SettingSort::Option => format!("{slot} value of "),
         _ => String::new(),
     };

@@ -14,6 +14,9 @@ use std::ops::Range;
 /// Most rows of a table that are read.
 const ROWS: usize = 400;
 
+/// Tokens at the head of a heading among which the version of a release stands.
+const HEAD: usize = 5;
+
 /// Words of a name that a sentence without it must have.
 const SHARED: usize = 2;
 
@@ -33,8 +36,47 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
 }
 
 fn since(name: &str, numbers: Vec<u32>, table: Option<u32>) -> Setting {
+    told("since", name, numbers, table)
+}
+
+/// The version in which something happened to a name.
+fn told(slot: &str, name: &str, numbers: Vec<u32>, table: Option<u32>) -> Setting {
     let key: CompactString = super::code::words(name.trim_start_matches('-')).join(" ").into();
-    Setting { table, ..setting(SettingSort::Option, key, "since", SettingValue::Release(numbers)) }
+    Setting { table, ..setting(SettingSort::Option, key, slot, SettingValue::Release(numbers)) }
+}
+
+/// What may happen to a name: the slot, the set of heads of columns, and the set of words of a changelog.
+const HAPPENS: &[(&str, &str, &str)] = &[
+    ("since", "since-head", "since-came"),
+    ("deprecated", "deprecated-head", "changelog-deprecated"),
+    ("removed", "removed-head", "changelog-removed"),
+];
+
+/// Reads the entries of a changelog that begin with a name: "Deprecated: `open_raw`", `open_raw` below "Removed".
+pub(super) fn in_changelog(context: &Context<'_>, out: &mut Vec<Claim>) {
+    for view in context.views().filter(BlockView::is_prose) {
+        let headings = || context.document.headings(view.id).map(|(id, _)| context.view(id));
+        let version = headings().find_map(|h| {
+            let (numbers, tokens) = (0..h.layer.tokens.len().min(HEAD)).find_map(|i| version_at(&h, i))?;
+            Some((numbers, h.wording(tokens)))
+        });
+        let (Some((numbers, release)), Some(span)) = (version, code_spans(&view).into_iter().next()) else { continue };
+        let text = view.wording(span.clone());
+        let Some(name) = declared::named(text).map(|at| &text[at]) else { continue };
+        let at = |view: &BlockView<'_>, set: &str| phrase_at(context.lexicon, set, view.text, &view.layer.tokens, 0);
+        let above = headings().next();
+        let happens = HAPPENS.iter().find(|(_, _, set)| match at(&view, set) {
+            // "Added: `name`", "Removed `name`"
+            Some(n) => span.start <= n + 2,
+            None => span.start <= 1 && above.as_ref().is_some_and(|h| at(h, set) == Some(h.layer.tokens.len())),
+        });
+        if let Some((slot, ..)) = happens {
+            let mut read = claim(context, &view, span, name, told(slot, name, numbers.clone(), None));
+            read.scope.cues.clear();
+            read.text = release.into();
+            out.push(read);
+        }
+    }
 }
 
 fn whole(context: &Context<'_>, id: BlockId, set: &str) -> bool {
@@ -45,16 +87,22 @@ fn whole(context: &Context<'_>, id: BlockId, set: &str) -> bool {
 /// A column that says since when the name in the first one is there.
 fn columns(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) {
     let Some(heads) = table.rows.first().filter(|_| table.head_rows == 1) else { return };
-    let Some(col) = (1..heads.len()).find(|&c| heads[c].is_some_and(|id| whole(context, id, "since-head"))) else {
-        return;
-    };
+    for (slot, set, _) in HAPPENS {
+        if let Some(col) = (1..heads.len()).find(|&c| heads[c].is_some_and(|id| whole(context, id, set))) {
+            column(context, (index, table), (slot, col), out);
+        }
+    }
+}
+
+/// The versions of one column.
+fn column(context: &Context<'_>, (index, table): (u32, &Table), (slot, col): (&str, usize), out: &mut Vec<Claim>) {
     for row in table.rows.iter().skip(1).take(ROWS) {
         let cell = |c: usize| row.get(c).copied().flatten().map(|id| context.view(id));
         let (Some(name), Some(value)) = (cell(0), cell(col)) else { continue };
         let (Some(place), Some(numbers)) = (declared::named(name.text), parts(value.text.trim())) else { continue };
         let name = &name.text[place];
         let all = 0..value.layer.tokens.len();
-        let mut read = claim(context, &value, all, name, since(name, numbers, Some(index)));
+        let mut read = claim(context, &value, all, name, told(slot, name, numbers, Some(index)));
         read.scope.cues.clear();
         out.push(read);
     }

@@ -253,7 +253,9 @@ fn words(
     let lexicon = context.lexicon;
     let mut terms = Terms::default();
     for (at, word) in in_tokens(view, lexicon, sentence.clone()) {
-        if !one.hedged.contains(&at) && !one.tokens.contains(&at) {
+        // "25 MiB per object" tells of objects.
+        let per = at > one.number.end && one.tokens.contains(&at) && lower(view.word(at - 1)) == "per";
+        if per || !one.hedged.contains(&at) && !one.tokens.contains(&at) {
             terms.add(word, if clause.contains(&at) { 4 } else { 2 });
         }
     }
@@ -429,15 +431,14 @@ fn switches(
 fn beyond(context: &Context<'_>, view: &BlockView<'_>, one: &Ordinal, titles: &mut Titles) -> Option<Claim> {
     let lexicon = context.lexicon;
     let tokens = one.tokens.clone();
-    let sentence = view.layer.sentence_of(tokens.start);
-    let refused = has(view, lexicon, "parameter-refused", &sentence);
     let rank = Decimal::from(one.rank.checked_sub(1).filter(|n| *n > 1)?);
-    if !refused || is_told(view, lexicon, &sentence, true) {
-        return None;
-    }
     let quantity = Quantity { amount: Amount::exact(rank, Decimal::ONE), hedge: Hedge::None, unit: Unit::count() };
     let (number, hedged) = (tokens.clone(), tokens.clone());
     let at = QuantityAt { tokens: tokens.clone(), number, hedged, quantity, label: false, vague: false };
+    let sentence = statement(view, &at);
+    if !has(view, lexicon, "parameter-refused", &sentence) || is_told(view, lexicon, &sentence, true) {
+        return None;
+    }
     let own = clause(view, tokens.start);
     let parameter = Parameter {
         source: ParameterSource::Said,
