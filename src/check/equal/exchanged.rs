@@ -87,7 +87,7 @@ fn key(claim: &Claim) -> Option<(Decimal, &str)> {
 }
 
 /// The digits of a number as written, without its zeros at the end.
-fn digits(claim: &Claim) -> Vec<u8> {
+pub(super) fn digits(claim: &Claim) -> Vec<u8> {
     let Value::Quantity(q) = &claim.value else { return Vec::new() };
     let digits = q.amount.low.abs().normalize().to_string();
     let all: Vec<u8> = digits.trim_start_matches('0').bytes().filter(u8::is_ascii_digit).collect();

@@ -6,6 +6,7 @@ mod exchanged;
 mod fields;
 mod release;
 mod restated;
+mod weighed;
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
@@ -34,11 +35,13 @@ pub struct Equal {
     pub restated_across: u8,
     /// Least strength between a number that is taken as known and the place that states it.
     pub known: u8,
+    /// Least evidence that two numbers of one document are one, in tenths of log-odds.
+    pub weighed: i8,
 }
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22, known: 7 }
+        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22, known: 7, weighed: 0 }
     }
 }
 
@@ -73,6 +76,7 @@ impl Check for Equal {
         exchanged::exchanged(claims, selection.across, &mut edges);
         definite::definite(claims, &releases, self.known, &mut edges);
         fields::fields(claims, &mut edges);
+        weighed::weighed(claims, &releases, selection.across, f32::from(self.weighed) / 10.0, &mut edges);
         anchored::anchored(claims, &releases, selection.across, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));

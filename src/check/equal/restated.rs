@@ -237,7 +237,7 @@ fn neighbours(claims: &[&Claim], releases: &Releases, several: bool, weight: &dy
 }
 
 /// The dimension and the content words of a number in running text, each word once.
-fn keys(claim: &Claim) -> Vec<(&str, &str)> {
+pub(super) fn keys(claim: &Claim) -> Vec<(&str, &str)> {
     let (Value::Quantity(quantity), Some(frame)) = (&claim.value, &claim.frame) else { return Vec::new() };
     if claim.origin != Origin::Prose {
         return Vec::new();

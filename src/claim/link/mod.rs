@@ -5,10 +5,12 @@
 
 mod cell;
 mod definite;
+mod evidence;
 mod restatement;
 
 pub use cell::{CellMatch, RowIndex};
 pub use definite::{antecedent, can_be};
+pub use evidence::{Company, Evidence, evidence};
 pub use restatement::{Restatement, differing_cues, narrowed_apart, restatement};
 
 use super::section::are_parallel;

@@ -108,22 +108,10 @@ pub fn restatement(
             return Err(Refusal::SubGroup);
         }
     }
-    let (own_a, own_b) = (measure(f, weight), measure(g, weight));
-    let mut shared = 0.0;
-    let (mut in_a, mut in_b) = (0.0, 0.0);
-    for (key, near, attributes) in &own_a.words {
-        let same = own_b.words.iter().find(|(k, ..)| k == key);
-        if let Some((_, other, _)) = same.or_else(|| own_b.words.iter().find(|(.., x)| x & attributes != 0)) {
-            shared += (near * other).sqrt();
-            in_a += near;
-            in_b += other;
-        }
-    }
+    let Common { shared, contained, covered } = common_words(f, g, weight);
     let other_verb = !across && !f.verb.is_empty() && !g.verb.is_empty() && !knows(g, &f.verb) && !knows(f, &g.verb);
-    let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
-    let (p, q) = (share(in_a, own_a.total), share(in_b, own_b.total));
     // Few things are counted again and again; only a sentence that says it all once more speaks of the same.
-    if super::few(a, b) && (p.max(q) < 0.9 || p.min(q) < 0.6) {
+    if super::few(a, b) && (contained < 0.9 || covered < 0.6) {
         return Err(Refusal::Bare);
     }
     // What is measured is one thing, in one unit; so is what must not be passed.
@@ -131,8 +119,8 @@ pub fn restatement(
     let measured = if limits || f.attributes() & g.attributes() != 0 { 0.5 } else { 0.0 };
     Ok(Restatement {
         shared,
-        contained: p.max(q),
-        covered: p.min(q),
+        contained,
+        covered,
         digits: measured
             + match digits {
                 _ if other_verb => -0.7,
@@ -143,6 +131,35 @@ pub fn restatement(
             },
         agreement: values_agree(a, b),
     })
+}
+
+/// What two sentences have in common.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Common {
+    /// The weight of the words in common, one for a rare word next to both numbers.
+    pub(super) shared: f32,
+    /// The share of its words that the sentence which is better contained has in common with the other, 0 to 1.
+    pub(super) contained: f32,
+    /// The same of the other sentence.
+    pub(super) covered: f32,
+}
+
+/// The words that stand around both numbers, and those that say the same of what is measured.
+pub(super) fn common_words(f: &Frame, g: &Frame, weight: &dyn Fn(&str) -> f32) -> Common {
+    let (own_f, own_g) = (measure(f, weight), measure(g, weight));
+    let mut shared = 0.0;
+    let (mut in_f, mut in_g) = (0.0, 0.0);
+    for (key, near, attributes) in &own_f.words {
+        let same = own_g.words.iter().find(|(k, ..)| k == key);
+        if let Some((_, other, _)) = same.or_else(|| own_g.words.iter().find(|(.., x)| x & attributes != 0)) {
+            shared += (near * other).sqrt();
+            in_f += near;
+            in_g += other;
+        }
+    }
+    let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
+    let (p, q) = (share(in_f, own_f.total), share(in_g, own_g.total));
+    Common { shared, contained: p.max(q), covered: p.min(q) }
 }
 
 /// The distinct words of a frame with their weight.
@@ -244,7 +261,7 @@ fn differing_cues_but(a: &Claim, b: &Claim, companions: bool) -> Result<(), Refu
 }
 
 /// Names on both sides that the other does not know.
-fn names(f: &Frame, g: &Frame) -> Result<(), Refusal> {
+pub(super) fn names(f: &Frame, g: &Frame) -> Result<(), Refusal> {
     let own = |x: &Frame, y: &Frame| x.words.iter().any(|w| w.sort == WordSort::Name && !knows(y, &w.key));
     if own(f, g) && own(g, f) { Err(Refusal::OtherEntity) } else { Ok(()) }
 }
