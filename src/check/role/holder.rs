@@ -77,7 +77,7 @@ pub(super) fn across(check: &RoleCheck, all: &[Stated<'_>], found: &mut Vec<Find
         let other = compare_people(a, b, Lexicon::english()).sameness == Sameness::Different;
         let clash = |x: &Stated<'_>, y: &Stated<'_>| {
             let files = (x.claim.at.file, y.claim.at.file);
-            files.0 != files.1 && is_clash(x, y) && fit(x, y) && acquainted(files.0, files.1)
+            files.0 != files.1 && is_clash(x, y) && fit(x, y, specific) && acquainted(files.0, files.1)
         };
         let told = of_a.iter().chain(of_b).any(|s| told.contains(&s.claim.at));
         let clashing = of_a.iter().all(|x| of_b.iter().all(|y| clash(x, y)));
@@ -87,10 +87,10 @@ pub(super) fn across(check: &RoleCheck, all: &[Stated<'_>], found: &mut Vec<Find
     }
 }
 
-/// Whether two offices can be in one body.
-fn fit(a: &Stated<'_>, b: &Stated<'_>) -> bool {
+/// Whether two offices can be in one body. A "director" of a body that is named is not the one of a body that is not.
+fn fit(a: &Stated<'_>, b: &Stated<'_>, specific: bool) -> bool {
     let (Said::Office(x), Said::Office(y)) = (&a.role.said, &b.role.said) else { return false };
-    super::fits(&x.body, &y.body)
+    super::fits(&x.body, &y.body) && (specific || x.body.is_empty() == y.body.is_empty())
 }
 
 /// The office that a statement is about, when one person at a time holds it.
