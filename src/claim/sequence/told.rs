@@ -73,7 +73,9 @@ impl<'a> Reader<'a> {
     /// Whether the day is a limit rather than the day of what happened: "until 3 May".
     fn is_limit(&self, moment: &Moment) -> bool {
         let before = (1..=2).filter_map(|n| moment.tokens.start.checked_sub(n)).map(|at| self.word(at));
-        before.into_iter().any(|w| matches!(w.as_str(), "after" | "before" | "by" | "for" | "from" | "till" | "until"))
+        before
+            .into_iter()
+            .any(|w| matches!(w.as_str(), "after" | "before" | "by" | "for" | "from" | "since" | "till" | "until"))
     }
 
     /// Whether nothing but words stands between two tokens.
@@ -121,7 +123,9 @@ impl<'a> Reader<'a> {
         let told = self.pos(verb).any(Pos::PAST) && self.is_clause(had + 1..past.tokens.start);
         let before = self.view.layer.sentence_of(main.tokens.start);
         let deeper = (before.start..had).any(|at| self.word(at) == "had");
-        let fits = told && !deeper && !self.is_limit(past) && !self.is_limit(main);
+        // "had already occurred by the time of the survey of 1988"
+        let ends = (verb + 1..past.tokens.start).any(|at| matches!(self.word(at).as_str(), "by" | "before" | "until"));
+        let fits = told && !deeper && !ends && !self.is_limit(past) && !self.is_limit(main);
         (fits && !self.has("sequence.plan", before.start..sentence.end)).then_some((past, main))
     }
 

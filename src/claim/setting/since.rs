@@ -62,7 +62,8 @@ pub(super) fn in_changelog(context: &Context<'_>, out: &mut Vec<Claim>) {
         });
         let (Some((numbers, release)), Some(span)) = (version, code_spans(&view).into_iter().next()) else { continue };
         let text = view.wording(span.clone());
-        let Some(name) = declared::named(text).map(|at| &text[at]) else { continue };
+        // `verify --sample` is a part of `verify`, which came earlier.
+        let Some(name) = Some(text).filter(|t| declared::named(t) == Some(0..t.len())) else { continue };
         let at = |view: &BlockView<'_>, set: &str| phrase_at(context.lexicon, set, view.text, &view.layer.tokens, 0);
         let above = headings().next();
         let happens = HAPPENS.iter().find(|(_, _, set)| match at(&view, set) {
