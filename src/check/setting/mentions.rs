@@ -179,7 +179,8 @@ fn letters(odd: &str, usual: &str) -> Option<Slip> {
         (true, _) => Some(Slip::Doubled),
         // What differs in the first or last letter is another word.
         (false, 0) => None,
-        (false, same) => (same + 1 < long.len()).then_some(Slip::Letter),
+        // "waitid" and "waitpid", "relpath" and "realpath": near its beginning a letter more makes another word.
+        (false, same) => (same > 2 && same + 1 < long.len() && long.len() > 6).then_some(Slip::Letter),
     }
 }
 
@@ -211,6 +212,18 @@ fn points(
         Slip::Form | Slip::Joined => 25,
     };
     let free = joiner(odd.name) == '-' && !is_option(place);
+    // A program has `entry` and `entries`, `readline` and `read_line`; options, keys and methods are called by their names.
+    let looked_up = |p: &MentionPlace| is_option(p) || matches!(p.after, ':' | '=' | '"');
+    let called = looked_up(place) || usual.places().any(|(_, p)| looked_up(p));
+    let plural = || odd.words.iter().zip(usual.words).all(|(x, y)| singular(x) == singular(y));
+    let one_thing = match slip {
+        Slip::Form => called || defined && !plural(),
+        Slip::Joined => called || defined || same_after,
+        Slip::Exchanged | Slip::Doubled | Slip::Letter => true,
+    };
+    if !one_thing {
+        return None;
+    }
     match slip {
         Slip::Form => {
             let crud = Lexicon::english().is_in("mention-of-many", &odd.words[0]);

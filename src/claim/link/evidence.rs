@@ -134,9 +134,9 @@ fn digits(quantity: &Quantity) -> usize {
     digits.trim_start_matches(['0', '.']).trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// Whether a count looks like the number of a thing: four digits without a separator.
+/// Whether a count looks like the number of a thing: three digits or four without a separator (PEP 453, train 4127).
 fn is_number_of(claim: &Claim, quantity: &Quantity) -> bool {
-    quantity.value() >= Decimal::ONE_THOUSAND && claim.text.bytes().all(|b| b.is_ascii_digit())
+    quantity.value() >= Decimal::ONE_HUNDRED && claim.text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether both count things of one name, of one family, or people of a sort that the text does not tell apart.

@@ -27,12 +27,20 @@ pub(super) fn passages(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec
             let found = reader.cause(sentence).map(|pair| (pair, SequenceSort::Cause));
             let found = found.or_else(|| reader.had(sentence).map(|pair| (pair, SequenceSort::Past)));
             let found = found.or_else(|| reader.after_death(sentence).map(|pair| (pair, SequenceSort::Death)));
-            let Some(((earlier, later), sort)) = found else { continue };
+            let Some(((earlier, later), sort)) = found.filter(|((a, b), _)| !is_turn_of_year(a, b)) else { continue };
             if let (Some(a), Some(b)) = (step(context, earlier), step(context, later)) {
                 out.push(claim(context, later, sort, vec![a, b]));
             }
         }
     }
+}
+
+/// Whether two dates without a year of their own may stand on both sides of a new year: "after a slow start in December,
+/// trade picked up in January".
+fn is_turn_of_year(earlier: &Moment, later: &Moment) -> bool {
+    let own = earlier.has_own_year() || later.has_own_year();
+    let months = earlier.date.from.month.zip(later.date.from.month);
+    !own && months.is_some_and(|(a, b)| a >= b + 6)
 }
 
 /// A block with its dates.
