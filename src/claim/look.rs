@@ -51,6 +51,12 @@ impl<'a> Look<'a> {
         self.view.layer.sentence_of(at)
     }
 
+    /// The numbers of a sentence that are values: no labels, no ranges.
+    pub(super) fn values(&self, sentence: &Range<usize>) -> Vec<&'a QuantityAt> {
+        let is_value = |q: &&QuantityAt| !q.label && sentence.contains(&q.tokens.start) && !q.quantity.amount.range;
+        self.view.layer.quantities.iter().filter(is_value).collect()
+    }
+
     /// Whether the token is a number, or belongs to one.
     pub(super) fn is_number(&self, at: usize) -> bool {
         let values = &self.view.layer.quantities;

@@ -3,7 +3,7 @@
 //! [`super::link`] refuses at the first word against; here every piece of evidence counts by its weight, so that much of
 //! one sort outweighs a little of the other. The weights are those of a logistic regression (log-odds, rounded to
 //! quarters, signs fixed by what they mean) over 26,000 pairs of different numbers, of which 160 were labelled as one;
-//! `docs/linking.md` says how to find them anew.
+//! `docs/linking.md` says how they were found.
 
 use super::restatement::{common_words, exclude, names, narrowed_apart, openings};
 use super::{complements, times_conflict, whole};
@@ -40,8 +40,7 @@ impl Evidence {
 }
 
 /// What speaks for two numbers, the earlier first, being one; `None` when they measure different things or words keep them
-/// apart. `weight` says
-/// how much a word is worth, 0 to 1.
+/// apart. `weight` says how much a word is worth, 0 to 1.
 #[must_use]
 pub fn evidence(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Option<Evidence> {
     let (Value::Quantity(x), Value::Quantity(y)) = (&a.value, &b.value) else { return None };

@@ -69,13 +69,7 @@ fn cue(look: &Look<'_>, at: usize) -> Option<(usize, Direction)> {
 /// The shares of the sentence of a cue.
 fn shares<'a>(look: &Look<'a>, cue: &Range<usize>) -> Vec<Share<'a>> {
     let sentence = look.sentence(cue.start);
-    let values: Vec<&QuantityAt> = look
-        .view
-        .layer
-        .quantities
-        .iter()
-        .filter(|q| !q.label && sentence.contains(&q.tokens.start) && !q.quantity.amount.range)
-        .collect();
+    let values = look.values(&sentence);
     let mut out: Vec<Share<'a>> = values
         .iter()
         .filter(|v| v.quantity.unit.is_percent())

@@ -115,13 +115,7 @@ fn cue(look: &Look<'_>, sentence: &Range<usize>, at: usize) -> Option<Cue> {
 fn compared(look: &Look<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Claim> {
     let before_end = if let Form::Than(than) = cue.form { than } else { cue.tokens.start };
     let behind_start = cue.form.behind(&cue.tokens);
-    let values: Vec<&QuantityAt> = look
-        .view
-        .layer
-        .quantities
-        .iter()
-        .filter(|q| !q.label && sentence.contains(&q.tokens.start) && !q.quantity.amount.range)
-        .collect();
+    let values = look.values(sentence);
     let behind = values.iter().copied().find(|v| v.hedged.start >= behind_start)?;
     let dimension = &behind.quantity.unit.dimension;
     let same = |v: &&&QuantityAt| {
