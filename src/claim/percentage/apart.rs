@@ -216,12 +216,14 @@ impl<'a> Reader<'a> {
                 said.push((b, a));
             }
         }
-        match (said.as_slice(), values.as_slice()) {
+        // "sales of $93,662, a decrease of $9,688 or 9.4 %": the change is no part of what is left.
+        let parted = match (said.as_slice(), values.as_slice()) {
             ([(part, whole)], _) => Some(Parted { part, whole, said: true }),
             ([], [a, b]) if fits(a, b) => Some(Parted { part: a, whole: b, said: false }),
             ([], [a, b]) if fits(b, a) => Some(Parted { part: b, whole: a, said: false }),
             _ => None,
-        }
+        };
+        parted.filter(|p| self.direction(p.part).is_none())
     }
 
     /// Whether words make a part of a whole: "35 of the", "35 out of", "3 in every".
