@@ -9,7 +9,7 @@ use super::Edge;
 use crate::claim::{
     Claim, Frame, Origin, Value, WordSort, differing_cues, narrowed_apart, times_conflict, values_agree,
 };
-use crate::value::{Agreement, Decimal, Hedge, Resemblance, resemblance};
+use crate::value::{Agreement, Decimal, Hedge, Resemblance, neighbours_exchanged, resemblance, significant_digits};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Documents with more different numbers than this have exchanged digits by chance.
@@ -79,7 +79,7 @@ fn twins(claims: &[&Claim], among: std::ops::Range<usize>, across: bool, edges: 
 }
 
 /// The value in base units with the dimension.
-fn key(claim: &Claim) -> Option<(Decimal, &str)> {
+pub(super) fn key(claim: &Claim) -> Option<(Decimal, &str)> {
     match &claim.value {
         Value::Quantity(q) => Some((q.base()?.normalize(), q.unit.dimension.as_str())),
         _ => None,
@@ -89,10 +89,7 @@ fn key(claim: &Claim) -> Option<(Decimal, &str)> {
 /// The digits of a number as written, without its zeros at the end.
 pub(super) fn digits(claim: &Claim) -> Vec<u8> {
     let Value::Quantity(q) = &claim.value else { return Vec::new() };
-    let digits = q.amount.low.abs().normalize().to_string();
-    let all: Vec<u8> = digits.trim_start_matches('0').bytes().filter(u8::is_ascii_digit).collect();
-    let zeros = all.iter().rev().take_while(|d| **d == b'0').count();
-    all[..all.len() - zeros].to_vec()
+    significant_digits(q.amount.low)
 }
 
 /// Whether a number has three digits that mean something, and is no limit. Counts with a point are mostly versions.
@@ -102,21 +99,6 @@ fn is_plain(claim: &Claim) -> bool {
     let version = q.unit.is_count() && q.amount.low.normalize().scale() > 0;
     let single = !q.amount.range && !version && matches!(q.hedge, Hedge::None | Hedge::About);
     told && single && !q.amount.words && digits(claim).len() >= 3
-}
-
-/// Whether two neighbouring digits are exchanged and nothing else differs.
-fn neighbours_exchanged(x: Decimal, y: Decimal) -> bool {
-    // "23.56 million" is held with places behind the point that mean nothing.
-    let (x, y) = (x.normalize(), y.normalize());
-    let digits = |d: Decimal| d.abs().to_string().into_bytes();
-    let (p, q) = (digits(x), digits(y));
-    if x.is_sign_negative() != y.is_sign_negative() || x.scale() != y.scale() || p.len() != q.len() {
-        return false;
-    }
-    let differing: Vec<usize> = (0..p.len()).filter(|&i| p[i] != q[i]).collect();
-    // 12.5 and 15.2: the point stands between the two.
-    let near = |a: usize, b: usize| b == a + 1 || b == a + 2 && p[a + 1] == b'.';
-    matches!(differing[..], [a, b] if near(a, b) && p[a] == q[b] && p[b] == q[a])
 }
 
 fn is_pair(a: &Claim, b: &Claim) -> bool {

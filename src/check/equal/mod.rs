@@ -119,8 +119,7 @@ impl Equal {
                 && claim.origin == Origin::Prose
                 && !claim.subject.class.is_empty()
             {
-                let family = claim.frame.as_deref().map_or("", |f| f.head.as_str());
-                let head = if family.is_empty() { claim.subject.class.as_str() } else { family };
+                let head = head(claim);
                 buckets.entry((head, quantity.unit.dimension.as_str())).or_default().push(i);
                 // "employs 312 people" stands with the staff too.
                 if let Some(frame) = claim.frame.as_deref().filter(|f| !f.verb.is_empty() && f.verb != head)
@@ -214,6 +213,21 @@ impl Sentences {
                     && dimension(c) == dimension(a)
             })
         })
+    }
+}
+
+/// What is counted or measured: the word family, else the class of the noun.
+fn head(claim: &Claim) -> &str {
+    let family = claim.frame.as_deref().map_or("", |f| f.head.as_str());
+    if family.is_empty() { claim.subject.class.as_str() } else { family }
+}
+
+/// What the unit measures; a share is one thing in words and in per cent.
+fn dimension(claim: &Claim) -> &str {
+    match &claim.value {
+        Value::Quantity(q) if q.unit.dimension == "fraction" => "percent",
+        Value::Quantity(q) => q.unit.dimension.as_str(),
+        _ => "",
     }
 }
 

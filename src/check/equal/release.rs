@@ -48,6 +48,13 @@ impl Releases {
         a == b || self.pairs.contains(&(a.min(b), a.max(b)))
     }
 
+    /// The pairs of documents that belong together, in order.
+    pub(super) fn pairs(&self) -> Vec<(FileId, FileId)> {
+        let mut pairs: Vec<(FileId, FileId)> = self.pairs.iter().copied().collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
     /// Whether any document has a companion.
     pub(super) fn is_empty(&self) -> bool {
         self.pairs.is_empty()

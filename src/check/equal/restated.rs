@@ -3,8 +3,8 @@
 //! For every number the sentences that share most of its words are looked up. A number that one of them states with
 //! the same value restates that one; a number that none of them agrees with contradicts the nearest.
 
-use super::Edge;
 use super::release::Releases;
+use super::{Edge, dimension};
 use crate::claim::{Claim, Origin, Restatement, Value, WordSort, restatement, values_agree};
 use crate::document::BlockId;
 use crate::span::FileId;
@@ -40,11 +40,8 @@ struct Near {
 
 /// Appends an edge for each number and the statement that it contradicts.
 pub(super) fn restated(claims: &[&Claim], releases: &Releases, several: bool, least: Least, edges: &mut Vec<Edge>) {
-    let spread = spread(claims);
-    let weight = |key: &str| -> f32 {
-        let n = spread.get(key).copied().unwrap_or(1) as f32;
-        if n <= 4.0 { 1.0 } else { (4.0 / n).powf(0.35) }
-    };
+    let spread = Spread::new(claims.iter().copied());
+    let weight = |key: &str| spread.weight(key);
     let near = neighbours(claims, releases, several, &weight);
     let mut sentences: FxHashMap<(FileId, BlockId, u32), Vec<usize>> = FxHashMap::default();
     for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.frame.is_some()) {
@@ -182,23 +179,34 @@ impl Twins {
 }
 
 /// In how many sentences with numbers each word stands.
-fn spread<'c>(claims: &[&'c Claim]) -> FxHashMap<&'c str, u32> {
-    let mut spread: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut last = None;
-    for claim in claims {
-        let Some(frame) = &claim.frame else { continue };
-        let sentence = (claim.at.file, claim.block, claim.sentence);
-        if last == Some(sentence) {
-            continue;
-        }
-        last = Some(sentence);
-        for (i, word) in frame.words.iter().enumerate() {
-            if frame.words[..i].iter().all(|w| w.key != word.key) {
-                *spread.entry(word.key.as_str()).or_default() += 1;
+pub(super) struct Spread<'c>(FxHashMap<&'c str, u32>);
+
+impl<'c> Spread<'c> {
+    /// Counts the words of claims, which are in order of place.
+    pub(super) fn new(claims: impl Iterator<Item = &'c Claim>) -> Self {
+        let mut spread: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut last = None;
+        for claim in claims {
+            let Some(frame) = &claim.frame else { continue };
+            let sentence = (claim.at.file, claim.block, claim.sentence);
+            if last == Some(sentence) {
+                continue;
+            }
+            last = Some(sentence);
+            for (i, word) in frame.words.iter().enumerate() {
+                if frame.words[..i].iter().all(|w| w.key != word.key) {
+                    *spread.entry(word.key.as_str()).or_default() += 1;
+                }
             }
         }
+        Self(spread)
     }
-    spread
+
+    /// How much it says that two sentences share a word, 0 to 1.
+    pub(super) fn weight(&self, key: &str) -> f32 {
+        let n = self.0.get(key).copied().unwrap_or(1) as f32;
+        if n <= 4.0 { 1.0 } else { (4.0 / n).powf(0.35) }
+    }
 }
 
 /// For each claim the statements with words in common, compared.
@@ -238,13 +246,11 @@ fn neighbours(claims: &[&Claim], releases: &Releases, several: bool, weight: &dy
 
 /// The dimension and the content words of a number in running text, each word once.
 pub(super) fn keys(claim: &Claim) -> Vec<(&str, &str)> {
-    let (Value::Quantity(quantity), Some(frame)) = (&claim.value, &claim.frame) else { return Vec::new() };
+    let (Value::Quantity(_), Some(frame)) = (&claim.value, &claim.frame) else { return Vec::new() };
     if claim.origin != Origin::Prose {
         return Vec::new();
     }
-    // A share is one thing in words and in per cent.
-    let dimension = quantity.unit.dimension.as_str();
-    let dimension = if dimension == "fraction" { "percent" } else { dimension };
+    let dimension = dimension(claim);
     let mut keys: Vec<(&str, &str)> =
         frame.words.iter().filter(|w| w.sort != WordSort::Light).map(|w| (dimension, w.key.as_str())).collect();
     // What is measured is a word that both have, whatever it is called.

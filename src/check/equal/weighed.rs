@@ -3,10 +3,12 @@
 //! Candidates are numbers of one dimension that count the same thing, stand with a word in common, or have the same digits
 //! in another order. What is weighed, and how, stands in `claim/link/evidence.rs`.
 
-use super::Edge;
+use super::exchanged::{digits, key};
 use super::release::Releases;
-use super::restated::keys;
-use crate::claim::{Claim, Company, Evidence, Frame, Origin, Value, evidence, values_agree};
+use super::restated::{Spread, keys};
+use super::{Edge, dimension, head};
+use crate::claim::{Claim, Company, Evidence, Origin, Value, evidence, values_agree};
+use crate::span::FileId;
 use crate::value::{Agreement, Decimal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -46,12 +48,12 @@ pub(super) fn weighed(claims: &[&Claim], releases: &Releases, several: bool, lea
         }
         return;
     }
-    for (n, one) in files.iter().enumerate() {
-        for other in &files[n + 1..] {
-            if releases.together(claims[one[0]].at.file, claims[other[0]].at.file) {
-                let both = [one.as_slice(), other].concat();
-                Pairs::new(claims, &both).append(true, least + ACROSS, edges);
-            }
+    let of: FxHashMap<FileId, &Vec<usize>> =
+        files.iter().map(|numbers| (claims[numbers[0]].at.file, numbers)).collect();
+    for (one, other) in releases.pairs() {
+        if let (Some(one), Some(other)) = (of.get(&one), of.get(&other)) {
+            let both = [one.as_slice(), other].concat();
+            Pairs::new(claims, &both).append(true, least + ACROSS, edges);
         }
     }
 }
@@ -60,8 +62,7 @@ pub(super) fn weighed(claims: &[&Claim], releases: &Releases, several: bool, lea
 struct Pairs<'c> {
     claims: &'c [&'c Claim],
     numbers: &'c [usize],
-    /// In how many sentences with numbers each word stands.
-    spread: FxHashMap<&'c str, u32>,
+    spread: Spread<'c>,
     /// Numbers by what they count, in order of place.
     crowds: FxHashMap<(&'c str, &'c str), Vec<usize>>,
     /// How often each value is stated.
@@ -77,24 +78,14 @@ impl<'c> Pairs<'c> {
         let mut pairs = Self {
             claims,
             numbers,
-            spread: FxHashMap::default(),
+            spread: Spread::new(numbers.iter().map(|&i| claims[i])),
             crowds: FxHashMap::default(),
             values: FxHashMap::default(),
             words: FxHashMap::default(),
             digits: FxHashMap::default(),
         };
-        let mut last = None;
         for &i in numbers {
             let claim = claims[i];
-            let sentence = (claim.at.file, claim.block, claim.sentence);
-            if last != Some(sentence) {
-                last = Some(sentence);
-                let words: FxHashSet<&str> =
-                    claim.frame.iter().flat_map(|f| f.words.iter().map(|w| w.key.as_str())).collect();
-                for word in words {
-                    *pairs.spread.entry(word).or_default() += 1;
-                }
-            }
             if !head(claim).is_empty() {
                 pairs.crowds.entry((head(claim), dimension(claim))).or_default().push(i);
             }
@@ -104,7 +95,7 @@ impl<'c> Pairs<'c> {
             for key in keys(claim) {
                 pairs.words.entry(key).or_default().push(i);
             }
-            if let Some(digits) = digits(claim) {
+            if let Some(digits) = sorted_digits(claim) {
                 pairs.digits.entry((digits, dimension(claim))).or_default().push(i);
             }
         }
@@ -113,10 +104,7 @@ impl<'c> Pairs<'c> {
 
     /// Appends the pairs of one document, or those of different documents.
     fn append(&self, across: bool, least: f32, edges: &mut Vec<Edge>) {
-        let weight = |key: &str| -> f32 {
-            let n = self.spread.get(key).copied().unwrap_or(1) as f32;
-            if n <= 4.0 { 1.0 } else { (4.0 / n).powf(0.35) }
-        };
+        let weight = |key: &str| self.spread.weight(key);
         let mut found: Vec<(usize, usize, Evidence)> = Vec::new();
         let mut most: FxHashMap<usize, f32> = FxHashMap::default();
         let mut candidates = FxHashSet::default();
@@ -152,7 +140,7 @@ impl<'c> Pairs<'c> {
         let claim = self.claims[a];
         let words = keys(claim).into_iter().filter_map(|key| self.words.get(&key));
         let crowd = self.crowds.get(&(head(claim), dimension(claim)));
-        let digits = digits(claim).and_then(|d| self.digits.get(&(d, dimension(claim))));
+        let digits = sorted_digits(claim).and_then(|d| self.digits.get(&(d, dimension(claim))));
         for list in words.chain(crowd).chain(digits).filter(|list| list.len() <= CROWD) {
             let later = &list[list.partition_point(|&b| b <= a)..];
             found.extend(later.iter().copied().filter(|&b| may_differ(claim, self.claims[b])));
@@ -171,31 +159,9 @@ fn may_differ(a: &Claim, b: &Claim) -> bool {
     p.max(q) <= p.min(q).saturating_mul(Decimal::from(20)) && values_agree(a, b) == Agreement::Different
 }
 
-/// What is counted or measured: the word family, else the class of the noun.
-fn head(claim: &Claim) -> &str {
-    let family = claim.frame.as_deref().map_or("", |f: &Frame| f.head.as_str());
-    if family.is_empty() { claim.subject.class.as_str() } else { family }
-}
-
-fn dimension(claim: &Claim) -> &str {
-    match &claim.value {
-        Value::Quantity(q) if q.unit.dimension == "fraction" => "percent",
-        Value::Quantity(q) => q.unit.dimension.as_str(),
-        _ => "",
-    }
-}
-
-/// The value in base units with the dimension.
-fn key(claim: &Claim) -> Option<(Decimal, &str)> {
-    match &claim.value {
-        Value::Quantity(q) => Some((q.base()?.normalize(), q.unit.dimension.as_str())),
-        _ => None,
-    }
-}
-
 /// The digits of a number that mean something, in order of size; `None` when there are less than two.
-fn digits(claim: &Claim) -> Option<Vec<u8>> {
-    let mut digits = super::exchanged::digits(claim);
+fn sorted_digits(claim: &Claim) -> Option<Vec<u8>> {
+    let mut digits = digits(claim);
     digits.sort_unstable();
     (digits.len() >= 2).then_some(digits)
 }

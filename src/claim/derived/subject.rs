@@ -1,45 +1,19 @@
 //! What a statement is about: the noun phrases before a verb, or behind a preposition.
 
 use super::About;
-use crate::annotate::{TokenKind, phrases_at};
-use crate::claim::context::BlockView;
+use crate::annotate::TokenKind;
 use crate::claim::keys::content_words;
-use crate::lexicon::{Lexicon, Pos, lower};
+use crate::claim::look::Look;
+use crate::lexicon::{Pos, lower};
 use std::ops::Range;
 
 /// A subject longer than this many tokens is no name of a figure.
 const LONGEST: usize = 24;
 
-/// Looks at the words of one sentence.
-#[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub(super) view: &'a BlockView<'a>,
-    pub(super) lexicon: &'a Lexicon,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn word(&self, at: usize) -> &'a str {
-        self.view.word(at)
-    }
-
-    pub(super) fn pos(&self, at: usize) -> Pos {
-        let token = self.view.layer.tokens.get(at).and_then(|t| t.word);
-        token.map_or(Pos::default(), |id| self.lexicon.words.pos(id))
-    }
-
-    pub(super) fn sets_at(&self, at: usize) -> impl Iterator<Item = (&'a str, usize)> + use<'a> {
-        phrases_at(self.lexicon, self.view.text, &self.view.layer.tokens, at)
-    }
-
+impl Look<'_> {
     /// Whether a phrase of the set begins somewhere in the tokens, those of numbers left out.
-    pub(super) fn has(&self, set: &str, mut tokens: Range<usize>) -> bool {
+    pub(super) fn has_beside_numbers(&self, set: &str, mut tokens: Range<usize>) -> bool {
         tokens.any(|i| self.sets_at(i).any(|(name, _)| name == set) && !self.is_number(i))
-    }
-
-    /// Whether a token belongs to a number or its hedge: "a quarter", "per cent".
-    pub(super) fn is_number(&self, at: usize) -> bool {
-        let values = &self.view.layer.quantities;
-        values.get(values.partition_point(|q| q.hedged.end <= at)).is_some_and(|q| q.hedged.contains(&at))
     }
 
     /// A verb that has a subject, not a participle or noun of the same form: "signals passed at danger", "thefts and
@@ -165,7 +139,7 @@ impl<'a> Reader<'a> {
         if !tokens.clone().any(|i| self.view.layer.tokens[i].kind == TokenKind::Word) {
             return None;
         }
-        let keys: Vec<_> = content_words(self.view, self.lexicon, tokens.clone())
+        let keys: Vec<_> = content_words(&self.view, self.lexicon, tokens.clone())
             .into_iter()
             .filter(|(word, _)| !self.lexicon.is_in("content.figure", word))
             .map(|(_, key)| key)

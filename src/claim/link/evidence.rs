@@ -8,7 +8,7 @@
 use super::restatement::{common_words, exclude, names, narrowed_apart, openings};
 use super::{complements, times_conflict, whole};
 use crate::claim::{Claim, Value};
-use crate::value::{Decimal, Quantity, Resemblance, in_percent, resemblance};
+use crate::value::{Decimal, Quantity, Resemblance, in_percent, neighbours_exchanged, resemblance, significant_digits};
 
 /// What two numbers in running text say of each other.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,8 @@ pub fn evidence(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Option<Ev
         (-0.5, plan(a) && plan(b)),
         (-0.5, has(a, &["previous"]) != has(b, &["previous"])),
         (-2.0, has(a, &["forecast"]) != has(b, &["forecast"])),
-        (-1.0, has(a, &["delta"]) != has(b, &["delta"])),
+        (-1.0, has(a, &["delta"])),
+        (-1.0, has(b, &["delta"])),
         (-0.25, blocks == 1),
         (-1.0, blocks == 0),
         (-2.75, blocks == 0 && a.sentence == b.sentence),
@@ -102,10 +103,10 @@ fn values(a: &Claim, b: &Claim, x: &Quantity, y: &Quantity, same_noun: bool) -> 
     sum(&[
         (5.5, exchanged),
         // 122 and 221: exchanged by chance more often than by hand.
-        (-1.5, exchanged && !are_neighbours(x.amount.low, y.amount.low)),
+        (-1.5, exchanged && !neighbours_exchanged(x.amount.low, y.amount.low)),
         // Two digits are exchanged by chance more easily, and so are those of trains, rooms and forms.
         (-1.0, exchanged && nothing),
-        (-1.5, exchanged && nothing && digits(x) < 3),
+        (-1.5, exchanged && nothing && significant_digits(x.amount.low).len() < 3),
         (-2.0, exchanged && nothing && (is_number_of(a, x) || is_number_of(b, y))),
         (2.0, likeness == Resemblance::OneDigit),
         (1.5, within(130)),
@@ -116,21 +117,6 @@ fn values(a: &Claim, b: &Claim, x: &Quantity, y: &Quantity, same_noun: bool) -> 
         (-1.5, x.unit.is_percent()),
         (1.0, x.unit.dimension == "time"),
     ])
-}
-
-/// Whether the digits that are exchanged stand beside each other.
-fn are_neighbours(x: Decimal, y: Decimal) -> bool {
-    let digits =
-        |d: Decimal| -> Vec<u8> { d.abs().normalize().to_string().bytes().filter(u8::is_ascii_digit).collect() };
-    let (p, q) = (digits(x), digits(y));
-    let differing: Vec<usize> = (0..p.len().min(q.len())).filter(|&i| p[i] != q[i]).collect();
-    matches!(differing[..], [a, b] if b == a + 1)
-}
-
-/// How many digits of a number mean something.
-fn digits(quantity: &Quantity) -> usize {
-    let digits = quantity.amount.low.abs().normalize().to_string();
-    digits.trim_start_matches(['0', '.']).trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// Whether a count looks like the number of a thing: three digits or four without a separator (PEP 453, train 4127).
@@ -147,22 +133,4 @@ fn is_same_noun(a: &Claim, b: &Claim) -> bool {
     let family =
         a.frame.as_deref().zip(b.frame.as_deref()).is_some_and(|(f, g)| !f.head.is_empty() && f.head == g.head);
     p.class == q.class || family || p.people && q.people && (p.general || q.general)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::are_neighbours;
-    use crate::value::Decimal;
-
-    fn number(text: &str) -> Decimal {
-        text.parse().expect("a number")
-    }
-
-    #[test]
-    fn reads_neighbours_that_are_exchanged() {
-        assert!(are_neighbours(number("4382"), number("4832")));
-        assert!(are_neighbours(number("15.2"), number("12.5")), "the point is no digit");
-        assert!(!are_neighbours(number("221"), number("122")));
-        assert!(!are_neighbours(number("38"), number("38")));
-    }
 }
