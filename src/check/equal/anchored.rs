@@ -211,7 +211,7 @@ fn scales() -> impl Iterator<Item = Decimal> {
 }
 
 /// By how much a number of the text is larger as written than the cell that states it; `None` when it does not.
-fn scale(quantity: &Quantity, cell: &Quantity) -> Option<Decimal> {
+pub(super) fn scale(quantity: &Quantity, cell: &Quantity) -> Option<Decimal> {
     let one_sort = quantity.unit.is_percent() == cell.unit.is_percent();
     let (said, value) = (quantity.amount.low.abs(), cell.amount.low.abs());
     let half = quantity.amount.step.checked_div(Decimal::TWO)?;

@@ -6,6 +6,7 @@ mod exchanged;
 mod fields;
 mod release;
 mod restated;
+mod retold;
 mod weighed;
 
 use super::{Check, Finding, Place, Selection};
@@ -37,11 +38,13 @@ pub struct Equal {
     pub known: u8,
     /// Least evidence that two numbers of one document are one, in tenths of log-odds.
     pub weighed: i8,
+    /// Least evidence that a number in running text tells a table cell, in tenths of log-odds.
+    pub retold: i8,
 }
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22, known: 7, weighed: 0 }
+        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22, known: 7, weighed: 0, retold: 3 }
     }
 }
 
@@ -78,6 +81,7 @@ impl Check for Equal {
         fields::fields(claims, &mut edges);
         weighed::weighed(claims, &releases, selection.across, f32::from(self.weighed) / 10.0, &mut edges);
         anchored::anchored(claims, &releases, selection.across, &mut edges);
+        retold::retold(claims, &releases, selection.across, f32::from(self.retold) / 10.0, &mut edges);
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         let sentences = Sentences::new(claims);
