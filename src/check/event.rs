@@ -15,9 +15,18 @@ const GROUP: usize = 80;
 const REGULAR: [&str; 8] = ["call", "hearing", "meet", "meeting", "results", "seminar", "session", "visit"];
 
 /// Parameters of the relation.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EventCheck {}
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EventCheck {
+    /// Least evidence that two dated statements are of one occasion, in tenths of log-odds.
+    pub weighed: i8,
+}
+
+impl Default for EventCheck {
+    fn default() -> Self {
+        Self { weighed: 10 }
+    }
+}
 
 /// An event with its claim.
 #[derive(Clone, Copy)]
@@ -84,8 +93,9 @@ impl Check for EventCheck {
             members.sort_unstable();
             found.extend(finding(&told, &members));
         }
+        let asked = super::occasion::Asked { least: f32::from(self.weighed) / 10.0, names: ["event", "a", "b"] };
         let known: BTreeSet<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
-        found.extend(super::occasion::findings(selection.claims, &known, ["event", "a", "b"]));
+        found.extend(super::occasion::findings(selection.claims, &known, asked));
     }
 }
 

@@ -74,6 +74,73 @@ pub struct Occasion {
     pub under: Option<i32>,
     /// The words of the title of the document.
     pub title: Arc<[CompactString]>,
+    /// How the date hangs in its sentence.
+    pub tie: Tie,
+    /// The words of its sentence beyond its clause, by word family, sorted.
+    pub beside: Box<[CompactString]>,
+    /// The numbers of its sentence that are no part of a date, as written, sorted.
+    pub figures: Box<[CompactString]>,
+    /// What its sentence says against there being one such date.
+    pub doubts: Doubts,
+    /// Whether it is too little by itself to be compared: a year, a date in a note or heading, one that is doubted. Such
+    /// a date counts only where all evidence is weighed.
+    pub faint: bool,
+}
+
+/// How a date hangs in its sentence, and on which word.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Tie {
+    /// How it hangs there.
+    pub sort: TieSort,
+    /// The word that it hangs on, as [`OccasionTerm::key`]; empty when there is none.
+    pub word: CompactString,
+    /// Whether that word is taken as known: "the", "its".
+    pub definite: bool,
+    /// Whether that word is new: "a".
+    pub indefinite: bool,
+}
+
+/// How a date hangs in its sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum TieSort {
+    /// Like none of the others.
+    #[default]
+    Loose,
+    /// On a noun: "the decision of 29 July".
+    Of,
+    /// On a noun behind it: "the 1932 excavation".
+    Modifier,
+    /// In brackets: "the evaluation (March 2017)".
+    Bracket,
+    /// Set off by a sign: "the day of the freeze, 19 May", "Closing date: 30 September".
+    Sign,
+    /// By a preposition of time: "closed on 30 June".
+    When,
+    /// At the head of a clause: "On 30 June it closed".
+    Fronted,
+}
+
+/// What a sentence says against there being one such date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Doubts {
+    /// What is measured on a day is measured on others, too: "the balance at 31 March".
+    pub state: bool,
+    /// The day of writing: "posted on 5 May".
+    pub byline: bool,
+    /// It comes again: "each", "annual".
+    pub again: bool,
+    /// It was moved: "postponed".
+    pub moved: bool,
+    /// It is denied.
+    pub denied: bool,
+}
+
+impl Doubts {
+    /// Whether there is any.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.state || self.byline || self.again || self.moved || self.denied
+    }
 }
 
 /// A word of an occasion.

@@ -70,7 +70,8 @@ pub use acronym::implied::IMPLIED;
 pub use acronym::misfit::{MISFIT, NEARLY};
 pub use axes::{Axes, Origin};
 pub use calendar::{
-    Dated, Edge, Ends, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step, Thing,
+    Dated, Doubts, Edge, Ends, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step,
+    Thing, Tie, TieSort,
 };
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use code::Code;

@@ -4,7 +4,9 @@
 //! share, weighted by how rare they are among the dated statements and how near they stand to the dates, together with
 //! the likeness of the dates, weigh enough, and nothing sets them apart.
 
+mod evidence;
 mod pair;
+mod weighed;
 
 use super::{Finding, Place, shortened};
 use crate::claim::{Claim, Occasion, Value};
@@ -13,6 +15,7 @@ use crate::span::{FileId, Span};
 use crate::value::Date;
 use pair::{Weights, score, sets_apart};
 use std::collections::{BTreeMap, BTreeSet};
+use weighed::weighed;
 
 /// Dated statements in which a word may stand for it to lead from one to another.
 const COMMON: usize = 12;
@@ -25,6 +28,12 @@ const RELEASE: usize = 16;
 
 /// A document with more dated statements than this is an archive of many meetings or releases.
 const ARCHIVE: usize = 150;
+
+/// A document with more dated statements than this, years among them, is looked at by no rule.
+const MOST: usize = 400;
+
+/// So few documents that are checked together are weighed against each other.
+const FEW: usize = 6;
 
 /// What shared words and likeness of dates must weigh together.
 const WITHIN: i32 = 24;
@@ -51,40 +60,63 @@ impl Told<'_> {
     }
 }
 
+/// What a pair must weigh for a finding, by the parameters of the rule, and the variables of its message: what happens, the
+/// one date and the other.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    /// Least evidence that two dates are of one occasion, in log-odds.
+    pub(super) least: f32,
+    /// The names of the variables.
+    pub(super) names: [&'static str; 3],
+}
+
 /// The findings over all occasions of a selection, those aside that name a date of `known`.
-///
-/// The three variables are those of the message of the rule: what happens, the one date and the other.
-pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, names: [&'static str; 3]) -> Vec<Finding> {
-    let told: Vec<Told<'_>> = claims
+pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, asked: Asked) -> Vec<Finding> {
+    let every: Vec<Told<'_>> = claims
         .iter()
         .filter_map(|claim| match &claim.value {
             Value::Occasion(occasion) => Some(Told { claim, occasion }),
             _ => None,
         })
         .collect();
-    let mut files: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-    for (i, one) in told.iter().enumerate() {
-        files.entry(one.file()).or_default().push(i);
-    }
-    let mut out = Vec::new();
     let mut done: BTreeSet<Span> = known.clone();
-    // Once for all documents: the work for each must not grow with their number.
-    let all = All { told: &told, blocks: Blocks::new(&told) };
-    let days = |members: &[usize]| members.iter().filter(|&&i| told[i].occasion.when.date.from.month.is_some()).count();
-    for members in files.values().filter(|m| days(m) <= ARCHIVE) {
-        among(&all, members, false, &mut done, names, &mut out);
-    }
-    if files.len() > 1 && files.len() <= RELEASE {
-        let members: Vec<usize> = (0..told.len()).collect();
-        among(&all, &members, true, &mut done, names, &mut out);
+    let mut out = Vec::new();
+    let firm: Vec<Told<'_>> = every.iter().copied().filter(|one| !one.occasion.faint).collect();
+    for (told, by) in [(firm, By::Points), (every, By::Evidence(asked.least))] {
+        // Once for all documents: the work for each must not grow with their number.
+        let all = All { told: &told, blocks: Blocks::new(&told), by };
+        let mut files: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+        for (i, one) in told.iter().enumerate() {
+            files.entry(one.file()).or_default().push(i);
+        }
+        let days =
+            |members: &[usize]| members.iter().filter(|&&i| told[i].occasion.when.date.from.month.is_some()).count();
+        for members in files.values().filter(|m| days(m) <= ARCHIVE && m.len() <= MOST) {
+            among(&all, members, false, &mut done, asked.names, &mut out);
+        }
+        let release = if matches!(by, By::Points) { RELEASE } else { FEW };
+        if files.len() > 1 && files.len() <= release && told.len() <= ARCHIVE * release {
+            let members: Vec<usize> = (0..told.len()).collect();
+            among(&all, &members, true, &mut done, asked.names, &mut out);
+        }
     }
     out
+}
+
+/// How pairs are found.
+#[derive(Clone, Copy)]
+enum By {
+    /// By points for what speaks for them, when nothing speaks against.
+    Points,
+    /// By all evidence, which must come to so much.
+    Evidence(f32),
 }
 
 /// The occasions of all documents, and what their blocks say.
 struct All<'t, 'a> {
     told: &'t [Told<'a>],
     blocks: Blocks,
+    by: By,
 }
 
 /// The findings among some occasions: those of one document, or across documents.
@@ -96,7 +128,24 @@ fn among(
     names: [&'static str; 3],
     out: &mut Vec<Finding>,
 ) {
-    let All { told, blocks } = all;
+    let All { told, blocks, by } = all;
+    let scored = match *by {
+        By::Points => by_points(told, members, across, blocks),
+        By::Evidence(least) => weighed(told, members, across, blocks, least),
+    };
+    for (i, j) in scored {
+        let (a, b) = (told[i].claim.at, told[j].claim.at);
+        if done.contains(&a) || done.contains(&b) {
+            continue;
+        }
+        done.insert(a);
+        done.insert(b);
+        out.push(finding(told[i], told[j], names));
+    }
+}
+
+/// The pairs that have points enough, those with most first.
+fn by_points(told: &[Told<'_>], members: &[usize], across: bool, blocks: &Blocks) -> Vec<(usize, usize)> {
     let weights = Weights::new(told, members);
     let mut scored: Vec<(i32, usize, usize)> = Vec::new();
     for (i, j) in pairs(told, &weights) {
@@ -118,7 +167,9 @@ fn among(
         };
         let doubted = pair::doubts(a.occasion, b.occasion);
         let beside = is_beside(a, b);
-        if beside && !pair::is_restated(a.occasion, b.occasion) || is_year(a, b) && !pair::is_same_year_told(a, b) {
+        if beside && (goes_on(a, b) || !pair::is_restated(a.occasion, b.occasion))
+            || is_year(a, b) && !pair::is_same_year_told(a, b)
+        {
             continue;
         }
         let wanted = wanted + if found.is_likely() { 0 } else { UNLIKELY } + if doubted { DOUBTED } else { 0 };
@@ -127,15 +178,7 @@ fn among(
         }
     }
     scored.sort_unstable();
-    for (_, i, j) in scored {
-        let (a, b) = (told[i].claim.at, told[j].claim.at);
-        if done.contains(&a) || done.contains(&b) {
-            continue;
-        }
-        done.insert(a);
-        done.insert(b);
-        out.push(finding(told[i], told[j], names));
-    }
+    scored.into_iter().map(|(_, i, j)| (i, j)).collect()
 }
 
 /// Whether both are items of lists in one document, which tell of one thing after another.
@@ -151,6 +194,17 @@ fn is_year(a: Told<'_>, b: Told<'_>) -> bool {
 /// Whether both stand in one paragraph, in which an author who tells of two things tells them apart.
 fn is_beside(a: Told<'_>, b: Told<'_>) -> bool {
     a.file() == b.file() && a.claim.block == b.claim.block
+}
+
+/// Days after which the next thing that is told of is another one.
+const SOON: i32 = 3;
+
+/// Whether the later statement of a paragraph has a day shortly after that of the earlier one: who tells day by day tells
+/// of one thing after another.
+fn goes_on(a: Told<'_>, b: Told<'_>) -> bool {
+    let (earlier, later) = if a.claim.at < b.claim.at { (a, b) } else { (b, a) };
+    let days = earlier.occasion.when.days_beside(&later.occasion.when);
+    days.is_some_and(|(x, y)| (1..=SOON).contains(&(y.first - x.first)))
 }
 
 /// The days of the year that each block gives: month and day of beginning and end.
@@ -250,7 +304,7 @@ fn finding(a: Told<'_>, b: Told<'_>, names: [&'static str; 3]) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::findings;
+    use super::{Asked, findings};
     use crate::claim::{Claim, claims};
     use crate::lexicon::Lexicon;
     use crate::read::{Format, read};
@@ -268,7 +322,7 @@ mod tests {
             all.extend(claims(&document, &layers, lexicon));
         }
         let all: Vec<&Claim> = all.iter().collect();
-        let found = findings(&all, &BTreeSet::new(), ["event", "a", "b"]);
+        let found = findings(&all, &BTreeSet::new(), Asked { least: 1.0, names: ["event", "a", "b"] });
         found.iter().map(|f| format!("{} / {}", f.variables[1].1, f.variables[2].1)).collect()
     }
 
@@ -293,6 +347,22 @@ mod tests {
         assert_eq!(dates(&[report, leaflet]).len(), 1);
         let twin = "# Report Brugg\n\nThe well was drilled on 14 May 2024.";
         assert!(dates(&["# Report Holm\n\nThe well was drilled on 4 May 2024.", twin]).is_empty());
+    }
+
+    #[test]
+    fn flags_a_second_mention_in_the_same_paragraph() {
+        let text = "A first complaint came from the school in 2017. The court gave a ruling on 14 June 2019 in favour of \
+                    the quarry. Nothing in the ruling of 14 July 2019 bound the quarry.";
+        assert_eq!(dates(&[text]), ["14 July 2019 / 14 June 2019"]);
+    }
+
+    #[test]
+    fn ignores_what_is_told_day_by_day_and_in_series() {
+        let days = "The ferry was stopped on 4 November 2021. The ferry was moored at the mole on 5 November 2021.";
+        assert!(dates(&[days]).is_empty());
+        let loans = "Interest on the loan of 400 million is paid on 15 May 2020.\n\n\
+                     Interest on the loan of 250 million is paid on 15 June 2020.";
+        assert!(dates(&[loans]).is_empty());
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl<'a> Weights<'a> {
     }
 
     /// How much a word says, 0 to 10.
-    fn of(&self, key: &str) -> i32 {
+    pub(super) fn of(&self, key: &str) -> i32 {
         Self::worth(self.lists.get(key).map_or(0, |(_, dates)| *dates))
     }
 
@@ -158,11 +158,14 @@ const LIKENESS: i32 = 3;
 const WRITTEN_WRONG: i32 = 8;
 
 /// The terms that both have.
-fn common<'a, 'b>(a: &'a Occasion, b: &'b Occasion) -> impl Iterator<Item = (&'a OccasionTerm, &'b OccasionTerm)> {
+pub(super) fn common<'a, 'b>(
+    a: &'a Occasion,
+    b: &'b Occasion,
+) -> impl Iterator<Item = (&'a OccasionTerm, &'b OccasionTerm)> {
     a.terms.iter().filter_map(|term| Some((term, find(b, &term.key)?)))
 }
 
-fn find<'a>(occasion: &'a Occasion, key: &str) -> Option<&'a OccasionTerm> {
+pub(super) fn find<'a>(occasion: &'a Occasion, key: &str) -> Option<&'a OccasionTerm> {
     let at = occasion.terms.binary_search_by(|t| t.key.as_str().cmp(key)).ok()?;
     Some(&occasion.terms[at])
 }
@@ -368,6 +371,7 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     }
     if attribution(a) != attribution(b)
         || returns(x, y)
+        || is_series(x, y)
         || x.row && y.row && own_words(x, y) && own_words(y, x)
         || lacks_label(x, y)
         || lacks_label(y, x)
@@ -377,6 +381,19 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     edges(x, y) || excluded(x, y) || names(x, y) || narrowed(x, y)
 }
 
+/// Whether both sentences have numbers and none in common.
+pub(super) fn are_figures_other(x: &Occasion, y: &Occasion) -> bool {
+    !x.figures.is_empty() && !y.figures.is_empty() && !x.figures.iter().any(|f| y.figures.contains(f))
+}
+
+/// Whether the words near both dates are the same and the numbers others: "interest on the loan of 400 million", "interest
+/// on the loan of 250 million".
+pub(super) fn is_series(x: &Occasion, y: &Occasion) -> bool {
+    let near =
+        |x: &Occasion, y: &Occasion| x.terms.iter().filter(|t| t.weight >= NEAR).all(|t| find(y, &t.key).is_some());
+    are_figures_other(x, y) && near(x, y) && near(y, x)
+}
+
 /// Whether what happens is called otherwise, so that many other words have to speak for one occasion.
 pub(super) fn doubts(x: &Occasion, y: &Occasion) -> bool {
     !x.action.is_empty() && !y.action.is_empty() && x.action != y.action && !kin(&x.action, &y.action)
@@ -384,7 +401,7 @@ pub(super) fn doubts(x: &Occasion, y: &Occasion) -> bool {
 
 /// Whether two documents are of one series by their titles, which differ in a word or two: "Site report Holm", "Site
 /// report Brugg".
-fn are_twins(a: &[CompactString], b: &[CompactString]) -> bool {
+pub(super) fn are_twins(a: &[CompactString], b: &[CompactString]) -> bool {
     let other = a.iter().zip(b).filter(|(x, y)| x != y).count();
     a.len() == b.len() && a.len() > other && (other == 1 || other > 0 && other * 3 <= a.len())
 }
@@ -400,7 +417,7 @@ const RARE: [&str; 6] = ["=ceremony", "=conference", "=election", "=freeze", "=r
 
 /// Whether what comes again is told of with little else in common, or with other words on both sides: a meeting to draw
 /// up the list, a meeting to choose.
-fn returns(x: &Occasion, y: &Occasion) -> bool {
+pub(super) fn returns(x: &Occasion, y: &Occasion) -> bool {
     let often = common(x, y).any(|(s, _)| s.again && !RARE.contains(&s.key.as_str()));
     let beside = common(x, y).filter(|(s, t)| !s.again && s.weight.min(t.weight) >= 8).count();
     let restated = common(x, y).count() > 2 && (is_contained(x, y) || is_contained(y, x));
@@ -438,7 +455,7 @@ pub(super) fn edges(x: &Occasion, y: &Occasion) -> bool {
 }
 
 /// Whether the one has a word that a word of the other excludes: spring and autumn.
-fn excluded(x: &Occasion, y: &Occasion) -> bool {
+pub(super) fn excluded(x: &Occasion, y: &Occasion) -> bool {
     let lone = |one: &OccasionTerm, other: &Occasion| one.weight > 4 && find(other, &one.key).is_none();
     x.terms
         .iter()
@@ -447,7 +464,7 @@ fn excluded(x: &Occasion, y: &Occasion) -> bool {
 }
 
 /// Whether both have names and none in common.
-fn names(x: &Occasion, y: &Occasion) -> bool {
+pub(super) fn names(x: &Occasion, y: &Occasion) -> bool {
     let near = |o: &Occasion| o.terms.iter().filter(|t| t.name && t.weight >= 9).count();
     let shared = common(x, y).any(|(s, t)| s.name || t.name);
     near(x) > 0 && near(y) > 0 && !shared
@@ -455,7 +472,7 @@ fn names(x: &Occasion, y: &Occasion) -> bool {
 
 /// Whether a word that both have is narrowed by different words: the spring regatta, the autumn regatta; a call for
 /// analysts, a call for journalists.
-fn narrowed(x: &Occasion, y: &Occasion) -> bool {
+pub(super) fn narrowed(x: &Occasion, y: &Occasion) -> bool {
     let other = |a: &str, b: &str, x: &Occasion, y: &Occasion| {
         !a.is_empty() && !b.is_empty() && a != b && find(y, a).is_none() && find(x, b).is_none()
     };

@@ -5,14 +5,16 @@
 //! happens, and what sets one occasion apart from others of its kind.
 
 mod table;
+mod tie;
 mod words;
 
-use super::calendar::{Edge, Occasion, OccasionTerm};
+use super::calendar::{Doubts, Edge, Occasion, OccasionTerm};
 use super::moment::{Moment, is_joined};
 use super::{BlockView, Claim, ClaimKind, Context, Status, Value, scope};
 use crate::annotate::{DateForm, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Pos, lower};
+use crate::value::{Date, DateRange};
 use compact_str::CompactString;
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,23 +31,38 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         if let (BlockKind::Heading(_), [only]) = (&view.block.kind, moments.as_slice()) {
             out.extend(release(context, &view, only, &title));
         }
-        // What stands in a note or a bibliography are the days of other papers.
+        // What stands in a bibliography are the days of other papers.
         let told = matches!(
             view.block.kind,
-            BlockKind::Paragraph
+            BlockKind::Heading(_)
+                | BlockKind::Paragraph
                 | BlockKind::Item { .. }
                 | BlockKind::Quote
                 | BlockKind::Caption
                 | BlockKind::Comment { .. }
+                | BlockKind::Note { .. }
         );
         if !told || moments.is_empty() {
             continue;
         }
+        let faint = matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Note { .. });
         for moment in moments.iter().filter(|m| is_told(m) || is_year(m)) {
-            out.extend(in_sentence(context, &view, all, moment, &title));
+            let claim = in_sentence(context, &view, all, moment, &title);
+            out.extend(claim.map(|claim| if faint { faintly(claim) } else { claim }));
+        }
+        for moment in moments.iter().filter_map(rounded) {
+            out.extend(in_sentence(context, &view, all, &moment, &title).map(faintly));
         }
     }
     table::extract(context, all, &title, out);
+}
+
+/// The claim as one that counts only where all evidence is weighed.
+fn faintly(mut claim: Claim) -> Claim {
+    if let Value::Occasion(occasion) = &mut claim.value {
+        occasion.faint = true;
+    }
+    claim
 }
 
 /// "2.5.0 (2024-10-22)": the day of a release, as the heading of its changes.
@@ -94,9 +111,22 @@ const ONCE: [&str; 14] = [
     "sinking",
 ];
 
-/// Whether a date is a year and no more.
+/// Whether a date is a year and no more, or a season of it.
 fn is_year(moment: &Moment) -> bool {
-    moment.is_point() && moment.date.from.year.is_some() && moment.date.from.month.is_none()
+    let form = moment.is_point() || moment.form == DateForm::Vague && moment.date.is_one();
+    form && moment.date.from.year.is_some() && moment.date.from.month.is_none()
+}
+
+/// A date somewhere in a month or year, as that month or year: "mid-October 2005", "early 1931".
+fn rounded(moment: &Moment) -> Option<Moment> {
+    let DateRange { from, to } = moment.date;
+    if moment.form != DateForm::Vague || from.year != to.year || from.month.is_none() {
+        return None;
+    }
+    let month = from.month.filter(|_| from.month == to.month);
+    from.year.or(month.map(i16::from))?;
+    let date = DateRange::one(Date { year: from.year, month, day: None });
+    Some(Moment { date, ..moment.clone() })
 }
 
 /// The occasion of a date in running text.
@@ -110,7 +140,7 @@ fn in_sentence(
     let moments = &all[view.id.index()];
     let sentence = view.layer.sentence_of(moment.tokens.start);
     let within = |m: &&Moment| sentence.contains(&m.tokens.start);
-    if moments.iter().filter(within).count() > DATES || is_uncertain(context, view, &sentence, moment) {
+    if moments.iter().filter(within).count() > DATES {
         return None;
     }
     // "from 2 March to 30 June": both ends have the words of the whole.
@@ -136,10 +166,14 @@ fn in_sentence(
     };
     let (scope, status) = scope(view, context.lexicon, &moment.tokens);
     let near = words.happens_near();
+    let tie = tie::tie(context, &words, view, &clause, &span);
+    let beside = words.beside(view, sentence.clone(), &clause);
+    let figures = words.figures(view, sentence.clone());
     let mut occasion = words.occasion(moment.dated(context), edge, title);
-    if is_year(moment) && !(near && ONCE.contains(&occasion.action.as_str())) {
-        return None;
-    }
+    occasion.doubts = doubts(context, view, &sentence, moment);
+    occasion.faint = occasion.doubts.any() || is_year(moment) && !(near && ONCE.contains(&occasion.action.as_str()));
+    (occasion.tie, occasion.beside) = (tie, beside);
+    occasion.figures = figures;
     occasion.firm = moment.year_from.as_ref().is_none_or(|(block, tokens)| {
         let heading = matches!(context.document.block(*block).kind, BlockKind::Heading(_));
         heading || *block == view.id && sentence.contains(&tokens.start)
@@ -186,8 +220,8 @@ fn split_by(
     start..end
 }
 
-/// Whether the sentence says itself that there are several such dates, or that this one no longer holds.
-fn is_uncertain(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, moment: &Moment) -> bool {
+/// What the sentence says itself of there being several such dates, or of this one no longer holding.
+fn doubts(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, moment: &Moment) -> Doubts {
     let tokens = &view.layer.tokens;
     let at = |set: &str, i: usize| phrase_at(context.lexicon, set, view.text, tokens, i).is_some();
     let near = moment.tokens.start.saturating_sub(8).max(sentence.start)..(moment.tokens.end + 8).min(sentence.end);
@@ -197,15 +231,15 @@ fn is_uncertain(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<us
     let negation = |i: usize| tokens[i].word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::NEGATION));
     // "who cited the version of 3 July need not change it": what is told after the date is another matter.
     let opens = moment.tokens.start - start <= 3;
-    let denied = if opens { end } else { moment.tokens.end };
+    let reach = if opens { end } else { moment.tokens.end };
     let before = moment.tokens.start.saturating_sub(4).max(sentence.start)..moment.tokens.start;
-    // "the balance at 31 March": what is measured on a day is measured on others, too.
-    let state = phrase_before(context.lexicon, "dating.state", view.text, tokens, moment.tokens.start).is_some();
-    state
-        || before.into_iter().any(|i| at("dating.byline", i))
-        || (near.start..end).any(|i| at("dating.again", i))
-        || sentence.clone().take(200).any(|i| at("dating.moved", i))
-        || (start..end.min(denied)).any(negation)
+    Doubts {
+        state: phrase_before(context.lexicon, "dating.state", view.text, tokens, moment.tokens.start).is_some(),
+        byline: before.into_iter().any(|i| at("dating.byline", i)),
+        again: (near.start..end).any(|i| at("dating.again", i)),
+        moved: sentence.clone().take(200).any(|i| at("dating.moved", i)),
+        denied: (start..end.min(reach)).any(negation),
+    }
 }
 
 /// What the words before a date make of it.

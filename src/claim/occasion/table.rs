@@ -2,7 +2,7 @@
 //! of a table with the words of the rows below it.
 
 use super::words::Words;
-use super::{Edge, is_told, made, under};
+use super::{Edge, is_told, is_year, made, under};
 use crate::annotate::{TokenKind, phrase_at};
 use crate::claim::moment::Moment;
 use crate::claim::{Claim, Context};
@@ -60,13 +60,17 @@ fn rows(
 ) {
     let cells: Vec<(usize, BlockId)> =
         row.iter().enumerate().take(COLUMNS).filter_map(|(i, id)| id.map(|id| (i, id))).collect();
-    let dated: Vec<(usize, &Moment)> = cells
-        .iter()
-        .filter_map(|&(column, id)| match all[id.index()].as_slice() {
-            [only] if is_told(only) => Some((column, only)),
+    let only = |is: fn(&Moment) -> bool| -> Vec<(usize, &Moment)> {
+        let one = |&(column, id): &(usize, BlockId)| match all[id.index()].as_slice() {
+            [only] if is(only) => Some((column, only)),
             _ => None,
-        })
-        .collect();
+        };
+        cells.iter().filter_map(one).collect()
+    };
+    let mut dated = only(is_told);
+    if dated.is_empty() {
+        dated = only(is_year);
+    }
     if dated.is_empty() || dated.len() > DATES {
         return;
     }
@@ -112,6 +116,7 @@ fn rows(
         let mut occasion = words.occasion(moment.dated(context), edge, title);
         occasion.row = true;
         occasion.under = under(context, moment.block, all);
+        occasion.faint = is_year(moment);
         out.extend(made(&own, moment, occasion));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Edge, Occasion, OccasionTerm};
 use crate::annotate::{Case, TokenKind, phrase_at};
-use crate::claim::calendar::Dated;
+use crate::claim::calendar::{Dated, Doubts, Tie};
 use crate::claim::event::action;
 use crate::claim::frame::family;
 use crate::claim::noun::lemma;
@@ -31,6 +31,12 @@ const MEANT: u8 = 6;
 /// The weight of what the sentence before asked, and tokens that the answer has at most.
 const ASKED: u8 = 8;
 const SHORT: usize = 14;
+
+/// The weight of a word right beside the date.
+const FULL: u8 = 10;
+
+/// Tokens of a sentence that are looked through for words beyond the clause.
+const BESIDE: usize = 80;
 
 /// The class of what happens to a version on the day that stands with it.
 const RELEASE: &str = "release";
@@ -182,6 +188,56 @@ impl<'a> Words<'a> {
         if !title {
             self.add(&heading, 0..heading.layer.tokens.len().min(16), None, |_| HEADING);
         }
+    }
+
+    /// What stands for the word that begins at a token, and the end of that word; no key when it says nothing.
+    pub(super) fn key_at(&self, view: &BlockView<'_>, at: usize) -> (Option<CompactString>, usize) {
+        if phrase_at(self.context.lexicon, "dating.occur", view.text, &view.layer.tokens, at).is_some() {
+            return (None, at + 1);
+        }
+        match action(self.context, view, at) {
+            Some(found) => (Some(compact_str::format_compact!("={}", found.class)), found.tokens.end),
+            None => {
+                let term = self.term(view, at..at + 1, (CompactString::default(), false), FULL);
+                (term.map(|t| t.key), at + 1)
+            }
+        }
+    }
+
+    /// The words of a sentence outside of the clause of a date, by word family, sorted.
+    pub(super) fn beside(
+        &self,
+        view: &BlockView<'_>,
+        sentence: Range<usize>,
+        clause: &Range<usize>,
+    ) -> Box<[CompactString]> {
+        let mut out = Vec::new();
+        let mut at = sentence.start;
+        while at < sentence.end && at < sentence.start + BESIDE {
+            if at == clause.start {
+                at = clause.end.max(at + 1);
+                continue;
+            }
+            let (key, end) = self.key_at(view, at);
+            out.extend(key);
+            at = end;
+        }
+        out.sort_unstable();
+        out.dedup();
+        out.into()
+    }
+
+    /// The numbers of a sentence that are no part of a date, as written, sorted.
+    pub(super) fn figures(&self, view: &BlockView<'_>, sentence: Range<usize>) -> Box<[CompactString]> {
+        let dates = &view.layer.dates;
+        let within = &dates[dates.partition_point(|d| d.tokens.end <= sentence.start)..];
+        let dated = |i: &usize| within.iter().take_while(|d| d.tokens.start <= *i).any(|d| d.tokens.contains(i));
+        let number = |i: &usize| view.layer.tokens[*i].kind == TokenKind::Number && !dated(i);
+        let mut out: Vec<CompactString> =
+            sentence.take(BESIDE).filter(number).map(|i| CompactString::from(view.word(i))).collect();
+        out.sort_unstable();
+        out.dedup();
+        out.into()
     }
 
     fn pos(&self, view: &BlockView<'_>, at: usize) -> Pos {
@@ -393,6 +449,11 @@ impl<'a> Words<'a> {
             row: false,
             under: None,
             title: title.clone(),
+            tie: Tie::default(),
+            beside: Box::default(),
+            figures: Box::default(),
+            doubts: Doubts::default(),
+            faint: false,
         }
     }
 }
