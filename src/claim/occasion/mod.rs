@@ -11,7 +11,7 @@ mod words;
 use super::calendar::{Doubts, Edge, Occasion, OccasionTerm};
 use super::moment::{Moment, is_joined};
 use super::{BlockView, Claim, ClaimKind, Context, Status, Value, scope};
-use crate::annotate::{DateForm, phrase_at, phrase_before};
+use crate::annotate::{Case, DateForm, TokenKind, phrase_at, phrase_before};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Pos, lower};
 use crate::value::{Date, DateRange};
@@ -46,7 +46,11 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
             continue;
         }
         let faint = matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Note { .. });
-        for moment in moments.iter().filter(|m| is_told(m) || is_year(m)) {
+        // The years of notes, and days in brackets there, are those of works.
+        let note = matches!(view.block.kind, BlockKind::Note { .. });
+        let bracket = |m: &Moment| m.tokens.start > 0 && view.word(m.tokens.start - 1) == "(";
+        let told = |m: &Moment| is_told(m) && !(note && bracket(m));
+        for moment in moments.iter().filter(|m| told(m) || is_year(m) && !note && !is_of_name(&view, m)) {
             let claim = in_sentence(context, &view, all, moment, &title);
             out.extend(claim.map(|claim| if faint { faintly(claim) } else { claim }));
         }
@@ -115,6 +119,16 @@ const ONCE: [&str; 14] = [
 fn is_year(moment: &Moment) -> bool {
     let form = moment.is_point() || moment.form == DateForm::Vague && moment.date.is_one();
     form && moment.date.from.year.is_some() && moment.date.from.month.is_none()
+}
+
+/// Whether a year belongs to the name of a law or to a cited work: "the Records Act 2021", "Okafor (2015)".
+fn is_of_name(view: &BlockView<'_>, moment: &Moment) -> bool {
+    let sign = |at: &usize| matches!(view.word(*at), "(" | "[" | "," | "*" | "\"" | "”" | ")" | ".");
+    let sentence = view.layer.sentence_of(moment.tokens.start);
+    let before = (sentence.start..moment.tokens.start).rev().find(|at| !sign(at));
+    let name = |at: usize| view.layer.tokens[at].kind == TokenKind::Word && view.layer.tokens[at].case != Case::Lower;
+    // "In 1931"
+    before.is_some_and(|at| at > sentence.start && name(at))
 }
 
 /// A date somewhere in a month or year, as that month or year: "mid-October 2005", "early 1931".
