@@ -703,6 +703,14 @@ pub struct Claim {
     pub by: &'static str,
 }
 
+impl Claim {
+    /// What is counted or measured; `None` for every other kind of statement.
+    #[must_use]
+    pub fn quantity(&self) -> Option<&Quantity> {
+        if let Value::Quantity(quantity) = &self.value { Some(quantity) } else { None }
+    }
+}
+
 /// Reads all claims of a document, in order of place, then kind.
 #[must_use]
 pub fn claims(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Claim> {

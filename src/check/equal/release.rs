@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Documents that have this many telling figures in common belong together.
 const FIGURES: u32 = 2;
 
+/// So few documents that are checked together are taken for one release, whatever they state.
+pub(super) const FEW: usize = 6;
+
 /// A figure that more documents state is a common one.
 const COMMON: usize = 6;
 

@@ -4,7 +4,7 @@
 //! in another order. What is weighed, and how, stands in `claim/link/evidence.rs`.
 
 use super::exchanged::{digits, key};
-use super::release::Releases;
+use super::release::{FEW, Releases};
 use super::restated::{Spread, keys};
 use super::{Edge, dimension, head};
 use crate::claim::{Claim, Company, Evidence, Origin, Value, evidence, values_agree};
@@ -17,9 +17,6 @@ const MOST: usize = 3_000;
 
 /// A word, a noun or a set of digits that more numbers of one dimension have finds no candidates.
 const CROWD: usize = 60;
-
-/// So few documents that are checked together are taken for one release.
-const RELEASE: usize = 6;
 
 /// What is asked for beyond the evidence inside a document, in log-odds.
 const ACROSS: f32 = 0.5;
@@ -41,7 +38,7 @@ pub(super) fn weighed(claims: &[&Claim], releases: &Releases, several: bool, lea
     if !several || files.len() < 2 {
         return;
     }
-    if files.len() <= RELEASE {
+    if files.len() <= FEW {
         let all = files.concat();
         if all.len() <= MOST {
             Pairs::new(claims, &all).append(true, least + ACROSS, edges);

@@ -10,7 +10,7 @@ use super::pair::{
 };
 use crate::annotate::DateForm;
 use crate::claim::{Claim, Doubts, Occasion, TieSort};
-use crate::value::{Date, DateSlip, longest, slip_of_dates};
+use crate::value::{Date, DateSlip, log_odds, longest, slip_of_dates};
 
 /// What the document says of two dates beyond their own sentences.
 #[derive(Clone, Copy, Debug)]
@@ -119,17 +119,12 @@ const LEAST: f32 = 0.5;
 /// Sentences of one paragraph that still tell of one thing.
 const PASSAGE: u32 = 8;
 
-/// The weights of the pieces that are the case.
-fn sum(pieces: &[(f32, bool)]) -> f32 {
-    pieces.iter().filter(|(_, is)| *is).map(|(worth, _)| worth).sum()
-}
-
 /// What the words in common say, and what happens.
 fn of_words(x: &Occasion, y: &Occasion, words: Common) -> f32 {
     let acts = !x.action.is_empty() && !y.action.is_empty();
     0.75 * words.names.min(3.0)
         + 0.5 * words.verbs.min(2.0)
-        + sum(&[
+        + log_odds(&[
             (2.0, acts && x.action != y.action && kin(&x.action, &y.action)),
             (-0.25, x.action.is_empty() && y.action.is_empty()),
             (1.5, !x.marks.is_empty() && x.marks == y.marks),
@@ -141,7 +136,7 @@ fn of_words(x: &Occasion, y: &Occasion, words: Common) -> f32 {
 fn ties(x: &Occasion, y: &Occasion) -> f32 {
     1.5 * anchored(y, x)
         + 0.5 * anchored(x, y)
-        + sum(&[
+        + log_odds(&[
             (1.0, y.tie.definite),
             (-0.75, y.tie.indefinite),
             (0.75, x.tie.definite),
@@ -158,7 +153,7 @@ fn apart(a: Told<'_>, b: Told<'_>) -> f32 {
     let cue = |c: &Claim, cues: &[&str]| c.scope.cues.iter().any(|x| cues.contains(&x.as_str()));
     let differ = |cues: &[&str]| cue(a.claim, cues) != cue(b.claim, cues);
     let either = |is: fn(&Doubts) -> bool| is(&x.doubts) || is(&y.doubts);
-    sum(&[
+    log_odds(&[
         (-1.0, edges(x, y)),
         (-1.5, names(x, y)),
         (-0.75, narrowed(x, y)),
@@ -178,7 +173,7 @@ fn place(a: Told<'_>, b: Told<'_>) -> f32 {
     let sentences = a.claim.sentence.abs_diff(b.claim.sentence);
     let beside = one_file && blocks == 0 && sentences <= PASSAGE;
     let backwards = is_backwards(a.occasion, b.occasion);
-    sum(&[
+    log_odds(&[
         (1.25, beside),
         // Who tells on and on goes forward in time from sentence to sentence.
         (-1.0, beside && !backwards),
@@ -193,7 +188,7 @@ fn place(a: Told<'_>, b: Told<'_>) -> f32 {
 fn around(company: Company) -> f32 {
     let pieces =
         [(0.5, company.nearest), (1.75, company.companion), (-1.5, company.backed.0), (-2.75, company.backed.1)];
-    sum(&pieces) + 0.25 * company.margin.clamp(-2.0, 2.0) - 0.75 * (company.crowd as f32).ln()
+    log_odds(&pieces) + 0.25 * company.margin.clamp(-2.0, 2.0) - 0.75 * (company.crowd as f32).ln()
 }
 
 /// How much the dates look like one that was written wrong.
@@ -215,7 +210,7 @@ fn dates(x: &Occasion, y: &Occasion, slip: Slip) -> f32 {
     };
     let vague = |o: &Occasion| o.when.form == DateForm::Vague;
     // "early July" may be meant as the end of June.
-    likeness + sum(&[(-1.75, month(x) || month(y)), (-1.0, vague(x) || vague(y)), (0.75, x.firm && y.firm)])
+    likeness + log_odds(&[(-1.75, month(x) || month(y)), (-1.0, vague(x) || vague(y)), (0.75, x.firm && y.firm)])
 }
 
 /// Whether the later statement has the earlier date.

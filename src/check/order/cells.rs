@@ -4,8 +4,7 @@
 use super::smaller_of;
 use crate::check::ledger::{Ledger, TableCell};
 use crate::check::{Finding, Place};
-use crate::claim::{About, Claim, Derived, Direction, Value};
-use crate::value::Quantity;
+use crate::claim::{About, Claim, Derived, Direction};
 
 /// A finding when another member has more, or less, than the one that is said to have most, or least.
 pub(super) fn extreme(
@@ -19,7 +18,7 @@ pub(super) fn extreme(
     let cell = ledger.cell(subject, member)?;
     let mut best: Option<&Claim> = None;
     for other in ledger.siblings(&cell) {
-        let (value, champion) = (quantity(other)?, quantity(best.unwrap_or(cell.claim))?);
+        let (value, champion) = (other.quantity()?, best.unwrap_or(cell.claim).quantity()?);
         let beyond = if highest { smaller_of(champion, value)? } else { smaller_of(value, champion)? };
         if beyond {
             best = Some(other);
@@ -44,20 +43,13 @@ pub(super) fn than(
     if !TableCell::are_of_one_line(&a, &b) {
         return None;
     }
-    let (x, y) = (quantity(a.claim)?, quantity(b.claim)?);
+    let (x, y) = (a.claim.quantity()?, b.claim.quantity()?);
     let up = direction == Direction::Up;
     if !(if up { smaller_of(x, y)? } else { smaller_of(y, x)? }) {
         return None;
     }
     let but = format!("{} is {} than {}", a.claim.text, if up { "less" } else { "more" }, b.claim.text);
     Some(finding(claim, derived, first, &but, &[a.claim, b.claim]))
-}
-
-fn quantity(claim: &Claim) -> Option<&Quantity> {
-    match &claim.value {
-        Value::Quantity(quantity) => Some(quantity),
-        _ => None,
-    }
 }
 
 fn finding(claim: &Claim, derived: &Derived, member: &About, but: &str, cells: &[&Claim]) -> Finding {

@@ -47,7 +47,7 @@ pub(super) struct Wholes<'a> {
 impl<'a> Wholes<'a> {
     /// Sorts the claims of a selection, which is in order of place.
     pub(super) fn new(claims: &[&'a Claim]) -> Self {
-        let numbers: Vec<&Claim> = claims.iter().copied().filter(|c| quantity(c).is_some()).collect();
+        let numbers: Vec<&Claim> = claims.iter().copied().filter(|c| c.quantity().is_some()).collect();
         let mut named: FxHashMap<&str, Vec<&Claim>> = FxHashMap::default();
         for &claim in &numbers {
             let head = claim.frame.as_deref().map(|f| f.head.as_str()).filter(|h| !h.is_empty());
@@ -129,7 +129,7 @@ impl<'a> Wholes<'a> {
             }
             if evidence >= 1 {
                 // One that bears the share out settles it; one that is far off is another thing.
-                if compare(share, claim)?.is_none() && is_about(share, quantity(claim)?)? {
+                if compare(share, claim)?.is_none() && is_about(share, claim.quantity()?)? {
                     return None;
                 }
                 candidates.push((evidence, claim));
@@ -137,7 +137,7 @@ impl<'a> Wholes<'a> {
         }
         candidates.sort_by_key(|&(evidence, claim)| (Reverse(evidence), Reverse(claim.at)));
         let &(most, best) = candidates.first()?;
-        let value = |c: &Claim| quantity(c).and_then(Quantity::base);
+        let value = |c: &Claim| c.quantity().and_then(Quantity::base);
         let rival = candidates.iter().skip(1).any(|&(e, c)| e == most && value(c) != value(best));
         let said = compare(share, best)??;
         let alike = i32::from(is_slip(share, best)) * 2 + i32::from(candidates.len() == 1);
@@ -145,16 +145,9 @@ impl<'a> Wholes<'a> {
     }
 }
 
-fn quantity(claim: &Claim) -> Option<&Quantity> {
-    match &claim.value {
-        Value::Quantity(quantity) => Some(quantity),
-        _ => None,
-    }
-}
-
 /// What speaks for a number as the whole of a share; `None` when it cannot be.
 fn evidence(share: &Share<'_>, all: &[Share<'_>], whole: &Claim) -> Option<i32> {
-    let (part, q) = (&share.part.quantity, quantity(whole)?);
+    let (part, q) = (&share.part.quantity, whole.quantity()?);
     let larger = q.base()? > part.base()?;
     let part_claim = share.counted;
     // "9.1 million, or 16 per cent of revenue": the currency is left out.
@@ -216,7 +209,8 @@ fn dimension(quantity: &Quantity) -> &str {
 
 /// What is wrong with the share of a number in a whole; the outer `None` when it cannot be worked out.
 fn compare(share: &Share<'_>, whole: &Claim) -> Option<Option<(String, String)>> {
-    let whole = Operand { at: whole.at, text: whole.text.clone(), name: "".into(), quantity: quantity(whole)?.clone() };
+    let whole =
+        Operand { at: whole.at, text: whole.text.clone(), name: "".into(), quantity: whole.quantity()?.clone() };
     Some(clash(Relation::Share, share.stated, &[share.part.clone(), whole]))
 }
 
@@ -231,7 +225,7 @@ fn is_about(share: &Share<'_>, whole: &Quantity) -> Option<bool> {
 /// Whether the share as stated differs from the right one by one digit, or by digits exchanged.
 fn is_slip(share: &Share<'_>, whole: &Claim) -> bool {
     let exact = || {
-        let (part, whole) = (share.part.quantity.base()?, quantity(whole)?.base()?);
+        let (part, whole) = (share.part.quantity.base()?, whole.quantity()?.base()?);
         part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
     };
     let Some(exact) = exact() else { return false };

@@ -8,7 +8,9 @@
 use super::restatement::{common_words, exclude, names, narrowed_apart, openings};
 use super::{complements, times_conflict, whole};
 use crate::claim::{Claim, Value};
-use crate::value::{Decimal, Quantity, Resemblance, in_percent, neighbours_exchanged, resemblance, significant_digits};
+use crate::value::{
+    Decimal, Quantity, Resemblance, in_percent, log_odds, neighbours_exchanged, resemblance, significant_digits,
+};
 
 /// What two numbers in running text say of each other.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +37,7 @@ impl Evidence {
     #[must_use]
     pub fn with(&self, company: Company) -> f32 {
         let pieces = [(1.0, company.nearest), (-2.0, company.backed.0), (-1.25, company.backed.1)];
-        self.own - 0.75 * (company.crowd as f32).ln_1p() + sum(&pieces)
+        self.own - 0.75 * (company.crowd as f32).ln_1p() + log_odds(&pieces)
     }
 }
 
@@ -80,17 +82,12 @@ pub fn evidence(a: &Claim, b: &Claim, weight: &dyn Fn(&str) -> f32) -> Option<Ev
         (-1.0, openings(f, g).is_err()),
         (-1.5, times_conflict(&a.scope.times, &b.scope.times)),
     ];
-    let own = PRIOR + values(a, b, x, y, same_noun) + words.contained + sum(&pieces);
+    let own = PRIOR + values(a, b, x, y, same_noun) + words.contained + log_odds(&pieces);
     Some(Evidence { own, in_common: words.shared.min(6.0) + f32::from(u8::from(same_noun)) })
 }
 
 /// The log-odds of a pair of which nothing is known.
 const PRIOR: f32 = -5.25;
-
-/// The weights of the pieces that are the case.
-fn sum(pieces: &[(f32, bool)]) -> f32 {
-    pieces.iter().filter(|(_, is)| *is).map(|(worth, _)| worth).sum()
-}
 
 /// What the values say: digits exchanged, units, how far they are apart.
 fn values(a: &Claim, b: &Claim, x: &Quantity, y: &Quantity, same_noun: bool) -> f32 {
@@ -100,7 +97,7 @@ fn values(a: &Claim, b: &Claim, x: &Quantity, y: &Quantity, same_noun: bool) -> 
     let likeness = resemblance(x.amount.low, y.amount.low);
     let exchanged = likeness == Resemblance::Transposed && !x.amount.range && !y.amount.range;
     let nothing = !same_noun && x.unit.is_count();
-    sum(&[
+    log_odds(&[
         (5.5, exchanged),
         // 122 and 221: exchanged by chance more often than by hand.
         (-1.5, exchanged && !neighbours_exchanged(x.amount.low, y.amount.low)),

@@ -4,9 +4,10 @@
 //! from 29,000 pairs of a number and a cell: where a number of three digits and a cell agree, the text tells that
 //! cell. The second, which sees the values, was learned from 159 labelled slips; `docs/linking.md` says more.
 
-use super::{Table, axes, quantity, states};
+use super::super::head as counted_by;
+use super::{Table, axes, states};
 use crate::claim::{Axes, Claim, Frame, WordSort, is_year};
-use crate::value::{Decimal, Quantity, Resemblance, resemblance, significant_digits};
+use crate::value::{Decimal, Quantity, Resemblance, log_odds, resemblance, significant_digits};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -61,16 +62,11 @@ struct Seen {
 }
 
 impl<'a, 'c> Surroundings<'a, 'c> {
-    pub(super) fn new(
-        claims: &'a [&'c Claim],
-        table: &'a Table<'c>,
-        numbers: &'a [usize],
-        agrees: fn(&Claim, &Claim) -> bool,
-    ) -> Self {
+    pub(super) fn new(claims: &'a [&'c Claim], table: &'a Table<'c>, numbers: &'a [usize]) -> Self {
         let mut stated = Vec::new();
         for &number in numbers {
             for (r, row) in table.rows.iter().enumerate() {
-                let cells = row.iter().filter(|&&cell| states(claims[number], claims[cell], agrees));
+                let cells = row.iter().filter(|&&cell| states(claims[number], claims[cell]));
                 stated.extend(cells.map(|&cell| (number, r, cell)));
             }
         }
@@ -89,7 +85,7 @@ impl<'a, 'c> Surroundings<'a, 'c> {
         let claim = self.claims[number];
         let told =
             |&(n, _, c): &(usize, usize, usize)| c == cell && n != number && self.claims[n].sentence == claim.sentence;
-        let units = quantity(claim).zip(quantity(self.claims[cell])).map(|(x, y)| (&x.unit, &y.unit));
+        let units = claim.quantity().zip(self.claims[cell].quantity()).map(|(x, y)| (&x.unit, &y.unit));
         let lasting =
             units.is_some_and(|(x, y)| matches!(x.dimension.as_str(), "time" | "months") && x.dimension != y.dimension);
         // People are no tonnes.
@@ -104,11 +100,8 @@ impl<'a, 'c> Surroundings<'a, 'c> {
     /// Whether all years of the sentence are missing from a table that has years.
     fn is_of_other_year(&self, claim: &Claim) -> bool {
         let mut years = claim.scope.times.iter().filter(|t| is_year(t)).peekable();
-        let cells = || self.table.rows.iter().flatten().map(|&cell| axes(self.claims, cell));
-        let words =
-            |axes: &'c Axes| axes.column_words.iter().chain(axes.row_words.iter()).chain(axes.caption_words.iter());
-        let timed = cells().any(|a| words(a).any(|w| is_year(w)));
-        timed && years.peek().is_some() && years.all(|year| !cells().any(|a| words(a).any(|w| w == year)))
+        let known = &self.table.years;
+        !known.is_empty() && years.peek().is_some() && years.all(|year| !known.contains(year.as_str()))
     }
 
     /// How the sentence of a number names the row of a cell.
@@ -118,7 +111,7 @@ impl<'a, 'c> Surroundings<'a, 'c> {
         let axes = axes(self.claims, cell);
         let said = self.said(number, frame, &axes.row_keys, &self.table.row_words);
         let whole = claim.scope.cues.iter().any(|c| c == "whole");
-        let counted = if frame.head.is_empty() { claim.subject.class.as_str() } else { frame.head.as_str() };
+        let counted = counted_by(claim);
         let known = axes.row_keys.iter().chain(axes.column_keys.iter()).chain(axes.caption_keys.iter());
         Naming {
             at_all: if axes.total { whole } else { said.share > 0.0 },
@@ -149,7 +142,7 @@ impl<'a, 'c> Surroundings<'a, 'c> {
             let best = heads.iter().map(|s| s.share * s.near).fold(0.0, f32::max);
             for (&cell, head) in comparable.iter().zip(&heads) {
                 let beaten = head.share * head.near + 0.01 < best;
-                let column = self.column(number, frame, cell, *head, beaten);
+                let column = self.column(number, cell, *head, beaten);
                 let alone = -0.5 * (comparable.len() as f32).ln();
                 found.push((cell, PRIOR + worth + column + alone + self.number(number, repeated)));
             }
@@ -182,7 +175,7 @@ impl<'a, 'c> Surroundings<'a, 'c> {
         let claim = self.claims[number];
         let one_file = claim.at.file == self.table.file;
         let far = one_file && claim.block.index().abs_diff(self.table.block.index()) > FAR;
-        sum(&[
+        log_odds(&[
             (0.5, said.share > 0.99),
             (0.5, nearest),
             (0.5, said.clause),
@@ -202,30 +195,27 @@ impl<'a, 'c> Surroundings<'a, 'c> {
     }
 
     /// What speaks for the column of a cell.
-    fn column(&self, number: usize, frame: &Frame, cell: usize, head: Said, beaten: bool) -> f32 {
+    fn column(&self, number: usize, cell: usize, head: Said, beaten: bool) -> f32 {
         let claim = self.claims[number];
         let axes_of = axes(self.claims, cell);
         let in_sentence = |n: usize| n != number && self.claims[n].sentence == claim.sentence;
         let here = |s: &&(usize, usize, usize)| in_sentence(s.0) && axes(self.claims, s.2).column == axes_of.column;
         let above = distinct(self.stated.iter().filter(here).map(|s| s.0));
-        let counted = if frame.head.is_empty() { claim.subject.class.as_str() } else { frame.head.as_str() };
+        let counted = counted_by(claim);
         let years = |cell: usize| {
             let axes = axes(self.claims, cell);
             axes.column_words.iter().chain(axes.row_words.iter()).filter(|w| is_year(w)).map(|w| w.as_str())
         };
-        let heads =
-            |c: &usize| axes(self.claims, *c).column_words.iter().filter(|w| is_year(w)).map(|w| w.as_str()).max();
-        let last = self.table.rows[0].iter().filter_map(heads).max();
+        let last = self.table.last_year;
         let times = &claim.scope.times;
-        let timed = self.table.rows.iter().flatten().any(|c| heads(c).is_some());
-        sum(&[
+        log_odds(&[
             (0.25, head.share > 0.99),
             (-0.25, beaten),
             (0.25, above > 0),
             (1.0, above > 1),
             (0.5, !counted.is_empty() && axes_of.column_keys.iter().any(|k| k == counted)),
             (0.75, times.is_empty() && last.is_some_and(|last| years(cell).any(|y| y == last))),
-            (-0.25, !times.is_empty() && !timed),
+            (-0.25, !times.is_empty() && last.is_none()),
             (-2.25, self.is_taken(number, cell)),
         ])
     }
@@ -234,13 +224,13 @@ impl<'a, 'c> Surroundings<'a, 'c> {
     fn number(&self, number: usize, repeated: bool) -> f32 {
         let claim = self.claims[number];
         let cue = |names: &[&str]| claim.scope.cues.iter().any(|c| names.contains(&c.as_str()));
-        let small = quantity(claim).is_some_and(|q| q.unit.is_count() && q.amount.low < Decimal::from(13));
-        sum(&[(-0.25, cue(&["delta"])), (-0.5, cue(&["subset", "part-of"])), (0.75, repeated), (0.25, small)])
+        let small = claim.quantity().is_some_and(|q| q.unit.is_count() && q.amount.low < Decimal::from(13));
+        log_odds(&[(-0.25, cue(&["delta"])), (-0.5, cue(&["subset", "part-of"])), (0.75, repeated), (0.25, small)])
     }
 
     /// Whether a number and a cell can be measured in one unit; a table may leave it to its notes.
     fn is_comparable(&self, number: usize, cell: usize) -> bool {
-        let (Some(x), Some(y)) = (quantity(self.claims[number]), quantity(self.claims[cell])) else { return false };
+        let (Some(x), Some(y)) = (self.claims[number].quantity(), self.claims[cell].quantity()) else { return false };
         let (x, y) = (&x.unit, &y.unit);
         let shares = x.is_percent() == y.is_percent() || x.dimension == "fraction" && y.is_percent();
         shares && (x.dimension == y.dimension || x.is_count() || y.is_count())
@@ -299,11 +289,6 @@ fn is_of_other_part(claim: &Claim, axes: &Axes) -> bool {
 /// The log-odds of a number and a cell of which nothing is known.
 const PRIOR: f32 = -1.75;
 
-/// The weights of the pieces that are the case.
-fn sum(pieces: &[(f32, bool)]) -> f32 {
-    pieces.iter().filter(|(_, is)| *is).map(|(worth, _)| worth).sum()
-}
-
 fn distinct(numbers: impl Iterator<Item = usize>) -> usize {
     numbers.collect::<FxHashSet<usize>>().len()
 }
@@ -339,7 +324,7 @@ impl Likeness {
     }
 
     pub(super) fn worth(self) -> f32 {
-        sum(&[
+        log_odds(&[
             (5.25, self.resemblance == Resemblance::Transposed),
             (1.25, self.resemblance == Resemblance::Dropped),
             (1.25, self.ratio > 0.5),
@@ -369,6 +354,6 @@ pub(super) struct Company {
 impl Company {
     pub(super) fn worth(&self) -> f32 {
         let pieces = [(-1.0, self.rival_slip), (-0.75, self.elsewhere), (-1.5, self.repeated), (-0.75, self.taken)];
-        -2.75 + 0.25 * self.ahead + sum(&pieces)
+        -2.75 + 0.25 * self.ahead + log_odds(&pieces)
     }
 }

@@ -9,17 +9,15 @@ mod evidence;
 use super::Edge;
 use super::anchored::scale;
 use super::exchanged::key;
-use super::release::Releases;
-use crate::claim::{Axes, Claim, Origin, Value, values_agree};
+use super::release::{FEW, Releases};
+use crate::claim::{Axes, Claim, Origin, is_year, values_agree};
 use crate::document::BlockId;
 use crate::span::FileId;
-use crate::value::{Agreement, Decimal, Hedge, Quantity, significant_digits};
+use crate::value::{Agreement, Decimal, Hedge, significant_digits};
 use compact_str::CompactString;
 use evidence::{Likeness, Surroundings};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// So few documents that are checked together are taken for one release.
-const RELEASE: usize = 6;
 /// A table with more cells is data.
 const CELLS: usize = 600;
 /// A paragraph with more numbers is a table that was not read as one.
@@ -42,6 +40,10 @@ struct Table<'c> {
     row_words: FxHashMap<&'c str, u32>,
     /// In how many columns each word of a head stands.
     column_words: FxHashMap<&'c str, u32>,
+    /// The years in labels, heads and caption.
+    years: FxHashSet<&'c str>,
+    /// The last year in the heads.
+    last_year: Option<&'c str>,
     /// How many numbers it has.
     cells: usize,
     /// How many tables its document has.
@@ -65,7 +67,7 @@ pub(super) fn retold(claims: &[&Claim], releases: &Releases, several: bool, leas
             stated.entry(key).or_default().push(claim.at.file);
         }
     }
-    let is_near = |a: FileId, b: FileId| a == b || several && (files <= RELEASE || releases.together(a, b));
+    let is_near = |a: FileId, b: FileId| a == b || several && (files <= FEW || releases.together(a, b));
     // Who says a number again means it.
     let is_repeated = |number: usize| {
         let files = key(claims[number]).map(|key| &stated[&key]);
@@ -83,7 +85,7 @@ pub(super) fn retold(claims: &[&Claim], releases: &Releases, several: bool, leas
             if !is_near(table.file, at.0) {
                 continue;
             }
-            let around = Surroundings::new(claims, table, numbers, agrees);
+            let around = Surroundings::new(claims, table, numbers);
             for &number in numbers.iter().filter(|&&n| is_exact(claims[n])) {
                 if let Some(cell) = contradicted(claims, &around, number, is_repeated(number), least) {
                     edges.push(Edge { a: number.min(cell), b: number.max(cell), agreement: Agreement::Different });
@@ -108,16 +110,14 @@ fn contradicted(
         .collect();
     let most = candidates.iter().map(|c| c.1).fold(f32::MIN, f32::max);
     let settles = |&(cell, worth, agree): &(usize, f32, bool)| {
-        agree
-            && (worth >= most - NEARLY
-                || around.naming(number, cell).mostly && states(claims[number], claims[cell], agrees))
+        agree && (worth >= most - NEARLY || around.naming(number, cell).mostly && states(claims[number], claims[cell]))
     };
     if candidates.iter().any(settles) {
         return None;
     }
     let elsewhere = candidates.iter().any(|c| c.2);
     candidates.retain(|c| !c.2 && !around.is_refused(number, c.0));
-    let of = |i: usize| quantity(claims[i]);
+    let of = |i: usize| claims[i].quantity();
     let alike: Vec<Likeness> =
         candidates.iter().map(|&(c, ..)| Likeness::new(of(number)?, of(c)?)).collect::<Option<_>>()?;
     let mut best: Option<(usize, f32)> = None;
@@ -188,7 +188,7 @@ impl<'c> Index<'c> {
 /// The tables of a selection, which is in order of place.
 fn tables<'c>(claims: &[&'c Claim]) -> Vec<Table<'c>> {
     let cells: Vec<usize> = (0..claims.len())
-        .filter(|&i| claims[i].axes.is_some() && quantity(claims[i]).is_some_and(|q| !q.amount.range))
+        .filter(|&i| claims[i].axes.is_some() && claims[i].quantity().is_some_and(|q| !q.amount.range))
         .collect();
     let place = |i: usize| (claims[i].at.file, axes(claims, i).table);
     let mut tables: Vec<Table<'c>> = Vec::new();
@@ -204,6 +204,8 @@ fn tables<'c>(claims: &[&'c Claim]) -> Vec<Table<'c>> {
             rows,
             row_words: FxHashMap::default(),
             column_words: FxHashMap::default(),
+            years: FxHashSet::default(),
+            last_year: None,
             cells: list.len(),
             siblings: 1,
         };
@@ -216,6 +218,13 @@ fn tables<'c>(claims: &[&'c Claim]) -> Vec<Table<'c>> {
             for word in axes(claims, cell).column_keys.iter() {
                 *table.column_words.entry(word).or_default() += 1;
             }
+        }
+        for &cell in list {
+            let axes = axes(claims, cell);
+            let words = axes.row_words.iter().chain(axes.column_words.iter()).chain(axes.caption_words.iter());
+            table.years.extend(words.filter(|w| is_year(w)).map(CompactString::as_str));
+            let heads = axes.column_words.iter().filter(|w| is_year(w)).map(CompactString::as_str);
+            table.last_year = table.last_year.into_iter().chain(heads).max();
         }
         tables.push(table);
     }
@@ -233,30 +242,23 @@ fn axes<'c>(claims: &[&'c Claim], cell: usize) -> &'c Axes {
     claims[cell].axes.as_deref().expect("a number of a table has axes")
 }
 
-fn quantity(claim: &Claim) -> Option<&Quantity> {
-    match &claim.value {
-        Value::Quantity(quantity) => Some(quantity),
-        _ => None,
-    }
-}
-
 /// Whether a claim is a number of running text.
 fn is_told(claim: &Claim) -> bool {
-    claim.origin == Origin::Prose && claim.frame.is_some() && quantity(claim).is_some()
+    claim.origin == Origin::Prose && claim.frame.is_some() && claim.quantity().is_some()
 }
 
 /// Whether a number is stated as it is.
 fn is_exact(claim: &Claim) -> bool {
-    quantity(claim).is_some_and(|q| !q.amount.range && q.hedge == Hedge::None)
+    claim.quantity().is_some_and(|q| !q.amount.range && q.hedge == Hedge::None)
 }
 
 /// Whether a number can state a cell, in whatever scale the table is told.
 fn agrees(told: &Claim, cell: &Claim) -> bool {
-    let (Some(x), Some(y)) = (quantity(told), quantity(cell)) else { return false };
+    let (Some(x), Some(y)) = (told.quantity(), cell.quantity()) else { return false };
     x.unit.dimension == y.unit.dimension && values_agree(told, cell) != Agreement::Different || scale(x, y).is_some()
 }
 
 /// Whether a number states a cell with two digits that mean something, which is hardly chance.
-fn states(told: &Claim, cell: &Claim, agrees: fn(&Claim, &Claim) -> bool) -> bool {
-    quantity(told).is_some_and(|q| significant_digits(q.amount.low).len() >= 2) && agrees(told, cell)
+fn states(told: &Claim, cell: &Claim) -> bool {
+    told.quantity().is_some_and(|q| significant_digits(q.amount.low).len() >= 2) && agrees(told, cell)
 }
