@@ -98,6 +98,10 @@ fn place_links(path: &Path, claims: &mut [Claim]) {
             Value::Parameter(parameter) => {
                 (parameter.folder, parameter.edition) = (folder_of(path), edition(path));
             }
+            Value::Datum(datum) => {
+                (datum.folder, datum.edition) = (folder_of(path), edition(path));
+                datum.home = is_home(path);
+            }
             Value::Mention(mention) => {
                 (mention.folder, mention.edition) = (folder_of(path), edition(path));
             }

@@ -318,7 +318,7 @@ impl Run {
         let mut sources = Sources::default();
         let mut files = Vec::new();
         for (path, text) in documents {
-            let format = Format::of(&path).expect("the document has a known format");
+            let format = Format::beside(&path).expect("the document has a known format");
             files.push((sources.add(SourceFile::new(path, text, Origin::Verbatim)), format));
         }
         let analyses = analyse_all(&sources, &files, Lexicon::english());

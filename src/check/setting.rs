@@ -1,11 +1,13 @@
 //! One setting, one value; one option, one name.
 
 mod bounds;
+mod exchanged;
 mod meanings;
 mod mentions;
 mod names;
 mod near;
 mod parameters;
+mod projects;
 mod register;
 mod releases;
 mod repeated;
@@ -51,6 +53,7 @@ impl Check for SettingCheck {
         signatures::findings(selection.claims, found);
         repeated::findings(selection.claims, found);
         mentions::findings(selection.claims, found);
+        exchanged::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
         for clash in editions {
             let mut finding = clash.finding(["what", "here", "there"]);

@@ -97,10 +97,10 @@ pub use scope::{clause, entities, is_year, scope};
 pub use section::{Title, are_namesakes};
 pub use set::{NamedSet, SetMember};
 pub use setting::{
-    Beside, Bound, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Mention, MentionPlace, Parameter,
-    ParameterSource, ParameterTerm, Setting, SettingSort, SettingValue,
+    Beside, Bound, Cue, Datum, DatumPlace, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Mention,
+    MentionPlace, Parameter, ParameterSource, ParameterTerm, Setting, SettingSort, SettingValue,
 };
-pub(crate) use setting::{DEMANDED, DROPPED, SIGNATURE, is_version, shared_words};
+pub(crate) use setting::{DEMANDED, DROPPED, SIGNATURE, is_inside, is_version, shared_words};
 pub use statistic::Statistic;
 pub use status::Status;
 pub use term::Term;
@@ -139,6 +139,8 @@ pub enum ClaimKind {
     Given,
     /// A value is stated with the words that say what it is the value of.
     Parameter,
+    /// A number of documentation stands with the words around it.
+    Datum,
     /// A name stands in code.
     Mention,
     /// A term is written in one of several ways.
@@ -216,6 +218,7 @@ impl ClaimKind {
         Self::Declared,
         Self::Given,
         Self::Parameter,
+        Self::Datum,
         Self::Mention,
         Self::Term,
         Self::Ordinal,
@@ -263,6 +266,7 @@ impl ClaimKind {
             Self::Declared => "declared",
             Self::Given => "given",
             Self::Parameter => "parameter",
+            Self::Datum => "datum",
             Self::Mention => "mention",
             Self::Term => "term",
             Self::Ordinal => "ordinal",
@@ -415,6 +419,8 @@ pub enum Value {
     Given(Box<Given>),
     /// [`ClaimKind::Parameter`]
     Parameter(Box<Parameter>),
+    /// [`ClaimKind::Datum`]
+    Datum(Box<Datum>),
     /// [`ClaimKind::Mention`]
     Mention(Box<Mention>),
     /// [`ClaimKind::Set`]
@@ -721,6 +727,12 @@ pub fn claims(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Cl
 #[must_use]
 pub fn claims_and_own(document: &Document, layers: &Layers, lexicon: &Lexicon, own: &[Pattern]) -> Vec<Claim> {
     let context = Context::new(document, layers, lexicon);
+    if document.source {
+        let mut out = Vec::new();
+        setting::in_source(&context, &mut out);
+        out.sort_by_cached_key(|a| (a.at, a.kind));
+        return out;
+    }
     let mut out = Vec::with_capacity(layers.blocks.iter().map(|b| b.quantities.len() + b.names.len()).sum());
     for (_, extract) in EXTRACTORS {
         extract(&context, &mut out);

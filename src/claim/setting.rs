@@ -8,6 +8,7 @@ mod badge;
 mod beside;
 mod code;
 mod constant;
+mod datum;
 mod declared;
 mod endpoint;
 mod hardware;
@@ -43,6 +44,7 @@ use crate::value::Quantity;
 use compact_str::CompactString;
 use std::ops::Range;
 
+pub use datum::{Cue, Datum, DatumPlace};
 pub use declared::{Bound, Declared, Limit};
 pub use mention::{Mention, MentionPlace};
 pub(crate) use newest::{DEMANDED, DROPPED};
@@ -223,6 +225,17 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     spelled::extract(context, out);
     parameter::extract(context, out);
     mention::extract(context, out);
+    datum::extract(context, out);
+}
+
+/// Whether a folder is another one or lies in it; the empty one holds all.
+pub(crate) fn is_inside(folder: &str, around: &str) -> bool {
+    around.is_empty() || folder == around || folder.strip_prefix(around).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Reads what code says that lies beside documentation.
+pub(super) fn in_source(context: &Context<'_>, out: &mut Vec<Claim>) {
+    datum::extract(context, out);
 }
 
 /// Whether the document tells what changed from version to version, so that its values are of their time.

@@ -242,6 +242,13 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// Most files of code in a folder that are read beside its documentation. Those of a larger project say too much that
+/// is no concern of its documentation.
+const SOURCES: usize = 400;
+
+/// Longest file of code that is read; longer ones are generated.
+const LONGEST_SOURCE: u64 = 64 * 1024;
+
 #[derive(Default)]
 struct Walked {
     files: Vec<(PathBuf, Format)>,
@@ -291,6 +298,7 @@ impl Walked {
 
     fn walk(&mut self, folder: &Path, excluded: Option<&Globs>) {
         let before = self.files.len();
+        let mut sources: Vec<PathBuf> = Vec::new();
         for entry in walker(folder) {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -308,12 +316,20 @@ impl Walked {
             }
             if let Some(format) = Format::of(entry.path()) {
                 self.files.push((entry.into_path(), format));
+            } else if Format::beside(entry.path()).is_some() {
+                if sources.len() <= SOURCES {
+                    sources.push(entry.into_path());
+                }
             } else if let Some(extension) = entry.path().extension().and_then(|e| e.to_str()) {
                 let extension = extension.to_ascii_lowercase();
                 if NOT_READ_YET.contains(&extension.as_str()) {
                     *self.skipped.entry(extension).or_insert(0) += 1;
                 }
             }
+        }
+        if self.files.len() > before && sources.len() <= SOURCES {
+            let short = |path: &PathBuf| path.metadata().is_ok_and(|meta| meta.len() <= LONGEST_SOURCE);
+            self.files.extend(sources.into_iter().filter(short).map(|path| (path, Format::Source)));
         }
         if self.files.len() == before {
             let folder = folder.display();

@@ -61,6 +61,8 @@ pub struct Document {
     pub generated: bool,
     /// Whether the file writes its markup as tags: what a reader sees is in the blocks, not between two offsets.
     pub tagged: bool,
+    /// Whether the file is code, which is compared with documentation and with nothing else.
+    pub source: bool,
     /// Where the second, third … page begins, as offsets; empty when the file does not say.
     pub pages: Vec<u32>,
     /// Where the lines of the pages begin, as offsets; empty when a file has no lines but those that a program breaks.
@@ -328,6 +330,7 @@ impl Document {
             anchors: Vec::new(),
             generated: false,
             tagged: false,
+            source: false,
             pages: Vec::new(),
             lines: Vec::new(),
             issues: Vec::new(),

@@ -163,6 +163,7 @@ pub(super) fn changes(kind: ClaimKind) -> bool {
             | ClaimKind::Declared
             | ClaimKind::Given
             | ClaimKind::Parameter
+            | ClaimKind::Datum
             | ClaimKind::Mention
             | ClaimKind::Stated
     )

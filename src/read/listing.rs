@@ -6,9 +6,6 @@
 use crate::document::{BlockKind, Document, Text};
 use crate::span::FileId;
 
-/// Longest file that is read; longer ones are generated.
-const LONGEST: usize = 64 * 1024;
-
 /// Manifests and build files, by their whole name in lower case.
 const PROJECT: &[&str] = &[
     "build.gradle",
@@ -49,6 +46,54 @@ pub(super) fn is_listing(name: &str) -> bool {
     let settings = SETTINGS.contains(&ending) || name.split('.').any(|part| SETTINGS.contains(&part));
     settings && words.any(|word| SAMPLES.contains(&word))
 }
+
+/// Endings of files with code or settings.
+const CODE: &[&str] = &[
+    "c",
+    "cc",
+    "cfg",
+    "conf",
+    "cpp",
+    "cs",
+    "env",
+    "go",
+    "h",
+    "hpp",
+    "ini",
+    "java",
+    "js",
+    "json",
+    "jsx",
+    "kt",
+    "lua",
+    "php",
+    "pl",
+    "properties",
+    "py",
+    "rb",
+    "rs",
+    "scala",
+    "service",
+    "sh",
+    "sql",
+    "swift",
+    "tf",
+    "toml",
+    "ts",
+    "tsx",
+    "yaml",
+    "yml",
+];
+
+/// Whether a file is code or a configuration by its name; lists of locked versions are generated.
+pub(super) fn is_source(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    CODE.contains(&ending) && !stem.contains("lock") && !stem.ends_with(".min")
+}
+
+/// Longest file that is read; longer ones are generated.
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// Reads such a file.
 pub(super) fn read(source: &str, file: FileId) -> Document {

@@ -74,6 +74,8 @@ pub enum Format {
     Rtf,
     /// Manifests, build files and samples of configurations.
     Listing,
+    /// Code of programs and their configurations, met beside documentation.
+    Source,
     /// LaTeX.
     Latex,
     /// AsciiDoc.
@@ -104,6 +106,13 @@ impl Format {
         }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Self::by_extension(&extension)
+    }
+
+    /// The format of a file that is read when documentation lies beside it, though it is none itself.
+    #[must_use]
+    pub fn beside(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        Self::of(path).or_else(|| listing::is_source(name).then_some(Self::Source))
     }
 
     /// Whether files of the format are no text, so that they come with their document.
@@ -161,6 +170,7 @@ pub fn read(source: &SourceFile, file: FileId, format: Format) -> Document {
         Format::Tsv => sheet::csv::read(&source.text, file, true),
         Format::Html => html::read(&source.text, file),
         Format::Listing => listing::read(&source.text, file),
+        Format::Source => Document { source: true, ..listing::read(&source.text, file) },
     };
     document.bracketed_notes =
         !document.marked_notes && document.notes.iter().any(|note| source.slice(note.at).starts_with('['));

@@ -87,9 +87,13 @@ pub fn open(path: &Path, bytes: Vec<u8>, format: Format, revisions: Revisions) -
             let document = markdown::read(&text, FileId(0));
             Ok(rendered(path, text, format, document))
         }
-        Format::Markdown | Format::Plain | Format::Html | Format::Csv | Format::Tsv | Format::Listing => {
-            Ok(Opened { source: decode(path, bytes)?, format, document: None })
-        }
+        Format::Markdown
+        | Format::Plain
+        | Format::Html
+        | Format::Csv
+        | Format::Tsv
+        | Format::Listing
+        | Format::Source => Ok(Opened { source: decode(path, bytes)?, format, document: None }),
     }
 }
 

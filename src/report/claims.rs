@@ -190,6 +190,10 @@ pub fn value(value: &Value) -> String {
             let known: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
             format!("{}: {}", known.join(" "), terms.join(" "))
         }
+        Value::Datum(d) => {
+            let terms: Vec<&str> = d.terms.iter().filter(|t| t.weight > 2).map(|t| t.key.as_str()).collect();
+            format!("{} {} {}: {}", d.place.name(), d.slot, setting(&d.value), terms.join(" "))
+        }
         Value::Mention(m) => format!("{} {} times", m.name, m.count),
         Value::Term(term) => term.wording.to_string(),
         Value::Identifier(i) => {
@@ -421,6 +425,10 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             let terms: Vec<Json> = p.terms.iter().map(|t| json!({"word": t.key, "weight": t.weight})).collect();
             json!({"source": p.source.name(), "key": p.key, "slot": p.slot, "value": json_setting(&p.value),
                 "words": terms, "only": p.only})
+        }
+        Value::Datum(d) => {
+            let terms: Vec<Json> = d.terms.iter().map(|t| json!({"word": t.key, "weight": t.weight})).collect();
+            json!({"place": d.place.name(), "slot": d.slot, "value": json_setting(&d.value), "words": terms})
         }
         Value::Mention(m) => json!({"name": m.name, "words": m.words, "count": m.count}),
         Value::Term(term) => json!({"key": term.key, "style": term.style, "wording": term.wording}),

@@ -33,7 +33,7 @@ pub(super) static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `#define RING_SIZE (1 << 16)`
-static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*#\s*define\s+(?P<key>[A-Za-z]\w+)\s+(?P<value>\S.*?)\s*$")
         .expect("the pattern is fixed and compiles")
 });
@@ -219,7 +219,7 @@ pub(super) fn words(name: &str) -> Vec<CompactString> {
 }
 
 /// A unit by a word that can hardly be anything else.
-fn long_unit(lexicon: &Lexicon, word: &str) -> Option<Unit> {
+pub(super) fn long_unit(lexicon: &Lexicon, word: &str) -> Option<Unit> {
     (word.len() > 3 || matches!(word, "ms" | "sec" | "min" | "hrs" | "kib" | "mib" | "gib" | "kb" | "mb" | "gb"))
         .then(|| literal::unit(lexicon, word))
         .flatten()
@@ -234,7 +234,7 @@ fn long_unit(lexicon: &Lexicon, word: &str) -> Option<Unit> {
 
 /// The number of an expression and its unit: `30s`, `"5m"`, `60 * 60`, `1 << 20`, `30 * time.Second`,
 /// `Duration::from_secs(30)`, `timedelta(minutes=5)`.
-fn expression(lexicon: &Lexicon, text: &str) -> Option<(Decimal, Option<Unit>)> {
+pub(super) fn expression(lexicon: &Lexicon, text: &str) -> Option<(Decimal, Option<Unit>)> {
     let text = text.trim().trim_matches(|c| matches!(c, '"' | '\'' | '`'));
     if let Some(number) = integer(text).and_then(|n| i64::try_from(n).ok()) {
         return Some((Decimal::from(number), None));

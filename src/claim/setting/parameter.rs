@@ -12,7 +12,9 @@ mod settled;
 mod signature;
 mod terms;
 
+pub(super) use Term as ParameterTerm;
 pub(crate) use signature::SIGNATURE;
+pub(super) use terms::{Terms, in_tokens};
 
 use super::{Setting, SettingValue};
 use crate::claim::{Claim, Context};

@@ -23,20 +23,25 @@ const TERMS: usize = 40;
 const CLOSED: Pos = Pos::CLOSED.and(Pos::NUMBER);
 
 /// A word as a term.
-pub(super) struct Word {
-    pub(super) key: CompactString,
-    pub(super) plain: bool,
+pub(in crate::claim::setting) struct Word {
+    pub(in crate::claim::setting) key: CompactString,
+    pub(in crate::claim::setting) plain: bool,
 }
 
 /// A bag of words in the making.
 #[derive(Default)]
-pub(super) struct Terms {
+pub(in crate::claim::setting) struct Terms {
     list: Vec<Term>,
 }
 
 impl Terms {
+    /// A bag with words in it.
+    pub(in crate::claim::setting) fn of(list: Vec<Term>) -> Self {
+        Self { list }
+    }
+
     /// Adds the words of a name in code: `chunk_avg`.
-    pub(super) fn name(&mut self, lexicon: &Lexicon, name: &str, weight: u8) {
+    pub(in crate::claim::setting) fn name(&mut self, lexicon: &Lexicon, name: &str, weight: u8) {
         let variable = name.contains('_') && !name.contains(|c: char| c.is_ascii_lowercase());
         // A variable begins with the name of its program.
         for word in code::words(name).into_iter().skip(usize::from(variable)) {
@@ -47,14 +52,20 @@ impl Terms {
     }
 
     /// Adds the words of a stretch of a block; those of its first words weigh as given, the rest less.
-    pub(super) fn tokens(&mut self, view: &BlockView<'_>, lexicon: &Lexicon, range: Range<usize>, weight: u8) {
+    pub(in crate::claim::setting) fn tokens(
+        &mut self,
+        view: &BlockView<'_>,
+        lexicon: &Lexicon,
+        range: Range<usize>,
+        weight: u8,
+    ) {
         for (n, (_, word)) in in_tokens(view, lexicon, range).into_iter().enumerate() {
             self.add(word, if n < HEAD { weight } else { weight.div_ceil(2) });
         }
     }
 
     /// Adds the words of a text that has no tokens of its own.
-    pub(super) fn text(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
+    pub(in crate::claim::setting) fn text(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
         let words = text.split(|c: char| !(c.is_alphabetic() || c == '\''));
         for (n, word) in words.filter(|w| w.len() > 2).enumerate() {
             let word = lower(word.trim_matches('\''));
@@ -65,7 +76,18 @@ impl Terms {
         }
     }
 
-    pub(super) fn add(&mut self, word: Word, weight: u8) {
+    /// Adds the words of the names in a stretch of code: `pool.max_size = `.
+    pub(in crate::claim::setting) fn code(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
+        let names = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+        for word in names.flat_map(code::words) {
+            let closed = lexicon.words.find(&word).is_some_and(|id| lexicon.words.pos(id).any(CLOSED));
+            if word.len() > 1 && !closed && !word.bytes().any(|b| b.is_ascii_digit()) {
+                self.add(of_word(lexicon, &word), weight);
+            }
+        }
+    }
+
+    pub(in crate::claim::setting) fn add(&mut self, word: Word, weight: u8) {
         if let Some(term) = self.list.iter_mut().find(|t| t.key == word.key) {
             term.weight = term.weight.max(weight);
         } else if self.list.len() < TERMS {
@@ -73,13 +95,17 @@ impl Terms {
         }
     }
 
-    pub(super) fn done(self) -> Vec<Term> {
+    pub(in crate::claim::setting) fn done(self) -> Vec<Term> {
         self.list
     }
 }
 
 /// The words of a range of tokens that say something, each with its token.
-pub(super) fn in_tokens(view: &BlockView<'_>, lexicon: &Lexicon, range: Range<usize>) -> Vec<(usize, Word)> {
+pub(in crate::claim::setting) fn in_tokens(
+    view: &BlockView<'_>,
+    lexicon: &Lexicon,
+    range: Range<usize>,
+) -> Vec<(usize, Word)> {
     let tokens = &view.layer.tokens;
     let mut out = Vec::new();
     let mut at = range.start;
