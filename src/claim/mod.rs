@@ -17,6 +17,7 @@ mod dated;
 mod derived;
 mod edition;
 mod event;
+mod figures;
 mod footnote;
 mod frame;
 mod grid;

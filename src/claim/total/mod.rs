@@ -15,6 +15,7 @@ mod partition;
 mod rest;
 mod told;
 mod votes;
+mod weighed;
 mod worded;
 
 use super::{Claim, ClaimKind, Context, Operand, Value};
@@ -54,6 +55,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
     list::find(context, out);
     votes::extract(context, out);
+    weighed::extract(context, out);
 }
 
 /// A whole and the ways to read its parts, as indices into [`Passage::numbers`].

@@ -3,6 +3,7 @@
 use crate::annotate::{QuantityAt, TokenKind, phrases_at};
 use crate::claim::Operand;
 use crate::claim::context::{BlockView, Context};
+use crate::claim::figures::is_share_left_out;
 use crate::claim::noun::noun_phrase;
 use crate::lexicon::{Lexicon, Pos};
 use crate::value::{Decimal, Hedge, Quantity};
@@ -61,6 +62,7 @@ impl<'a> Passage<'a> {
             .quantities
             .iter()
             .filter(|q| !q.label && !q.quantity.amount.range && q.quantity.value() > Decimal::ZERO)
+            .filter(|q| !is_share_left_out(&view, q))
             .map(|q| Number {
                 quantity: q,
                 sentence: view.layer.sentence_index(q.tokens.start),
@@ -203,7 +205,7 @@ fn is_agent(noun: &str) -> bool {
 
 /// A quantity with the step that its zeros suggest: 1,000 for `61,000`, nothing for a count such as `60`,
 /// whose zeros may well be counted, or for money written in full; at most `finest` where given.
-fn rounded(quantity: &Quantity, finest: Option<Decimal>) -> Quantity {
+pub(super) fn rounded(quantity: &Quantity, finest: Option<Decimal>) -> Quantity {
     let mut quantity = quantity.clone();
     if quantity.hedge != Hedge::None {
         return quantity;
