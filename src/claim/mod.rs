@@ -93,7 +93,7 @@ pub use own::{Pattern, Stated, StatedValue, Wanted, extract_own};
 pub use quotation::Quotation;
 pub use reference::Reference;
 pub use relation::{Direction, Relation};
-pub use role::{Holding, Role, Said};
+pub use role::{Epithet, Holding, Role, Said, Slot, Surety};
 pub use scope::{clause, entities, is_year, scope};
 pub use section::{Title, are_namesakes};
 pub use set::{NamedSet, SetMember};

@@ -1,6 +1,7 @@
 //! One person with two offices, ages, nationalities, honorifics or organisations; one office with two holders.
 
 mod holder;
+mod weighed;
 
 use super::{Check, Finding, Place, Selection, shortened};
 use crate::claim::{Claim, Holding, Role, Said, Value, stem};
@@ -36,6 +37,12 @@ pub struct RoleCheck {
     single: Vec<CompactString>,
     /// Offices that one person at a time holds over one thing: the head of what.
     single_over: Vec<CompactString>,
+    /// Groups of offices that are posts somebody is appointed to.
+    posts: Vec<CompactString>,
+    /// Groups of what somebody is by training, in a post or out of it.
+    professions: Vec<CompactString>,
+    /// The evidence that two epithets need, in tenths of log-odds.
+    weighed: u16,
     /// Countries that are parts of another, `part>whole`: both may be said of one person.
     parts: Vec<CompactString>,
 }
@@ -63,6 +70,7 @@ impl Check for RoleCheck {
         let all: Vec<Stated<'_>> = people.values().flatten().copied().collect();
         holder::findings(self, &all, found);
         holder::across(self, &all, found);
+        weighed::findings(self, &people, found);
     }
 }
 
@@ -74,6 +82,7 @@ enum Aspect {
     Nation,
     Woman,
     Affiliation,
+    Epithet,
 }
 
 impl Aspect {
@@ -84,6 +93,7 @@ impl Aspect {
             Said::Nation(_) => Self::Nation,
             Said::Woman(_) => Self::Woman,
             Said::Affiliation(..) => Self::Affiliation,
+            Said::Epithet(_) => Self::Epithet,
         }
     }
 }
@@ -258,7 +268,7 @@ fn may_compare(a: &Stated<'_>, b: &Stated<'_>, aspect: Aspect) -> bool {
     let periods = x.period.is_some() && y.period.is_some() && x.period != y.period;
     // A passage may give two offices to one person, but not two ages.
     let one_block = a.block() == b.block();
-    let fixed = matches!(aspect, Aspect::Age | Aspect::Woman | Aspect::Nation);
+    let fixed = matches!(aspect, Aspect::Age | Aspect::Woman | Aspect::Nation | Aspect::Epithet);
     if one_block && (!fixed || a.claim.sentence == b.claim.sentence) || a.has_cue("kin") || b.has_cue("kin") {
         return false;
     }

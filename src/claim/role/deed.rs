@@ -7,7 +7,7 @@ use crate::lexicon::Pos;
 use compact_str::CompactString;
 
 /// Offices of which a verb says that somebody holds them, each with a set of cues.
-const DEEDS: [&str; 7] = ["captain", "chair", "coach", "director", "editor", "head", "manager"];
+pub(super) const DEEDS: [&str; 7] = ["captain", "chair", "coach", "director", "editor", "head", "manager"];
 
 impl Frames<'_> {
     /// "The team was chaired by Ole Brandt."

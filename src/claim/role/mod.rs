@@ -4,8 +4,10 @@
 //! · "Ole Brandt (43)". A surname alone is the person of that name when the document names only one.
 
 mod deed;
+mod epithet;
 mod person;
 mod phrase;
+mod slots;
 
 use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
@@ -13,6 +15,7 @@ use crate::document::{BlockKind, Style};
 use crate::lexicon::{NameRoles, Pos, lower};
 use crate::span::Span;
 use compact_str::CompactString;
+pub use epithet::{Epithet, Slot, Surety};
 use person::{Mention, People, mention};
 use phrase::{Phrase, Reader, years_old};
 use rustc_hash::FxHashSet;
@@ -42,6 +45,8 @@ pub enum Said {
     Woman(bool),
     /// An organisation: its head noun and its other words, lower case.
     Affiliation(CompactString, Vec<CompactString>),
+    /// What the text calls the person, whatever noun it is.
+    Epithet(Epithet),
 }
 
 impl Said {
@@ -63,6 +68,7 @@ impl Said {
             Self::Nation(country) => format!("of {country}"),
             Self::Woman(woman) => if *woman { "a woman" } else { "a man" }.to_owned(),
             Self::Affiliation(head, words) => format!("at {} {head}", words.join(" ")),
+            Self::Epithet(epithet) => epithet.name(),
         }
     }
 }
@@ -105,6 +111,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             continue;
         }
         let mentions: Vec<Mention> = view.layer.names.iter().filter_map(|n| mention(context, &view, n)).collect();
+        called(context, &view, &people, &mentions, &mut changed, out);
         let mentions: Vec<(Mention, CompactString)> =
             mentions.into_iter().filter_map(|m| people.resolve(&m).map(|person| (m, person))).collect();
         let starts: Vec<usize> = mentions.iter().map(|(m, _)| m.tokens.start).collect();
@@ -136,6 +143,56 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             && changed.contains(&role.person)
         {
             claim.scope.cues.push("changed".into());
+        }
+    }
+}
+
+/// Reads what one block calls people, those too that the document names by nothing but a surname or an initial.
+fn called(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    people: &People<'_>,
+    mentions: &[Mention],
+    changed: &mut FxHashSet<CompactString>,
+    out: &mut Vec<Claim>,
+) {
+    let known: Vec<(&Mention, CompactString)> = mentions
+        .iter()
+        .filter_map(|m| people.resolve(m).or_else(|| people.guess(m)).map(|person| (m, person)))
+        .collect();
+    let starts: Vec<usize> = known.iter().map(|(m, _)| m.tokens.start).collect();
+    let reader = Reader { context, view, people: &starts };
+    let mut taken = 0;
+    for (i, (mention, person)) in known.iter().enumerate() {
+        if view.block.text.has_style(view.layer.bytes(mention.tokens.clone()), Style::Code) {
+            continue;
+        }
+        let sentence = in_line(view, view.layer.sentence_of(mention.tokens.start), mention.tokens.start);
+        let near = near(view, &sentence, &mention.tokens, 4 * NEAR);
+        if reader.has_cue(near.clone(), "role.change") || reader.is_to_be(near) {
+            changed.insert(person.clone());
+        }
+        let next = known.get(i + 1).map_or(view.layer.tokens.len(), |(m, _)| m.tokens.start);
+        let frames = Frames { reader: &reader, mention, sentence, next };
+        taken = frames.epithets(person, taken, out);
+        let BlockKind::Cell { table, row, .. } = view.block.kind else { continue };
+        let last = mention.tokens.end == view.layer.tokens.len() || view.word(mention.tokens.end) == ",";
+        if known.len() > 1 || !last {
+            continue;
+        }
+        let cells = context.document.tables.get(table as usize).and_then(|t| t.rows.get(row as usize));
+        for id in cells.into_iter().flatten().flatten().filter(|id| **id != view.id) {
+            let cell = context.view(*id);
+            let reader = Reader { context, view: &cell, people: &[] };
+            let Some(found) = reader.of_cell() else { continue };
+            let named = view.span(mention.tokens.clone());
+            let value = Value::Role(Role { person: person.clone(), said: Said::Epithet(found.epithet), named });
+            let mut claim = cell.claim(ClaimKind::Role, "role", found.tokens, value);
+            claim.subject.wording = folded(view.wording(mention.tokens.clone()));
+            if has_cue(context, &cell, 0..cell.layer.tokens.len(), "role.near") {
+                claim.scope.cues.push("changed".into());
+            }
+            out.push(claim);
         }
     }
 }
@@ -600,7 +657,15 @@ impl Frames<'_> {
         let cues = [("role.change", "changed"), ("role.near", "changed"), ("role.other", "both"), ("role.kin", "kin")];
         for (set, cue) in cues {
             if self.reader.has_cue(near.clone(), set) {
-                claim.scope.cues.push(cue.into());
+                let epithet = matches!(&claim.value, Value::Role(Role { said: Said::Epithet(_), .. }));
+                // "From left: the mayor, Ole Brandt" tells of no change.
+                let photo =
+                    epithet && near.clone().any(|t| lower(self.word(t)) == "from" && self.word(t + 1) == "left");
+                match (cue, epithet) {
+                    ("changed", true) if photo => {}
+                    ("changed", true) => claim.scope.cues.push("changing".into()),
+                    _ => claim.scope.cues.push(cue.into()),
+                }
             }
         }
         // "the Ghanaian-born British sculptor"
@@ -628,6 +693,11 @@ mod tests {
 
     /// (person, office or other statement, wording) of a document.
     fn roles(paragraphs: &[&str]) -> Vec<(String, String, String)> {
+        read(paragraphs, true)
+    }
+
+    /// The same, or what people are called.
+    fn read(paragraphs: &[&str], offices: bool) -> Vec<(String, String, String)> {
         let file = FileId(0);
         let mut document = Document::new(file);
         let mut offset = 0;
@@ -648,11 +718,14 @@ mod tests {
             Said::Nation(country) => country.to_string(),
             Said::Woman(woman) => if *woman { "woman" } else { "man" }.to_owned(),
             Said::Affiliation(head, words) => format!("{} {head}", words.join("+")),
+            Said::Epithet(epithet) => format!("{:?} {}", epithet.slot, epithet.name()).to_lowercase(),
         };
         let found = claims(&document, &layers, lexicon).into_iter();
         found
             .filter_map(|c| match &c.value {
-                Value::Role(role) => Some((role.person.to_string(), said(&role.said), c.text.to_string())),
+                Value::Role(role) if matches!(role.said, Said::Epithet(_)) != offices => {
+                    Some((role.person.to_string(), said(&role.said), c.text.to_string()))
+                }
                 _ => None,
             })
             .collect()
@@ -690,6 +763,31 @@ mod tests {
         assert_eq!(said("The 43-year-old Ida Rask spoke."), ["43"]);
         assert_eq!(said("It went to the Norwegian painter Ida Rask."), ["norway", "painter"]);
         assert_eq!(said("Dr Ida Rask of the University of Harlow spoke."), ["harlow university"]);
+    }
+
+    #[test]
+    fn reads_what_people_are_called() {
+        for (text, person, expected) in [
+            ("Olga Benes, a drainage contractor, found it.", "olga benes", "behind called contractor, of drainage"),
+            ("Our data engineer, Olga Benes, left it.", "olga benes", "before called engineer, of data"),
+            ("Head keeper Olga Benes slept.", "olga benes", "title called curator, of head"),
+            ("Olga Benes, who farms near the fen, saw it.", "olga benes", "deed called farmer"),
+            ("Our setter is again Olga Benes.", "olga benes", "copula called setter"),
+            ("We saw a nurse (Dr Olga Benes).", "olga benes", "bracket called nurse"),
+            ("Convenor: Olga Benes", "olga benes", "label called convenor"),
+            ("Dr Benes came with us as its doctor.", "benes", "as called doctor"),
+        ] {
+            let found = read(&[text], false);
+            let found: Vec<(&str, &str)> = found.iter().map(|(p, s, _)| (p.as_str(), s.as_str())).collect();
+            assert_eq!(found, [(person, expected)], "{text}");
+        }
+    }
+
+    #[test]
+    fn ignores_what_is_said_of_things() {
+        for text in ["The River Benes rose.", "After Olga Benes came.", "Olga Benes, the summer before, left."] {
+            assert!(read(&[text], false).is_empty(), "{text}");
+        }
     }
 
     #[test]

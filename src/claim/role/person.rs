@@ -18,6 +18,8 @@ pub(super) struct Mention {
     /// Where the run of capitals begins that the name is a part of: its titles.
     pub(super) lead: usize,
     given: Given,
+    /// Whether "Dr" or "Ms" stands before it.
+    titled: bool,
     /// Lower case.
     family: CompactString,
     /// Whether an honorific or the word for a relative says that it is a woman.
@@ -42,6 +44,8 @@ pub(super) struct People<'a> {
     initials: FxHashMap<CompactString, BTreeSet<char>>,
     /// Family names of which a sentence says that there are several.
     kin: FxHashSet<CompactString>,
+    /// Given name → the family name of the only person who has it.
+    first: FxHashMap<CompactString, Option<CompactString>>,
     /// (Given name, family name) → whether it is a woman.
     women: FxHashMap<(CompactString, CompactString), bool>,
 }
@@ -54,6 +58,7 @@ impl<'a> People<'a> {
             given: FxHashMap::default(),
             initials: FxHashMap::default(),
             kin: FxHashSet::default(),
+            first: FxHashMap::default(),
             women: FxHashMap::default(),
         };
         for view in context.views().filter(|v| v.block.kind != BlockKind::Entry) {
@@ -73,6 +78,10 @@ impl<'a> People<'a> {
                     Given::Full(given) => {
                         if let Some(woman) = mention.woman {
                             people.women.insert((given.clone(), mention.family.clone()), woman);
+                        }
+                        let one = people.first.entry(given.clone()).or_insert_with(|| Some(mention.family.clone()));
+                        if one.as_ref().is_some_and(|family| *family != mention.family) {
+                            *one = None;
                         }
                         people.given.entry(mention.family).or_default().insert(given);
                     }
@@ -114,6 +123,31 @@ impl<'a> People<'a> {
             }
         };
         Some(format_compact!("{given} {}", mention.family))
+    }
+
+    /// Who is meant by a name that no full name of the document explains: the only person with this given name, with this
+    /// surname and an initial, or with this surname behind "Mr" or "Dr".
+    pub(super) fn guess(&self, mention: &Mention) -> Option<CompactString> {
+        let family = &mention.family;
+        match &mention.given {
+            Given::Full(_) => None,
+            Given::Initial(c) if !self.given.contains_key(family) => Some(format_compact!("{c}. {family}")),
+            Given::Initial(_) => None,
+            Given::Missing if self.given.contains_key(family) || self.kin.contains(family) => None,
+            Given::Missing => match self.initials.get(family) {
+                Some(initials) => {
+                    let mut all = initials.iter();
+                    let only = all.next().filter(|_| all.next().is_none())?;
+                    Some(format_compact!("{only}. {family}"))
+                }
+                None => self.called(family).or_else(|| mention.titled.then(|| family.clone())),
+            },
+        }
+    }
+
+    /// The only person who goes by a given name.
+    fn called(&self, given: &CompactString) -> Option<CompactString> {
+        self.first.get(given)?.clone().map(|family| format_compact!("{given} {family}"))
     }
 
     /// The longest of some given names of one family, when all of them are the name of one person: "Ted", "Theodore".
@@ -200,6 +234,7 @@ pub(super) fn mention(context: &Context<'_>, view: &BlockView<'_>, name: &NameAt
         tokens: parts[start].tokens.start..parts[last].tokens.end,
         lead: name.title.start.min(name.tokens.start).min(parts[0].tokens.start),
         given,
+        titled,
         family,
         woman: woman(context, view, name),
     })

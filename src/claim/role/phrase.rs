@@ -39,16 +39,16 @@ struct Found<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn pos(&self, token: usize) -> Pos {
+    pub(super) fn pos(&self, token: usize) -> Pos {
         let word = self.view.layer.tokens.get(token).and_then(|t| t.word);
         word.map_or(Pos::default(), |id| self.context.lexicon.words.pos(id))
     }
 
-    fn kind(&self, token: usize) -> Option<TokenKind> {
+    pub(super) fn kind(&self, token: usize) -> Option<TokenKind> {
         self.view.layer.tokens.get(token).map(|t| t.kind)
     }
 
-    fn case(&self, token: usize) -> Option<Case> {
+    pub(super) fn case(&self, token: usize) -> Option<Case> {
         self.view.layer.tokens.get(token).map(|t| t.case)
     }
 
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn is_rank(&self, word: &str) -> bool {
+    pub(super) fn is_rank(&self, word: &str) -> bool {
         let lexicon = self.context.lexicon;
         lexicon.words.find(word).is_some_and(|id| {
             lexicon.phrases(id).iter().any(|p| p.rest.is_empty() && lexicon.set_name(p) == "role.rank")
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a token can narrow an office or what it is held in.
-    fn nominal(&self, token: usize) -> bool {
+    pub(super) fn nominal(&self, token: usize) -> bool {
         if self.kind(token) != Some(TokenKind::Word) {
             return false;
         }
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The end of the words behind "of": determiner, nouns and adjectives, "and" between them.
-    fn complement(&self, from: usize, limit: usize) -> Option<usize> {
+    pub(super) fn complement(&self, from: usize, limit: usize) -> Option<usize> {
         let mut i = from;
         if self.pos(i).any(Pos::DETERMINER) {
             i += 1;
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a word behind "of" makes a name of an organisation or place of the phrase.
-    fn is_name(&self, token: usize, article: bool) -> bool {
+    pub(super) fn is_name(&self, token: usize, article: bool) -> bool {
         match self.case(token) {
             Some(Case::Upper) => true,
             Some(Case::Capital) => {
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn base(&self, token: usize) -> CompactString {
+    pub(super) fn base(&self, token: usize) -> CompactString {
         lemma(self.view, self.context.lexicon, token)
     }
 
@@ -268,7 +268,7 @@ pub(super) fn years_old(view: &BlockView<'_>, at: usize) -> Option<(u8, usize)> 
     }
 }
 
-fn is_link(word: &str) -> bool {
+pub(super) fn is_link(word: &str) -> bool {
     matches!(word, "of" | "for" | "at" | "in" | "to" | "with" | "on" | "from" | "under")
 }
 
