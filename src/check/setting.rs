@@ -2,6 +2,7 @@
 
 mod bounds;
 mod exchanged;
+mod likeness;
 mod meanings;
 mod mentions;
 mod names;
@@ -15,6 +16,7 @@ mod signatures;
 mod spelled;
 mod unknown;
 mod values;
+mod weighed;
 
 use super::edition::{Sort, clashes};
 use super::{Check, Finding, Selection};
@@ -54,6 +56,7 @@ impl Check for SettingCheck {
         repeated::findings(selection.claims, found);
         mentions::findings(selection.claims, found);
         exchanged::findings(selection.claims, found);
+        weighed::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);
         for clash in editions {
             let mut finding = clash.finding(["what", "here", "there"]);

@@ -101,6 +101,11 @@ fn datum(
     around(context, view, &mut terms);
     let mut cues = if slot == "default" { Cue::Default as u32 } else { 0 };
     cues |= if one.label { Cue::Label as u32 } else { 0 };
+    let joins = |i: usize| matches!(view.word(i), "," | "/");
+    let listed = one.tokens.start > 0 && joins(one.tokens.start - 1) || joins(one.tokens.end);
+    cues |= if listed { Cue::Listed as u32 } else { 0 };
+    let rounded = matches!(one.quantity.hedge, Hedge::About | Hedge::Nearly | Hedge::JustOver);
+    cues |= if rounded { Cue::Rounded as u32 } else { 0 };
     let datum = Datum {
         place: DatumPlace::Cell,
         value: SettingValue::Quantity(quantity),

@@ -18,6 +18,9 @@ const LINES: usize = 600;
 /// Most lines of comments above a line that tell of it.
 const ABOVE: usize = 6;
 
+/// Bytes of a configuration in which it says that it is the one that is shipped.
+const HEAD: usize = 600;
+
 /// A number in a line of code, with the part of the line that says what it is.
 struct Number {
     at: Range<usize>,
@@ -49,6 +52,7 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
     let text = &block.1.text.string;
     let intro = (block.0.0 as usize).checked_sub(1).map(|i| context.view(BlockId(i as u32)));
     let intro = intro.filter(crate::claim::BlockView::is_prose);
+    let sample = is_sample(context);
     let mut above: Vec<Range<usize>> = Vec::new();
     let mut around: Vec<Around> = Vec::new();
     let mut before: Option<Range<usize>> = None;
@@ -104,7 +108,7 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
             self::around(context, &context.view(block.0), &mut terms);
             file(context, lexicon, &mut terms);
             let said: String = told.iter().map(|c| lower(&text[c.clone()])).collect();
-            let default = commented || said.contains("default");
+            let default = commented || said.contains("default") && !said.contains("than the default");
             let company = numbers.iter().enumerate().filter(|(m, _)| *m != n).take(COMPANY).map(|(_, o)| value(o));
             let place = if one.set { DatumPlace::Setting } else { DatumPlace::Code };
             let datum = Datum {
@@ -113,7 +117,7 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
                 terms: terms.done(),
                 counted: CompactString::default(),
                 slot: if default { "default" } else { "" },
-                cues: if default { Cue::Default as u32 } else { 0 },
+                cues: if default { Cue::Default as u32 } else { 0 } | if sample { Cue::Example as u32 } else { 0 },
                 company: company.collect(),
                 only: Vec::new(),
                 source: is_file(context),
@@ -147,6 +151,26 @@ fn value(one: &Number) -> SettingValue {
 /// Whether a file is code as a whole.
 fn is_file(context: &Context<'_>) -> bool {
     context.document.source || context.document.blocks.len() == 1
+}
+
+/// Whether a file shows one of many ways to set a program up, or tries it out: a configuration that does not say that
+/// it is the one that is shipped, an example, a test.
+fn is_sample(context: &Context<'_>) -> bool {
+    let path = lower(&context.document.path);
+    let parts = || path.split(['/', '.', '_', '-']);
+    if !context.document.source {
+        return false;
+    }
+    if parts().any(|p| matches!(p, "example" | "examples" | "sample" | "samples" | "test" | "tests" | "spec")) {
+        return true;
+    }
+    let settings =
+        matches!(path.rsplit('.').next(), Some("yaml" | "yml" | "json" | "ini" | "conf" | "cfg" | "env" | "toml"));
+    let text = context.document.blocks.first().map_or("", |b| b.text.string.as_str());
+    let said = lower(text.get(..text.len().min(HEAD)).unwrap_or(text));
+    let shipped = parts().any(|p| matches!(p, "default" | "defaults" | "manifest" | "package" | "values"))
+        || ["default", "built-in", "as installed", "shipped"].iter().any(|w| said.contains(w));
+    settings && !shipped
 }
 
 /// Adds the words of the name of a file that is code as a whole.

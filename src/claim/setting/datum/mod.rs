@@ -13,14 +13,17 @@ use super::parameter::ParameterTerm;
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::section::Titles;
-use crate::claim::{Claim, Context};
+use crate::claim::{Claim, Context, Value};
 use crate::document::{BlockId, BlockKind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::CompactString;
 use std::ops::Range;
 
 /// Most numbers of one document; more are those of a report or of data.
 const NUMBERS: usize = 1_500;
+
+/// One in so many sentences of a manual asks the reader to do something.
+const ASKED: usize = 5;
 
 /// Most other numbers beside one that are kept.
 const COMPANY: usize = 12;
@@ -112,6 +115,8 @@ pub enum Cue {
     Range = 2048,
     /// It is denied.
     Negated = 4096,
+    /// The document tells its reader what to do: a manual, a guide.
+    Instructive = 8192,
 }
 
 impl Datum {
@@ -135,10 +140,39 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         return;
     }
     let mut titles = Titles::default();
+    let instructive = !context.document.source && !found.is_empty() && is_instructive(context);
     for claim in &mut found {
+        if let Value::Datum(datum) = &mut claim.value {
+            datum.cues |= if instructive { Cue::Instructive as u32 } else { 0 };
+        }
         claim.scope.titles = titles.above(context, claim.block);
     }
     out.append(&mut found);
+}
+
+/// Whether a document tells its reader what to do: enough of its sentences begin with a verb in its base form or speak
+/// of "you".
+fn is_instructive(context: &Context<'_>) -> bool {
+    let (mut sentences, mut told) = (0_usize, 0_usize);
+    for view in context.views().filter(BlockView::is_prose) {
+        for sentence in view.layer.sentences.iter().filter(|s| s.len() > 3) {
+            sentences += 1;
+            told += usize::from(asks(context.lexicon, &view, sentence));
+        }
+    }
+    told >= 2 && told * ASKED >= sentences
+}
+
+/// Whether a sentence asks the reader to do something, or speaks of the reader.
+fn asks(lexicon: &Lexicon, view: &BlockView<'_>, sentence: &Range<usize>) -> bool {
+    let first = view.layer.tokens[sentence.start].word;
+    let verb = first.is_some_and(|id| {
+        let pos = lexicon.words.pos(id);
+        pos.any(Pos::VERB)
+            && !pos.any(Pos::CLOSED.and(Pos::PAST).and(Pos::GERUND))
+            && lexicon.words.get(id).lemma.is_empty()
+    });
+    verb || sentence.clone().any(|i| matches!(lower(view.word(i)).as_str(), "you" | "your" | "shall"))
 }
 
 /// Whether a phrase of a set stands in a range of tokens.

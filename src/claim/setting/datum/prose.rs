@@ -7,6 +7,7 @@ use crate::claim::scope::{clause, window};
 use crate::claim::setting::parameter::{Terms, in_tokens};
 use crate::claim::setting::{SettingValue, code_spans, only};
 use crate::claim::{Claim, ClaimKind, Context, Value, scope};
+use crate::document::Style;
 use crate::lexicon::{Lexicon, Pos, lower};
 use crate::value::{Hedge, Quantity};
 use compact_str::CompactString;
@@ -75,9 +76,10 @@ fn datum(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt, lead: &R
     }
     around(context, view, &mut terms);
     let (cues, slot) = cues(view, lexicon, one, &sentence, &own);
+    let in_code = view.block.text.has_style(view.layer.bytes(one.tokens.clone()), Style::Code);
     let company = view.layer.quantities.iter().filter(|q| q.tokens != one.tokens && sentence.contains(&q.tokens.start));
     let datum = Datum {
-        place: DatumPlace::Prose,
+        place: if in_code { DatumPlace::Code } else { DatumPlace::Prose },
         value: SettingValue::Quantity(Quantity { hedge: Hedge::None, ..quantity.clone() }),
         terms: terms.done(),
         counted: counted(view, lexicon, one),
@@ -134,6 +136,10 @@ fn in_span(
         let Some(mut claim) = datum(context, view, &one, lead) else { continue };
         if let Value::Datum(datum) = &mut claim.value {
             datum.place = DatumPlace::Code;
+            let own = clause(view, first);
+            if has(view, lexicon, "parameter-chosen", &(own.start..span.start.max(own.start))) {
+                datum.cues |= Cue::Chosen as u32;
+            }
             let mut terms = Terms::of(std::mem::take(&mut datum.terms));
             terms.code(lexicon, &view.text[bytes.start..at.start], 4);
             terms.code(lexicon, &view.text[at.end..bytes.end], 4);
@@ -186,7 +192,8 @@ fn cues(
     let asked = phrase_at(lexicon, "parameter-chosen", view.text, tokens, own.start).is_some();
     let to = one.hedged.start > own.start && lower(view.word(one.hedged.start - 1)) == "to";
     let quantity = &one.quantity;
-    let joins = |i: usize| matches!(lower(view.word(i)).as_str(), "," | "and" | "or" | "/");
+    let joins =
+        |i: usize| matches!(lower(view.word(i)).as_str(), "," | "and" | "or" | "/" | "to" | "–" | "-" | "×" | "x");
     let number = |i: usize| view.word(i).starts_with(|c: char| c.is_ascii_digit());
     let listed = one.tokens.start >= 2 && joins(one.tokens.start - 1) && number(one.tokens.start - 2)
         || joins(one.tokens.end) && number(one.tokens.end + 1);
@@ -197,10 +204,7 @@ fn cues(
     for (cue, is) in [
         (Cue::Default, by_default),
         (Cue::Told, has(view, lexicon, "parameter-told", sentence)),
-        (
-            Cue::Changed,
-            has(view, lexicon, "setting-changed", sentence) || has(view, lexicon, "setting-former", sentence),
-        ),
+        (Cue::Changed, has(view, lexicon, "setting-changed", own) || has(view, lexicon, "setting-former", own)),
         (Cue::Chosen, asked || to),
         (Cue::Rounded, rounded),
         (Cue::Label, one.label),
