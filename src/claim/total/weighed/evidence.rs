@@ -96,7 +96,14 @@ impl<'r, 'a> Seen<'r, 'a> {
     pub(super) fn is_refused(&self) -> bool {
         let some = self.first().before.has("some") || self.parts.iter().any(|p| p.near.has("some"));
         let small = self.whole.worth < SMALL;
-        some || small || self.is_signed() || self.is_series() || self.counts_other_things() || !self.has_unit()
+        // A calculation that is written out is read elsewhere.
+        let sign = |p: &&Figure<'_>| matches!(p.view.word(p.at.tokens.end), "=" | "+" | "\u{2212}" | "×");
+        some || small
+            || self.parts.iter().any(sign)
+            || self.is_signed()
+            || self.is_series()
+            || self.counts_other_things()
+            || !self.has_unit()
     }
 
     /// Whether the words say that the parts are all of them.

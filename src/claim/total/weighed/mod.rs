@@ -13,15 +13,20 @@ use super::operands::rounded;
 use crate::claim::figures::{Run, runs};
 use crate::claim::{Claim, ClaimKind, Context, Operand, Value};
 use crate::span::Span;
+use crate::value::Decimal;
 use evidence::Seen;
 use rustc_hash::FxHashMap;
-use sets::{Set, sets};
+use sets::{Set, exact_worth, sets};
 use slip::Slip;
 
 /// What the evidence must come to, in log-odds.
 const LEAST: f32 = 0.25;
 /// Numbers that add up in another way are explained, when hardly less speaks for that.
 const NEARLY: f32 = 1.0;
+/// How many numbers before and behind a whole may say what the parts make.
+const AROUND: usize = 12;
+/// How many of the ways in which one whole adds up are kept.
+const EXACT: usize = 24;
 /// How sure it is that the parts are all the parts, see [`Value::Total`].
 const STRENGTH: u8 = 5;
 
@@ -60,21 +65,19 @@ fn missed(run: &Run<'_>) -> Vec<Set> {
     let mut off: Vec<(f32, Set)> = Vec::new();
     for whole in 0..run.figures.len() {
         let all = sets(run, whole);
-        let explained = all.iter().any(|set| set.exact);
-        for set in all {
-            if set.exact {
-                exact.push(set);
-            } else if !explained {
-                let worth = worth(run, &set);
-                off.extend(worth.filter(|&w| w >= LEAST).map(|w| (w, set)));
-            }
+        let (sound, wrong): (Vec<Set>, Vec<Set>) = all.into_iter().partition(|set| set.exact);
+        if sound.is_empty() {
+            let known = |set: &Set| is_sum_told(run, set);
+            let weighed = wrong.into_iter().filter_map(|set| Some((worth(run, &set)?, set)));
+            let best = weighed.filter(|(w, set)| *w >= LEAST && !known(set)).max_by(|(a, _), (b, _)| a.total_cmp(b));
+            off.extend(best);
         }
+        exact.extend(sound.into_iter().take(EXACT));
     }
     off.retain(|(_, set)| {
         let meant = Seen::new(run, set).worth();
         let rivals = exact.iter().filter(|e| e.shared(set) >= 2);
-        // "0 + 141 + 334 = 475, the total row says 435": the text knows what the parts make.
-        !rivals.into_iter().any(|e| e.parts == set.parts || Seen::new(run, e).worth() >= meant - NEARLY)
+        !rivals.into_iter().any(|e| Seen::new(run, e).worth() >= meant - NEARLY)
     });
     off.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| (x.whole, &x.parts).cmp(&(y.whole, &y.parts))));
     let mut chosen: Vec<Set> = Vec::new();
@@ -84,6 +87,14 @@ fn missed(run: &Run<'_>) -> Vec<Set> {
         }
     }
     chosen
+}
+
+/// Whether a number near the whole is what the parts make: "0 + 141 + 334 = 475, the total row says 435".
+fn is_sum_told(run: &Run<'_>, set: &Set) -> bool {
+    let sum: Option<Decimal> =
+        set.parts.iter().try_fold(Decimal::ZERO, |sum, &p| sum.checked_add(exact_worth(run, set.whole, p)?));
+    let near = set.whole.saturating_sub(AROUND)..run.figures.len().min(set.whole + AROUND);
+    sum.is_some() && near.into_iter().any(|i| exact_worth(run, set.whole, i) == sum)
 }
 
 /// Log-odds that numbers are meant as a sum in which one was written wrong; `None` when they certainly are not.
