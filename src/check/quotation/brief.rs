@@ -23,7 +23,7 @@ const LETTERS: usize = 10;
 const POINT: usize = 5;
 
 /// Most points for the words in common.
-const WORDED: usize = 3;
+const WORDED: usize = 4;
 
 /// Evidence that is needed.
 const ENOUGH: usize = 5;
