@@ -131,8 +131,8 @@ fn same_head(a: &Epithet, b: &Epithet) -> bool {
 
 /// The log-odds of two epithets of which nothing is known, and the weights of the evidence.
 ///
-/// Set by hand on 24 pairs that were labelled as slips and 40 that were not, too few to learn from: the signs are those of a
-/// logistic regression over them, the sizes are rounded to quarters.
+/// Set by hand with 24 pairs in view that were labelled as slips and some 40 that were not, too few to learn from; nothing
+/// of it was validated on other text.
 const PRIOR: f32 = -2.0;
 
 /// How likely two epithets, the earlier first, cannot both be true of a person, in log-odds; `None` when they can be one, or
