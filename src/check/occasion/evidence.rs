@@ -72,91 +72,16 @@ fn anchored(x: &Occasion, y: &Occasion) -> f32 {
 pub(super) fn evidence(a: Told<'_>, b: Told<'_>, words: Common, company: Company) -> Option<f32> {
     let (x, y) = (a.occasion, b.occasion);
     let slip = slip(x, y);
-    if company.known || tell_apart(a, b) || is_one_of_several(a, b, slip) {
+    if company.known
+        || company.rival
+        || words.sum < LEAST && !company.companion
+        || tell_apart(a, b)
+        || is_one_of_several(a, b, slip)
+    {
         return None;
-    }
-    // One of several that are told in the same words is another.
-    let series = company.rival && (words.sum >= SERIES || narrowed(x, y));
-    if series {
-        return None;
-    }
-    // Of two things of one kind, and of two years, short texts tell as well.
-    let years = x.when.date.from.year.zip(y.when.date.from.year).is_some_and(|(m, n)| m != n);
-    let one = !narrowed(x, y) && !years && slip != Slip::None;
-    let short = if one { in_short(a, b, words, company, slip) } else { f32::MIN };
-    if company.rival || words.sum < LEAST && !company.companion {
-        return Some(short);
     }
     let place = place(a, b) + flag(x.row != y.row) * (0.75 * words.things.min(3.0) - 0.25);
-    let sum = PRIOR + of_words(x, y, words) + ties(x, y) + apart(a, b) + place + around(company) + dates(x, y, slip);
-    Some(sum.max(short))
-}
-
-/// What two statements have in common from which on a third with as much makes them a series.
-const SERIES: f32 = 1.0;
-
-/// The log-odds of a pair by the second set of weights, of which nothing is known.
-const SHORT: f32 = -0.5;
-
-/// The evidence once more, by weights that were learned for short texts that tell of several days, where a third date often
-/// has as much in common with one of the two as the other: an L2 penalty, rounded to quarters, over 6,300 pairs of
-/// different dates of which 97 were labelled as one.
-fn in_short(a: Told<'_>, b: Told<'_>, words: Common, company: Company, slip: Slip) -> f32 {
-    let (x, y) = (a.occasion, b.occasion);
-    let cue = |c: &Claim, cues: &[&str]| c.scope.cues.iter().any(|x| cues.contains(&x.as_str()));
-    let differ = |cues: &[&str]| cue(a.claim, cues) != cue(b.claim, cues);
-    let month = |o: &Occasion| o.when.date.from.month.is_some() && o.when.date.from.day.is_none();
-    let acts = !x.action.is_empty() && !y.action.is_empty();
-    let one_file = a.file() == b.file();
-    let blocks = a.claim.block.index().abs_diff(b.claim.block.index());
-    let sentences = a.claim.sentence.abs_diff(b.claim.sentence);
-    let beside = one_file && blocks == 0 && sentences <= PASSAGE;
-    let row = flag(x.row != y.row);
-    let common = 0.75 * words.sum.min(5.0)
-        + 0.25 * words.names.min(3.0)
-        + 0.25 * words.verbs.min(2.0)
-        + row * (0.75 * words.things.min(3.0) - 0.25)
-        + anchored(y, x);
-    let told = log_odds(&[
-        (0.75, acts && x.action == y.action),
-        (-0.5, acts && x.action != y.action && !kin(&x.action, &y.action)),
-        (-0.5, x.action.is_empty() && y.action.is_empty()),
-        (0.75, !x.marks.is_empty() && x.marks == y.marks),
-        (0.5, x.tie.indefinite),
-        (0.25, x.tie.definite),
-        (0.25, y.tie.definite),
-        (-0.5, y.tie.indefinite),
-        (-0.25, x.tie.sort == TieSort::Fronted),
-        (-0.25, edges(x, y)),
-        (-0.5, differ(&["previous"])),
-        (-0.25, differ(&["target", "forecast", "norm"])),
-        (-0.25, x.doubts.byline || y.doubts.byline),
-        (-1.25, x.faint || y.faint),
-        (0.75, x.firm && y.firm),
-        (-2.0, month(x) || month(y)),
-    ]);
-    let place = log_odds(&[
-        (-1.5, beside),
-        (-0.75, beside && !is_backwards(x, y)),
-        (-1.25, beside && sentences == 1),
-        (-1.25, one_file && blocks == 1),
-        (-0.25, x.row && y.row),
-        (-1.25, company.backed.0),
-        (-0.75, company.backed.1),
-        (-0.75, company.rival),
-        (0.25, company.nearest),
-    ]);
-    let likeness = match slip {
-        Slip::Lost => 1.25,
-        Slip::NextMonth => 1.0,
-        Slip::NextDay | Slip::Month => 0.75,
-        Slip::Digit => 0.25,
-        Slip::Exchanged | Slip::Near | Slip::YearDigits => 0.0,
-        Slip::NextYear => -0.25,
-        Slip::Year => -1.25,
-        Slip::None => -1.75,
-    };
-    SHORT + common + told + place + likeness - 0.75 * (company.crowd as f32).ln()
+    Some(PRIOR + of_words(x, y, words) + ties(x, y) + apart(a, b) + place + around(company) + dates(x, y, slip))
 }
 
 /// Whether words say of two occasions that they are two, of which what the weights were learned from has too few examples.
