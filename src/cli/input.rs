@@ -329,13 +329,21 @@ impl Walked {
         }
         if self.files.len() > before && sources.len() <= SOURCES {
             let short = |path: &PathBuf| path.metadata().is_ok_and(|meta| meta.len() <= LONGEST_SOURCE);
-            self.files.extend(sources.into_iter().filter(short).map(|path| (path, Format::Source)));
+            let read = |path: &PathBuf| short(path) && !is_own(path);
+            self.files.extend(sources.into_iter().filter(read).map(|path| (path, Format::Source)));
         }
         if self.files.len() == before {
             let folder = folder.display();
             self.notices.push(format!("{folder}: no file in this folder can be read (the README lists the formats)"));
         }
     }
+}
+
+/// Whether a file is the configuration of recount or one of its rules, whose examples have slips on purpose.
+fn is_own(path: &Path) -> bool {
+    let toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    let rule = || std::fs::read_to_string(path).is_ok_and(|text| text.lines().any(|line| line.trim() == "[[example]]"));
+    path.file_name().is_some_and(|name| name == "recount.toml") || toml && rule()
 }
 
 /// Everything in a folder that is neither hidden nor ignored, sorted by path.
