@@ -10,8 +10,19 @@ pub fn phrases_at<'a>(
     tokens: &'a [Token],
     at: usize,
 ) -> impl Iterator<Item = (&'a str, usize)> + 'a {
+    phrases_of(lexicon, text, tokens, at, |_| true)
+}
+
+/// The same of the sets that are wanted. Their names are compared first: that is cheaper than comparing words.
+fn phrases_of<'a>(
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+    wanted: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = (&'a str, usize)> + 'a {
     let list = tokens.get(at).and_then(|t| t.word).map_or(&[][..], |id| lexicon.phrases(id));
-    list.iter().filter_map(move |phrase| {
+    list.iter().filter(move |phrase| wanted(lexicon.set_name(phrase))).filter_map(move |phrase| {
         let fits = phrase
             .rest
             .iter()
@@ -24,7 +35,7 @@ pub fn phrases_at<'a>(
 /// The length in tokens of the longest phrase of one set that begins at token `at`.
 #[must_use]
 pub fn phrase_at(lexicon: &Lexicon, set: &str, text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    phrases_at(lexicon, text, tokens, at).filter(|(name, _)| *name == set).map(|(_, n)| n).max()
+    phrases_of(lexicon, text, tokens, at, |name| name == set).map(|(_, n)| n).max()
 }
 
 /// The length in tokens of the longest phrase of one set that ends just before token `before`.
@@ -32,7 +43,7 @@ pub fn phrase_at(lexicon: &Lexicon, set: &str, text: &str, tokens: &[Token], at:
 pub fn phrase_before(lexicon: &Lexicon, set: &str, text: &str, tokens: &[Token], before: usize) -> Option<usize> {
     (1..=before.min(6))
         .rev()
-        .find(|&n| phrases_at(lexicon, text, tokens, before - n).any(|(name, length)| name == set && length == n))
+        .find(|&n| phrases_of(lexicon, text, tokens, before - n, |name| name == set).any(|(_, length)| length == n))
 }
 
 /// Whether a text outside of the layers is one phrase of a set, and nothing else.

@@ -3,6 +3,7 @@
 
 use super::context::{BlockView, Context};
 use super::noun::{lemma, noun_phrase};
+use super::scope::is_year;
 use crate::annotate::{QuantityAt, TokenKind, phrases_at};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos};
@@ -193,7 +194,7 @@ fn append<'a>(
         .quantities
         .iter()
         .filter(|q| !q.label && !q.vague && !q.quantity.amount.range && q.quantity.value() > Decimal::ZERO)
-        .filter(|q| q.tokens.len() > 1 || !is_year(&view, q.tokens.start))
+        .filter(|q| q.tokens.len() > 1 || !is_year(view.word(q.tokens.start)))
         .filter(|q| !is_share_left_out(&view, q))
         .collect();
     if numbers.is_empty() || numbers.len() > NUMBERS {
@@ -231,7 +232,7 @@ fn append<'a>(
             right: if end >= range.end { Neighbour::Edge } else { neighbour(lexicon, &view, end) },
             token: token + start,
             single: (end..next.max(end)).any(|i| is_single(&view, i)),
-            dated: clause.clone().any(|i| is_year(&view, i)),
+            dated: clause.clone().any(|i| is_year(view.word(i))),
             list: match view.block.kind {
                 BlockKind::Item { list, .. } => Some(list),
                 _ => None,
@@ -287,12 +288,6 @@ fn clause(view: &BlockView<'_>, sentence: &std::ops::Range<usize>, at: usize) ->
     let start = (sentence.start..at).rev().find(|&i| breaks(i)).map_or(sentence.start, |i| i + 1);
     let end = (at..sentence.end).find(|&i| breaks(i)).unwrap_or(sentence.end);
     start..end
-}
-
-fn is_year(view: &BlockView<'_>, token: usize) -> bool {
-    let word = view.word(token);
-    let century = |w: &str| ["15", "16", "17", "18", "19", "20"].iter().any(|c| w.starts_with(c));
-    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && century(word)
 }
 
 /// Whether a word counts one thing without being read as a number: "one on fonts", "the chair", "a sixth".

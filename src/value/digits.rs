@@ -29,9 +29,17 @@ pub fn neighbours_exchanged(x: Decimal, y: Decimal) -> bool {
     matches!(differing[..], [a, b] if near(a, b) && p[a] == q[b] && p[b] == q[a])
 }
 
+/// Whether two numbers of the same length differ in one digit: 318 and 348, 0.5 and 0.8.
+#[must_use]
+pub fn one_digit_apart(x: Decimal, y: Decimal) -> bool {
+    let (x, y) = (x.normalize(), y.normalize());
+    let (p, q) = (x.to_string().into_bytes(), y.to_string().into_bytes());
+    x.scale() == y.scale() && p.len() == q.len() && p.iter().zip(&q).filter(|(a, b)| a != b).count() == 1
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{neighbours_exchanged, significant_digits};
+    use super::{neighbours_exchanged, one_digit_apart, significant_digits};
     use rust_decimal::Decimal;
 
     fn number(text: &str) -> Decimal {
@@ -44,6 +52,12 @@ mod tests {
         assert!(neighbours_exchanged(number("15.2"), number("12.5")), "the point is no digit");
         assert!(!neighbours_exchanged(number("221"), number("122")));
         assert!(!neighbours_exchanged(number("38"), number("38")));
+    }
+
+    #[test]
+    fn reads_a_digit_that_is_another() {
+        assert!(one_digit_apart(number("318"), number("348")) && one_digit_apart(number("0.5"), number("0.80")));
+        assert!(!one_digit_apart(number("318"), number("384")) && !one_digit_apart(number("31.8"), number("318")));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::projects::Projects;
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Cue, Datum, DatumPlace, SettingValue, Value};
 use crate::span::FileId;
-use crate::value::Decimal;
+use crate::value::{Decimal, neighbours_exchanged};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -23,10 +23,11 @@ const PLACES: usize = 4;
 /// Whole numbers of this range may be years.
 const YEARS: std::ops::RangeInclusive<u32> = 1_000..=2_100;
 
-/// A number with its digits.
+/// A whole number with its digits.
 struct Number<'a> {
     claim: &'a Claim,
     datum: &'a Datum,
+    value: Decimal,
     digits: String,
 }
 
@@ -46,7 +47,7 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
         let mut sorted = digits.clone().into_bytes();
         sorted.sort_unstable();
         if digits.len() >= DIGITS && sorted.windows(2).any(|w| w[0] != w[1]) {
-            let number = Number { claim, datum, digits };
+            let number = Number { claim, datum, value, digits };
             by_digits.entry((&quantity.unit.dimension, sorted)).or_default().push(number);
         }
     }
@@ -86,7 +87,7 @@ fn is_slip(one: &Number<'_>, other: &Number<'_>) -> bool {
     let in_code = |d: &Datum| matches!(d.place, DatumPlace::Code | DatumPlace::Setting);
     let listed = a.table.is_some() && a.table == b.table && one.claim.at.file == other.claim.at.file;
     let shown = in_code(a) && in_code(b) && one.claim.at.file == other.claim.at.file;
-    is_exchanged(&one.digits, &other.digits)
+    neighbours_exchanged(one.value, other.value)
         && place(one) != place(other)
         && !listed
         && !shown
@@ -116,14 +117,6 @@ fn is_bare(datum: &Datum) -> bool {
         || matches!(datum.place, DatumPlace::Code | DatumPlace::Setting)
 }
 
-/// Whether two numbers differ in two neighbouring digits that are exchanged.
-fn is_exchanged(a: &str, b: &str) -> bool {
-    let differing: Vec<usize> =
-        a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
-    let [first, second] = differing[..] else { return false };
-    a.len() == b.len() && second == first + 1 && a.as_bytes()[first] == b.as_bytes()[second]
-}
-
 /// Whether another document has both numbers, or that of the first has the second, so that they are two things.
 fn stand_together(one: &Number<'_>, right: &Number<'_>, numbers: &[Number<'_>]) -> bool {
     let files = |digits: &str| -> Vec<FileId> {
@@ -144,18 +137,5 @@ fn finding(one: &Number<'_>, right: &[&Number<'_>]) -> Finding {
             ("there", format!("{} elsewhere", right[0].claim.text)),
         ],
         notes: Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_exchanged;
-
-    #[test]
-    fn knows_two_neighbouring_digits_that_are_exchanged() {
-        assert!(is_exchanged("2525", "2552") && is_exchanged("8443", "4843"));
-        for (a, b) in [("1204", "4210"), ("2525", "2526"), ("80", "800"), ("4711", "4711")] {
-            assert!(!is_exchanged(a, b), "{a} {b}");
-        }
     }
 }

@@ -9,7 +9,7 @@ use super::values;
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Cue, Datum, DatumPlace, Value, are_namesakes};
 use crate::span::FileId;
-use crate::value::{Agreement, Decimal, Quantity};
+use crate::value::{Agreement, Decimal, Quantity, Resemblance, one_digit_apart, resemblance};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Most numbers that are compared; documents of more tell of too many things.
@@ -276,18 +276,11 @@ fn how(x: &(&Claim, &Datum), y: &(&Claim, &Datum), margin: f32, often: bool) -> 
     // Megabytes and mebibytes are seldom told apart.
     let binary = a.unit.dimension == "data" && times < 1.08;
     (times <= REACH && !binary).then(|| {
-        let (one, other) = (digits(a.value()), digits(b.value()));
-        let (mut s, mut t) = (one.clone(), other.clone());
-        s.sort_unstable();
-        t.sort_unstable();
-        let differing = one.iter().zip(&other).filter(|(c, d)| c != d).count();
-        let long = one.len() == other.len() && one.len() > 1;
-        Differ { exchanged: long && s == t, digit: long && differing == 1, times, margin, often }
+        let (x, y) = (a.value(), b.value());
+        let long = x.abs() >= Decimal::TEN || x.normalize().scale() > 0;
+        let exchanged = resemblance(x.normalize(), y.normalize()) == Resemblance::Transposed;
+        Differ { exchanged, digit: long && one_digit_apart(x, y), times, margin, often }
     })
-}
-
-fn digits(value: Decimal) -> Vec<u8> {
-    value.normalize().to_string().into_bytes().into_iter().filter(u8::is_ascii_digit).collect()
 }
 
 fn finding(first: &Claim, second: &Claim) -> Finding {

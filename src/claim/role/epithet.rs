@@ -96,8 +96,7 @@ const MODIFIERS: usize = 7;
 const COMPLEMENT: usize = 12;
 
 /// What nouns for people end in.
-const ENDINGS: [&str; 12] =
-    ["er", "or", "ist", "ian", "ant", "man", "woman", "person", "smith", "wright", "logue", "warden"];
+const ENDINGS: [&str; 10] = ["er", "or", "ist", "ian", "ant", "man", "woman", "person", "smith", "wright"];
 
 impl Reader<'_> {
     /// The noun phrase for a person that begins at `start`, with its determiner, and goes no further than `limit`.

@@ -13,8 +13,9 @@ mod signature;
 mod terms;
 
 pub(super) use Term as ParameterTerm;
+pub(super) use said::counted;
 pub(crate) use signature::SIGNATURE;
-pub(super) use terms::{Terms, in_tokens};
+pub(super) use terms::{Terms, Word, in_tokens};
 
 use super::{Setting, SettingValue};
 use crate::claim::{Claim, Context};

@@ -1,12 +1,11 @@
 //! The numbers of tables.
 
-use super::prose::{around, counted};
-use super::{COMPANY, Cue, Datum, DatumPlace};
+use super::{COMPANY, Cue, Datum, DatumPlace, around};
 use crate::annotate::{QuantityAt, phrase_at};
 use crate::claim::context::BlockView;
-use crate::claim::setting::parameter::{Terms, in_tokens};
+use crate::claim::setting::parameter::{Terms, counted, in_tokens};
 use crate::claim::setting::{SettingValue, literal, only};
-use crate::claim::{Claim, ClaimKind, Context, Value};
+use crate::claim::{Claim, Context};
 use crate::document::{BlockId, BlockKind, Table};
 use crate::lexicon::Lexicon;
 use crate::value::{Hedge, Quantity};
@@ -98,32 +97,18 @@ fn datum(
             quantity.unit = unit;
         }
     }
-    around(context, view, &mut terms);
-    let mut cues = if slot == "default" { Cue::Default as u32 } else { 0 };
-    cues |= if one.label { Cue::Label as u32 } else { 0 };
+    terms.extend(&around(context, view));
     let joins = |i: usize| matches!(view.word(i), "," | "/");
     let listed = one.tokens.start > 0 && joins(one.tokens.start - 1) || joins(one.tokens.end);
-    cues |= if listed { Cue::Listed as u32 } else { 0 };
     let rounded = matches!(one.quantity.hedge, Hedge::About | Hedge::Nearly | Hedge::JustOver);
-    cues |= if rounded { Cue::Rounded as u32 } else { 0 };
-    let datum = Datum {
-        place: DatumPlace::Cell,
-        value: SettingValue::Quantity(quantity),
-        terms: terms.done(),
-        counted: counted(view, lexicon, one),
-        slot,
-        cues,
-        company,
-        only: row_only(context, row, head, lexicon),
-        source: false,
-        table: table_of(view),
-        home: false,
-        folder: CompactString::default(),
-        edition: CompactString::default(),
-    };
-    let mut claim = view.claim(ClaimKind::Datum, "datum", one.tokens.clone(), Value::Datum(Box::new(datum)));
-    claim.subject.wording = view.wording(one.tokens.clone()).into();
-    Some(claim)
+    let cues = Cue::Default.bit(slot == "default")
+        | Cue::Label.bit(one.label)
+        | Cue::Listed.bit(listed)
+        | Cue::Rounded.bit(rounded);
+    let (counted, only, table) = (counted(view, lexicon, one), row_only(context, row, head, lexicon), table_of(view));
+    let value = SettingValue::Quantity(quantity);
+    let datum = Datum { counted, slot, cues, company, only, table, ..Datum::new(DatumPlace::Cell, value, terms) };
+    Some(datum.claim(view, one.tokens.clone()))
 }
 
 fn table_of(view: &BlockView<'_>) -> Option<u32> {

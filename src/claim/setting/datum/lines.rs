@@ -1,7 +1,6 @@
 //! The numbers of blocks of code, line by line.
 
-use super::prose::around;
-use super::{COMPANY, Cue, Datum, DatumPlace};
+use super::{COMPANY, Cue, Datum, DatumPlace, around};
 use crate::claim::setting::code::{self, ASSIGNED, lines, long_unit, parted};
 use crate::claim::setting::parameter::Terms;
 use crate::claim::setting::{SettingValue, claim_in_code, literal};
@@ -9,7 +8,6 @@ use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{Block, BlockId, BlockKind};
 use crate::lexicon::{Lexicon, lower};
 use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
-use compact_str::CompactString;
 use std::ops::Range;
 
 /// Most lines of one block that are read.
@@ -53,6 +51,7 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
     let intro = (block.0.0 as usize).checked_sub(1).map(|i| context.view(BlockId(i as u32)));
     let intro = intro.filter(crate::claim::BlockView::is_prose);
     let sample = is_sample(context);
+    let headings = around(context, &context.view(block.0));
     let mut above: Vec<Range<usize>> = Vec::new();
     let mut around: Vec<Around> = Vec::new();
     let mut before: Option<Range<usize>> = None;
@@ -105,26 +104,18 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
             if let Some(view) = &intro {
                 terms.tokens(view, lexicon, 0..view.layer.tokens.len(), 2);
             }
-            self::around(context, &context.view(block.0), &mut terms);
+            terms.extend(&headings);
             file(context, lexicon, &mut terms);
             let said: String = told.iter().map(|c| lower(&text[c.clone()])).collect();
             let default = commented || said.contains("default") && !said.contains("than the default");
             let company = numbers.iter().enumerate().filter(|(m, _)| *m != n).take(COMPANY).map(|(_, o)| value(o));
             let place = if one.set { DatumPlace::Setting } else { DatumPlace::Code };
             let datum = Datum {
-                place,
-                value: value(one),
-                terms: terms.done(),
-                counted: CompactString::default(),
                 slot: if default { "default" } else { "" },
-                cues: if default { Cue::Default as u32 } else { 0 } | if sample { Cue::Example as u32 } else { 0 },
+                cues: Cue::Default.bit(default) | Cue::Example.bit(sample),
                 company: company.collect(),
-                only: Vec::new(),
                 source: is_file(context),
-                table: None,
-                home: false,
-                folder: CompactString::default(),
-                edition: CompactString::default(),
+                ..Datum::new(place, value(one), terms)
             };
             let kind = Value::Datum(Box::new(datum));
             let mut claim = claim_in_code(block, one.at.clone(), line.clone(), ClaimKind::Datum, "", kind);
@@ -189,7 +180,7 @@ fn is_commented_out(comment: &str) -> bool {
     words.len() == 2 && name(words[0]) && words[1].starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a line is inside of a comment: ` * at most one`, `"""` and the like are not told apart further.
+/// Whether a line is inside of a comment of several lines: ` * at most one`, `/* at most one`.
 fn is_comment_line(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("* ") || line.starts_with("<!--") || line.starts_with("/*")

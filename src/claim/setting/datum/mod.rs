@@ -9,11 +9,11 @@ mod lines;
 mod prose;
 
 use super::SettingValue;
-use super::parameter::ParameterTerm;
+use super::parameter::{ParameterTerm, Terms, Word, in_tokens};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::section::Titles;
-use crate::claim::{Claim, Context, Value};
+use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{BlockId, BlockKind};
 use crate::lexicon::{Lexicon, Pos, lower};
 use compact_str::CompactString;
@@ -119,7 +119,40 @@ pub enum Cue {
     Instructive = 8192,
 }
 
+impl Cue {
+    /// The bit of the cue when it is there.
+    fn bit(self, there: bool) -> u32 {
+        if there { self as u32 } else { 0 }
+    }
+}
+
 impl Datum {
+    /// A number of which nothing more is said than its words.
+    fn new(place: DatumPlace, value: SettingValue, terms: Terms) -> Self {
+        Self {
+            place,
+            value,
+            terms: terms.done(),
+            counted: CompactString::default(),
+            slot: "",
+            cues: 0,
+            company: Vec::new(),
+            source: false,
+            table: None,
+            home: false,
+            only: Vec::new(),
+            folder: CompactString::default(),
+            edition: CompactString::default(),
+        }
+    }
+
+    /// The claim of a number in tokens.
+    fn claim(self, view: &BlockView<'_>, tokens: Range<usize>) -> Claim {
+        let mut claim = view.claim(ClaimKind::Datum, "datum", tokens.clone(), Value::Datum(Box::new(self)));
+        claim.subject.wording = view.wording(tokens).into();
+        claim
+    }
+
     /// Whether a cue is there.
     #[must_use]
     pub fn has(&self, cue: Cue) -> bool {
@@ -143,7 +176,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let instructive = !context.document.source && !found.is_empty() && is_instructive(context);
     for claim in &mut found {
         if let Value::Datum(datum) = &mut claim.value {
-            datum.cues |= if instructive { Cue::Instructive as u32 } else { 0 };
+            datum.cues |= Cue::Instructive.bit(instructive);
         }
         claim.scope.titles = titles.above(context, claim.block);
     }
@@ -178,6 +211,17 @@ fn asks(lexicon: &Lexicon, view: &BlockView<'_>, sentence: &Range<usize>) -> boo
 /// Whether a phrase of a set stands in a range of tokens.
 fn has(view: &BlockView<'_>, lexicon: &Lexicon, set: &str, range: &Range<usize>) -> bool {
     range.clone().any(|i| phrase_at(lexicon, set, view.text, &view.layer.tokens, i).is_some())
+}
+
+/// The words of the heading above a block and of the title, with their weights.
+fn around(context: &Context<'_>, view: &BlockView<'_>) -> Vec<(Word, u8)> {
+    let headings = [(view.block.section, 2), (title(context), 1)];
+    let words = |(id, weight): (Option<BlockId>, u8)| {
+        let heading = id.map(|id| context.view(id));
+        let words = heading.map(|h| in_tokens(&h, context.lexicon, 0..h.layer.tokens.len())).unwrap_or_default();
+        words.into_iter().map(move |(_, word)| (word, weight))
+    };
+    headings.into_iter().flat_map(words).collect()
 }
 
 /// The first heading of a document.

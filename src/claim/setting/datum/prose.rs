@@ -1,16 +1,15 @@
 //! The numbers of running text.
 
-use super::{COMPANY, Cue, Datum, DatumPlace, has, lines, title};
+use super::{COMPANY, Cue, Datum, DatumPlace, around, has, lines};
 use crate::annotate::{QuantityAt, phrase_at};
 use crate::claim::context::BlockView;
 use crate::claim::scope::{clause, window};
-use crate::claim::setting::parameter::{Terms, in_tokens};
+use crate::claim::setting::parameter::{Terms, Word, counted, in_tokens};
 use crate::claim::setting::{SettingValue, code_spans, only};
-use crate::claim::{Claim, ClaimKind, Context, Value, scope};
+use crate::claim::{Claim, Context, Value, scope};
 use crate::document::Style;
-use crate::lexicon::{Lexicon, Pos, lower};
+use crate::lexicon::{Lexicon, lower};
 use crate::value::{Hedge, Quantity};
-use compact_str::CompactString;
 use std::ops::Range;
 
 /// Tokens on either side of a number that count as beside it.
@@ -18,9 +17,6 @@ const BESIDE: usize = 5;
 
 /// Words of a block that begins with a name in code or in bold.
 const LEAD: usize = 6;
-
-/// Words behind a number among which the noun stands that it counts.
-const NOUN: usize = 4;
 
 /// Longest piece of code in a sentence that is read.
 const SPAN: usize = 160;
@@ -31,12 +27,16 @@ const OTHER: &[(&str, Cue)] =
 
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for view in context.views().filter(BlockView::is_prose) {
-        let lead = lead(&view);
-        for one in &view.layer.quantities {
-            out.extend(datum(context, &view, one, &lead));
+        let spans = code_spans(&view);
+        if view.layer.quantities.is_empty() && spans.is_empty() {
+            continue;
         }
-        for span in code_spans(&view) {
-            in_span(context, &view, &span, &lead, out);
+        let reader = Reader { context, lead: lead(&view), around: around(context, &view), view };
+        for one in &view.layer.quantities {
+            out.extend(reader.datum(one));
+        }
+        for span in spans {
+            reader.in_span(&span, out);
         }
     }
 }
@@ -49,106 +49,100 @@ fn lead(view: &BlockView<'_>) -> Range<usize> {
     if end <= LEAD { 0..end } else { 0..0 }
 }
 
-fn datum(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt, lead: &Range<usize>) -> Option<Claim> {
-    let lexicon = context.lexicon;
-    let quantity = &one.quantity;
-    let numbered = is_numbered(view, lexicon, one);
-    if one.vague || numbered || quantity.amount.range || quantity.unit.is_money() {
-        return None;
-    }
-    let sentence = window(view, one.tokens.start);
-    let own = clause(view, one.tokens.start);
-    let own = own.start.max(sentence.start)..own.end.min(sentence.end);
-    let near = own.start.max(one.hedged.start.saturating_sub(BESIDE))..own.end.min(one.hedged.end + BESIDE);
-    let mut terms = Terms::default();
-    for (at, word) in in_tokens(view, lexicon, sentence.clone()) {
-        if !one.tokens.contains(&at) {
-            terms.add(word, if near.contains(&at) { 4 } else { 3 });
-        }
-    }
-    for (_, word) in in_tokens(view, lexicon, lead.clone()) {
-        terms.add(word, 4);
-    }
-    if let Some(before) = sentence.start.checked_sub(1).map(|i| view.layer.sentence_of(i)) {
-        for (_, word) in in_tokens(view, lexicon, before) {
-            terms.add(word, 2);
-        }
-    }
-    around(context, view, &mut terms);
-    let (cues, slot) = cues(view, lexicon, one, &sentence, &own);
-    let in_code = view.block.text.has_style(view.layer.bytes(one.tokens.clone()), Style::Code);
-    let company = view.layer.quantities.iter().filter(|q| q.tokens != one.tokens && sentence.contains(&q.tokens.start));
-    let datum = Datum {
-        place: if in_code { DatumPlace::Code } else { DatumPlace::Prose },
-        value: SettingValue::Quantity(Quantity { hedge: Hedge::None, ..quantity.clone() }),
-        terms: terms.done(),
-        counted: counted(view, lexicon, one),
-        slot,
-        cues,
-        company: company.take(COMPANY).map(|q| SettingValue::Quantity(q.quantity.clone())).collect(),
-        only: only(view, lexicon, sentence),
-        source: false,
-        table: None,
-        home: false,
-        folder: CompactString::default(),
-        edition: CompactString::default(),
-    };
-    let mut claim = view.claim(ClaimKind::Datum, "datum", one.tokens.clone(), Value::Datum(Box::new(datum)));
-    claim.subject.wording = view.wording(one.tokens.clone()).into();
-    Some(claim)
+/// A block of running text with what all of its numbers have in common.
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    view: BlockView<'a>,
+    /// The name that it begins with.
+    lead: Range<usize>,
+    /// The words of the headings above it.
+    around: Vec<(Word, u8)>,
 }
 
-/// The numbers in a piece of code: `localhost:8080`, `timeout=30`.
-fn in_span(
-    context: &Context<'_>,
-    view: &BlockView<'_>,
-    span: &Range<usize>,
-    lead: &Range<usize>,
-    out: &mut Vec<Claim>,
-) {
-    let lexicon = context.lexicon;
-    let bytes = view.layer.bytes(span.clone());
-    if bytes.len() > SPAN || !view.text[bytes.clone()].bytes().any(|b| b.is_ascii_digit()) {
-        return;
-    }
-    let read = |at: &Range<usize>| {
-        let tokens = &view.layer.tokens;
-        view.layer
-            .quantities
-            .iter()
-            .any(|q| q.tokens.clone().any(|i| (tokens[i].start as usize) < at.end && at.start < tokens[i].end as usize))
-    };
-    for (at, value) in lines::in_span(lexicon, view.text, bytes.clone()) {
-        if read(&at) {
-            continue;
+impl Reader<'_> {
+    fn datum(&self, one: &QuantityAt) -> Option<Claim> {
+        let (view, lexicon) = (&self.view, self.context.lexicon);
+        let quantity = &one.quantity;
+        let numbered = is_numbered(view, lexicon, one);
+        if one.vague || numbered || quantity.amount.range || quantity.unit.is_money() {
+            return None;
         }
-        let tokens = &view.layer.tokens;
-        let first = tokens.partition_point(|t| (t.end as usize) <= at.start).min(span.end.saturating_sub(1));
-        let SettingValue::Quantity(quantity) = &value else { continue };
-        let one = QuantityAt {
-            tokens: first..first + 1,
-            number: first..first + 1,
-            hedged: first..first + 1,
-            quantity: quantity.clone(),
-            label: false,
-            vague: false,
-        };
-        let Some(mut claim) = datum(context, view, &one, lead) else { continue };
-        if let Value::Datum(datum) = &mut claim.value {
-            datum.place = DatumPlace::Code;
-            let own = clause(view, first);
-            if has(view, lexicon, "parameter-chosen", &(own.start..span.start.max(own.start))) {
-                datum.cues |= Cue::Chosen as u32;
+        let sentence = window(view, one.tokens.start);
+        let own = clause(view, one.tokens.start);
+        let own = own.start.max(sentence.start)..own.end.min(sentence.end);
+        let near = own.start.max(one.hedged.start.saturating_sub(BESIDE))..own.end.min(one.hedged.end + BESIDE);
+        let mut terms = Terms::default();
+        for (at, word) in in_tokens(view, lexicon, sentence.clone()) {
+            if !one.tokens.contains(&at) {
+                terms.add(word, if near.contains(&at) { 4 } else { 3 });
             }
-            let mut terms = Terms::of(std::mem::take(&mut datum.terms));
-            terms.code(lexicon, &view.text[bytes.start..at.start], 4);
-            terms.code(lexicon, &view.text[at.end..bytes.end], 4);
-            datum.terms = terms.done();
         }
-        claim.at = view.block.text.span(at.clone());
-        claim.text = view.text[at].into();
-        claim.subject.wording = claim.text.clone();
-        out.push(claim);
+        for (_, word) in in_tokens(view, lexicon, self.lead.clone()) {
+            terms.add(word, 4);
+        }
+        if let Some(before) = sentence.start.checked_sub(1).map(|i| view.layer.sentence_of(i)) {
+            for (_, word) in in_tokens(view, lexicon, before) {
+                terms.add(word, 2);
+            }
+        }
+        terms.extend(&self.around);
+        let (cues, slot) = cues(view, lexicon, one, &sentence, &own);
+        let in_code = view.block.text.has_style(view.layer.bytes(one.tokens.clone()), Style::Code);
+        let inside = |q: &&QuantityAt| q.tokens != one.tokens && sentence.contains(&q.tokens.start);
+        let company = view.layer.quantities.iter().filter(inside).take(COMPANY);
+        let company = company.map(|q| SettingValue::Quantity(q.quantity.clone())).collect();
+        let value = SettingValue::Quantity(Quantity { hedge: Hedge::None, ..quantity.clone() });
+        let place = if in_code { DatumPlace::Code } else { DatumPlace::Prose };
+        let counted = counted(view, lexicon, one);
+        let only = only(view, lexicon, sentence.clone());
+        let datum = Datum { counted, slot, cues, company, only, ..Datum::new(place, value, terms) };
+        Some(datum.claim(view, one.tokens.clone()))
+    }
+
+    /// The numbers in a piece of code: `localhost:8080`, `timeout=30`.
+    fn in_span(&self, span: &Range<usize>, out: &mut Vec<Claim>) {
+        let (view, lexicon) = (&self.view, self.context.lexicon);
+        let bytes = view.layer.bytes(span.clone());
+        if bytes.len() > SPAN || !view.text[bytes.clone()].bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        let read = |at: &Range<usize>| {
+            let tokens = &view.layer.tokens;
+            view.layer.quantities.iter().any(|q| {
+                q.tokens.clone().any(|i| (tokens[i].start as usize) < at.end && at.start < tokens[i].end as usize)
+            })
+        };
+        for (at, value) in lines::in_span(lexicon, view.text, bytes.clone()) {
+            if read(&at) {
+                continue;
+            }
+            let tokens = &view.layer.tokens;
+            let first = tokens.partition_point(|t| (t.end as usize) <= at.start).min(span.end.saturating_sub(1));
+            let SettingValue::Quantity(quantity) = &value else { continue };
+            let one = QuantityAt {
+                tokens: first..first + 1,
+                number: first..first + 1,
+                hedged: first..first + 1,
+                quantity: quantity.clone(),
+                label: false,
+                vague: false,
+            };
+            let Some(mut claim) = self.datum(&one) else { continue };
+            if let Value::Datum(datum) = &mut claim.value {
+                datum.place = DatumPlace::Code;
+                let own = clause(view, first);
+                let before = own.start..span.start.max(own.start);
+                datum.cues |= Cue::Chosen.bit(has(view, lexicon, "parameter-chosen", &before));
+                let mut terms = Terms::of(std::mem::take(&mut datum.terms));
+                terms.code(lexicon, &view.text[bytes.start..at.start], 4);
+                terms.code(lexicon, &view.text[at.end..bytes.end], 4);
+                datum.terms = terms.done();
+            }
+            claim.at = view.block.text.span(at.clone());
+            claim.text = view.text[at].into();
+            claim.subject.wording = claim.text.clone();
+            out.push(claim);
+        }
     }
 }
 
@@ -163,17 +157,6 @@ fn is_numbered(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> boo
         || view.word(one.tokens.end) == "/" && figures
         || capitals && !full_stop
         || lexicon.is_in("datum-number", &lower(word))
-}
-
-/// Adds the words of the heading above and of the title.
-pub(super) fn around(context: &Context<'_>, view: &BlockView<'_>, terms: &mut Terms) {
-    for (id, weight) in [(view.block.section, 2), (title(context), 1)] {
-        if let Some(heading) = id.map(|id| context.view(id)) {
-            for (_, word) in in_tokens(&heading, context.lexicon, 0..heading.layer.tokens.len()) {
-                terms.add(word, weight);
-            }
-        }
-    }
 }
 
 /// What is said of a number besides, and whether it is a default or a bound.
@@ -212,10 +195,10 @@ fn cues(
         (Cue::Conditional, conditional),
         (Cue::Words, quantity.amount.words),
     ] {
-        bits |= if is { cue as u32 } else { 0 };
+        bits |= cue.bit(is);
     }
     for (name, cue) in OTHER {
-        bits |= if found.cues.iter().any(|c| c == name) { *cue as u32 } else { 0 };
+        bits |= cue.bit(found.cues.iter().any(|c| c == name));
     }
     let slot = match quantity.hedge {
         Hedge::AtMost | Hedge::MoreThan => "most",
@@ -224,26 +207,4 @@ fn cues(
         _ => "",
     };
     (bits, slot)
-}
-
-/// The noun that a number counts, or the word that its unit is.
-pub(super) fn counted(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> CompactString {
-    if !one.quantity.unit.is_count() {
-        return CompactString::default();
-    }
-    let end = (one.tokens.end + NOUN).min(view.layer.tokens.len());
-    let stop = (one.tokens.end..end).find(|&i| !view.word(i).starts_with(|c: char| c.is_alphabetic() || c == '`'));
-    let mut noun = CompactString::default();
-    for (at, word) in in_tokens(view, lexicon, one.tokens.end..stop.unwrap_or(end)) {
-        let token = &view.layer.tokens[at];
-        let nominal = token.word.is_none_or(|w| lexicon.words.pos(w).any(Pos::NOUN) || lexicon.words.pos(w).0 == 0);
-        if !nominal && !noun.is_empty() {
-            break;
-        }
-        noun = word.key;
-        if lower(view.word(at)).ends_with('s') {
-            break;
-        }
-    }
-    noun
 }

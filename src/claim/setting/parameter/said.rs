@@ -281,7 +281,7 @@ fn words(
 }
 
 /// The noun that a number counts: "four uploads".
-fn counted(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> CompactString {
+pub(in crate::claim::setting) fn counted(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> CompactString {
     if !one.quantity.unit.is_count() {
         return CompactString::default();
     }
@@ -290,9 +290,7 @@ fn counted(view: &BlockView<'_>, lexicon: &Lexicon, one: &QuantityAt) -> Compact
     let mut noun = CompactString::default();
     for (at, word) in in_tokens(view, lexicon, one.tokens.end..stop) {
         // "(1 - alpha)": a formula counts nothing.
-        if (one.tokens.end..at)
-            .any(|i| !view.word(i).starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '"' | '“')))
-        {
+        if (one.tokens.end..at).any(|i| !view.word(i).starts_with(|c: char| c.is_alphabetic() || c == '`')) {
             break;
         }
         // "up to three times": so often it is tried.

@@ -23,6 +23,7 @@ const TERMS: usize = 40;
 const CLOSED: Pos = Pos::CLOSED.and(Pos::NUMBER);
 
 /// A word as a term.
+#[derive(Clone)]
 pub(in crate::claim::setting) struct Word {
     pub(in crate::claim::setting) key: CompactString,
     pub(in crate::claim::setting) plain: bool,
@@ -92,6 +93,13 @@ impl Terms {
             term.weight = term.weight.max(weight);
         } else if self.list.len() < TERMS {
             self.list.push(Term { key: word.key, weight, plain: word.plain });
+        }
+    }
+
+    /// Adds words with their weights.
+    pub(in crate::claim::setting) fn extend(&mut self, words: &[(Word, u8)]) {
+        for (word, weight) in words {
+            self.add(word.clone(), *weight);
         }
     }
 

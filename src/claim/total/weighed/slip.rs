@@ -2,7 +2,7 @@
 
 use super::sets::{Set, exact_worth};
 use crate::claim::figures::Run;
-use crate::value::{Decimal, log_odds, neighbours_exchanged, significant_digits};
+use crate::value::{Decimal, log_odds, neighbours_exchanged, one_digit_apart, significant_digits};
 
 /// How the parts miss the whole.
 pub(super) struct Slip {
@@ -37,7 +37,7 @@ impl Slip {
         let pairs: Vec<(Decimal, Decimal)> = std::iter::once((whole, sum)).chain(parts).collect();
         let off_by_digit = |long: bool| {
             let is_long = |n: Decimal| significant_digits(n).len() >= 3;
-            pairs.iter().any(|&(written, right)| is_one_digit_off(written, right) && is_long(written) == long)
+            pairs.iter().any(|&(written, right)| one_digit_apart(written, right) && is_long(written) == long)
         };
         Some(Self {
             exchanged: pairs.iter().any(|&(written, right)| neighbours_exchanged(written, right)),
@@ -63,11 +63,4 @@ impl Slip {
             (-0.25, self.small),
         ])
     }
-}
-
-/// Whether two numbers of the same length differ in one digit.
-fn is_one_digit_off(x: Decimal, y: Decimal) -> bool {
-    let (x, y) = (x.normalize(), y.normalize());
-    let (p, q) = (x.to_string().into_bytes(), y.to_string().into_bytes());
-    x.scale() == y.scale() && p.len() == q.len() && p.iter().zip(&q).filter(|(a, b)| a != b).count() == 1
 }
