@@ -1,6 +1,7 @@
 //! One setting, one value; one option, one name.
 
 mod bounds;
+mod calendar;
 mod exchanged;
 mod likeness;
 mod meanings;
@@ -11,6 +12,7 @@ mod parameters;
 mod projects;
 mod register;
 mod releases;
+mod renamed;
 mod repeated;
 mod signatures;
 mod spelled;
@@ -55,6 +57,7 @@ impl Check for SettingCheck {
         signatures::findings(selection.claims, found);
         repeated::findings(selection.claims, found);
         mentions::findings(selection.claims, found);
+        renamed::findings(selection.claims, found);
         exchanged::findings(selection.claims, found);
         weighed::findings(selection.claims, found);
         let editions = clashes(selection.claims, Sort::Numbers);

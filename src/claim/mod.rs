@@ -101,7 +101,7 @@ pub use setting::{
     Beside, Bound, Cue, Datum, DatumPlace, Declared, Given, GivenSort, Identifier, IdentifierForm, Limit, Mention,
     MentionPlace, Parameter, ParameterSource, ParameterTerm, Setting, SettingSort, SettingValue,
 };
-pub(crate) use setting::{DEMANDED, DROPPED, SIGNATURE, is_inside, is_version, shared_words};
+pub(crate) use setting::{DEMANDED, DROPPED, SIGNATURE, is_agreed, is_inside, is_version, shared_words};
 pub use statistic::Statistic;
 pub use status::Status;
 pub use term::Term;

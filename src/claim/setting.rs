@@ -27,6 +27,7 @@ mod prose;
 mod release;
 mod requirement;
 mod sample;
+mod schedule;
 mod script;
 mod since;
 mod spelled;
@@ -46,6 +47,7 @@ use std::ops::Range;
 
 pub use datum::{Cue, Datum, DatumPlace};
 pub use declared::{Bound, Declared, Limit};
+pub(crate) use mention::is_agreed;
 pub use mention::{Mention, MentionPlace};
 pub(crate) use newest::{DEMANDED, DROPPED};
 pub(crate) use parameter::SIGNATURE;
@@ -72,6 +74,8 @@ pub struct Setting {
     pub edition: CompactString,
     /// The table that it stands in, an index into `Document::tables`.
     pub table: Option<u32>,
+    /// For a code, the sorts of failure that are told of it: `full`, `unreachable`.
+    pub failures: Vec<CompactString>,
     /// What stands beside it and says the same in another form.
     pub beside: Option<Box<Beside>>,
     /// Whether the document is the first page of its folder: a README or an index.
@@ -216,6 +220,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     release::extract(context, out);
     meaning::extract(context, out);
     script::extract(context, out);
+    schedule::extract(context, out);
     model::extract(context, out);
     worded::extract(context, out);
     identifier::extract(context, out);
@@ -432,6 +437,7 @@ fn setting(sort: SettingSort, key: CompactString, slot: &str, value: SettingValu
         folder: CompactString::default(),
         edition: CompactString::default(),
         table: None,
+        failures: Vec::new(),
         beside: None,
         home: false,
     }

@@ -7,6 +7,12 @@ use crate::claim::{Claim, Setting, SettingSort, SettingValue, Value, shared_word
 /// Words that a sentence and a row of the table share at least.
 const SHARED: usize = 2;
 
+/// Fewest rows of a table of codes that tells all of them.
+const ROWS: usize = 3;
+
+/// What a sort of failure counts beside a word.
+const FAILURE: usize = 2;
+
 /// Most codes with meanings that are compared with each sentence.
 const TABLED: usize = 600;
 
@@ -30,6 +36,13 @@ impl<'a> Meant<'a> {
         let meaning = &self.claim.subject.modifiers;
         let n = shared_words(meaning, &sentence.claim.subject.modifiers);
         (n, n >= SHARED && n * 3 >= meaning.len() * 2 || n > SHARED && n * 2 > meaning.len())
+    }
+
+    /// How much of a sentence the meaning says in other words: sorts of failure and words in common.
+    fn likeness(&self, sentence: &Meant<'_>) -> (usize, usize) {
+        let failures = &sentence.setting.failures;
+        let n = self.setting.failures.iter().filter(|f| failures.contains(f)).count();
+        (n, n * FAILURE + shared_words(&self.claim.subject.modifiers, &sentence.claim.subject.modifiers))
     }
 }
 
@@ -70,15 +83,10 @@ fn finding(sentence: &Meant<'_>, tabled: &[Meant<'_>]) -> Option<Finding> {
     if rows.iter().any(|row| table(row) != table(first)) {
         return None;
     }
-    let best = rows.iter().copied().filter(|row| row.fit(sentence).1).max_by_key(|row| row.fit(sentence).0)?;
-    let shared = best.fit(sentence).0;
-    let rivals = rows.iter().filter(|row| row.code() != best.code() && row.fit(sentence).0 * 2 > shared);
-    if best.code() == sentence.code() || rivals.count() > 0 {
-        return None;
-    }
+    let best = by_words(sentence, &rows).or_else(|| by_failure(sentence, &rows))?;
     let place = |m: &Meant<'_>| Place { at: m.claim.at, within: m.claim.within, label: String::new() };
     Some(Finding {
-        places: vec![place(sentence), place(best)],
+        places: vec![place(sentence), place(&best)],
         variables: vec![
             ("what", sentence.claim.subject.wording.to_string()),
             ("here", sentence.claim.text.to_string()),
@@ -86,4 +94,23 @@ fn finding(sentence: &Meant<'_>, tabled: &[Meant<'_>]) -> Option<Finding> {
         ],
         notes: Vec::new(),
     })
+}
+
+/// The row that says what the sentence says, under another code.
+fn by_words<'a>(sentence: &Meant<'_>, rows: &[&Meant<'a>]) -> Option<Meant<'a>> {
+    let best = rows.iter().copied().filter(|row| row.fit(sentence).1).max_by_key(|row| row.fit(sentence).0)?;
+    let shared = best.fit(sentence).0;
+    let rivals = rows.iter().filter(|row| row.code() != best.code() && row.fit(sentence).0 * 2 > shared);
+    (best.code() != sentence.code() && rivals.count() == 0).then_some(*best)
+}
+
+/// The only row for the sort of failure that the sentence speaks of, when that of its own code has nothing to do with it.
+fn by_failure<'a>(sentence: &Meant<'_>, rows: &[&Meant<'a>]) -> Option<Meant<'a>> {
+    let best = rows.iter().copied().max_by_key(|row| row.likeness(sentence).1)?;
+    let (failures, likeness) = best.likeness(sentence);
+    let other = |row: &&&Meant<'a>| row.code() != best.code();
+    let clear = rows.iter().filter(other).map(|row| row.likeness(sentence)).all(|(n, l)| n == 0 && l < likeness);
+    let own = rows.iter().filter(|row| row.code() == sentence.code()).any(|row| row.likeness(sentence).1 > 0);
+    let clear = clear && failures > 0 && !own && rows.len() >= ROWS;
+    (clear && best.code() != sentence.code() && sentence.setting.key == "exit").then_some(*best)
 }

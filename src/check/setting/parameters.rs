@@ -5,7 +5,7 @@
 //! default or bound on both sides, one document, a unit. A sentence that fits two settings, or a setting with the same
 //! value, is left alone.
 
-use super::{is_one_project, values};
+use super::{calendar, is_one_project, values};
 use crate::check::slip::slip;
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Parameter, ParameterSource, SettingValue, Value, are_namesakes};
@@ -268,7 +268,9 @@ fn compared(said: &Parameter, described: &Parameter) -> Option<Agreement> {
     }
     let (SettingValue::Quantity(a), SettingValue::Quantity(b)) = (&said.value, &described.value) else { return None };
     let (x, y) = (&a.unit, &b.unit);
-    let kind = x.dimension == y.dimension || y.is_count() && matches!(x.dimension.as_str(), "time" | "data");
+    let calendar = matches!((x.dimension.as_str(), y.dimension.as_str()), ("months", "time") | ("time", "months"));
+    let kind =
+        x.dimension == y.dimension || calendar || y.is_count() && matches!(x.dimension.as_str(), "time" | "data");
     kind.then(|| values::agreement(&said.value, &described.value))
 }
 
@@ -302,7 +304,7 @@ fn in_reach(a: &SettingValue, b: &SettingValue) -> bool {
     let most = if x.unit.is_count() || y.unit.is_count() { COUNTS } else { MEASURES };
     // "blocks of 64 KiB" of 64: what is counted in has no unit of its own.
     let written = x.unit.is_count() != y.unit.is_count();
-    let (p, q) = if written { (Some(x.value()), Some(y.value())) } else { (x.base(), y.base()) };
+    let (p, q) = if written { (Some(x.value()), Some(y.value())) } else { calendar::in_one_unit(x, y) };
     let (Some(p), Some(q)) = (p, q) else { return false };
     let (low, high) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
     !low.is_zero() && low.checked_mul(most).is_none_or(|limit| high <= limit)

@@ -88,7 +88,19 @@ fn is_slip(sort: &str, odd: &Form<'_>, usual: &Form<'_>) -> bool {
         return false;
     }
     match sort {
-        "port" => in_file > 0 && a.len() == b.len() && are_exchanged(a, b),
+        // Two ports of one block are two.
+        "port" => {
+            let other = here.iter().any(|(c, _)| c.at.file == claim.at.file && c.block != claim.block);
+            let mistyped = other || in_file == 0 && are_mistyped(a, b);
+            a.len() == b.len() && are_exchanged(a, b) && mistyped
+        }
+        "file" => {
+            let beside = |(c, s): &(&Claim, &Setting)| {
+                let one = c.block == claim.block || s.table.is_some() && s.table == setting.table;
+                c.at.file == claim.at.file && one
+            };
+            here.len() > 1 && !here.iter().any(|p| beside(p)) && moved(a, b)
+        }
         "ip" => in_file > 1 && (matches!(slip(a, b), Some(Slip::Exchanged)) || lost_digit(a, b)),
         "unit" => in_file > 1 && is_one_service(a, b),
         // One package is fetched and unpacked.
@@ -108,6 +120,24 @@ fn are_exchanged(a: &str, b: &str) -> bool {
         digits
     };
     a != b && sorted(a) == sorted(b) && a.len() > 3
+}
+
+/// Whether two neighbouring digits are exchanged, none of which is a zero: 8080 and 8008 are two ports.
+fn are_mistyped(a: &str, b: &str) -> bool {
+    let apart: Vec<usize> = (0..a.len()).filter(|&i| a.as_bytes().get(i) != b.as_bytes().get(i)).collect();
+    matches!(apart[..], [i, j] if j == i + 1) && apart.iter().all(|&i| a.as_bytes()[i] != b'0')
+}
+
+/// Whether two paths of one file differ in the folder that is called as the file is: `/etc/quill/quill.toml` and
+/// `/etc/quill.toml`.
+fn moved(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let Some((folder, file)) = short.rsplit_once('/') else { return false };
+    let stem = file.split('.').next().unwrap_or_default();
+    long.strip_prefix(folder).and_then(|rest| rest.strip_suffix(file)).is_some_and(|between| {
+        let inner = between.trim_matches('/');
+        inner.len() > 2 && !inner.contains('/') && (stem.starts_with(inner) || inner.starts_with(stem))
+    })
 }
 
 /// Whether one part of an address has a digit less than the other's.
@@ -185,7 +215,7 @@ fn finding(odd: &Form<'_>, usual: &Form<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{are_exchanged, is_one_part, is_one_service, lost_digit};
+    use super::{are_exchanged, are_mistyped, is_one_part, is_one_service, lost_digit, moved};
 
     #[test]
     fn reads_slips() {
@@ -198,6 +228,13 @@ mod tests {
                 && is_one_part("vault-sync", "vaultsync")
                 && is_one_part("plover", "ploverd")
         );
+        assert!(
+            moved("/etc/quill.toml", "/etc/quill/quill.toml")
+                && moved("~/.config/quills.ini", "~/.config/quill/quills.ini")
+        );
+        assert!(!moved("/etc/quill.toml", "/usr/local/etc/quill.toml"));
+        assert!(!moved("/etc/web/quill.toml", "/etc/web/site/quill.toml"));
+        assert!(are_mistyped("9118", "9181") && !are_mistyped("8080", "8008") && !are_mistyped("8460", "6480"));
         assert!(!is_one_part("ssl1", "ssl2") && !is_one_part("plugin", "plugins") && !is_one_part("bin", "lib"));
     }
 }

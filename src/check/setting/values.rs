@@ -1,6 +1,6 @@
 //! Settings with two values.
 
-use super::{SettingCheck, is_one_project};
+use super::{SettingCheck, calendar, is_one_project};
 use crate::check::slip::slip;
 use crate::check::{Finding, Place};
 use crate::claim::{
@@ -284,9 +284,13 @@ fn are_two_homes(a: &Setting, b: &Setting) -> bool {
 /// round as they are.
 fn quantities(x: &Quantity, y: &Quantity) -> Agreement {
     // "half an hour" is set as exactly as 30 minutes.
-    let whole = |q: &Quantity| q.is_plain() && (q.amount.step == Decimal::ONE || q.amount.words);
+    let one_step = x.amount.step == y.amount.step;
+    let whole = |q: &Quantity| q.is_plain() && (q.amount.step == Decimal::ONE || q.amount.words || one_step);
     if are_binary(x, y) || are_binary(y, x) {
         return Agreement::Unknown;
+    }
+    if let Some(agreement) = calendar::agreement(x, y).or_else(|| calendar::agreement(y, x)) {
+        return agreement;
     }
     if x.is_plain() && y.is_plain() && x.unit.is_count() != y.unit.is_count() {
         return if x.unit.is_count() { bare(x, y) } else { bare(y, x) };

@@ -5,7 +5,7 @@
 
 use super::likeness::{Differ, Weighed, Words, differ, one_thing, quantity};
 use super::projects::Projects;
-use super::values;
+use super::{calendar, values};
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Cue, Datum, DatumPlace, Value, are_namesakes};
 use crate::span::FileId;
@@ -137,7 +137,8 @@ fn agreement(a: &Datum, b: &Datum) -> Option<Agreement> {
     // A number without a unit may be one of seconds or bytes, hardly one of per cent.
     let measured = |d: &str| matches!(d, "" | "time" | "data");
     let (p, q) = (x.unit.dimension.as_str(), y.unit.dimension.as_str());
-    if p != q && !(bare && measured(p) && measured(q)) {
+    let calendar = matches!((p, q), ("months", "time") | ("time", "months"));
+    if p != q && !calendar && !(bare && measured(p) && measured(q)) {
         return None;
     }
     if x.value().abs() == y.value().abs() && (x.unit == y.unit || bare) {
@@ -270,7 +271,9 @@ fn one_of_row(cell: &Datum, other: &Datum) -> bool {
 /// How two values differ; `None` when they are too far apart.
 fn how(x: &(&Claim, &Datum), y: &(&Claim, &Datum), margin: f32, often: bool) -> Option<Differ> {
     let (a, b) = (quantity(x.1)?, quantity(y.1)?);
-    let (p, q) = if a.unit.dimension == b.unit.dimension { (a.base()?, b.base()?) } else { (a.value(), b.value()) };
+    let measured = a.unit.dimension == b.unit.dimension || !a.unit.is_count() && !b.unit.is_count();
+    let (p, q) = if measured { calendar::in_one_unit(a, b) } else { (Some(a.value()), Some(b.value())) };
+    let (p, q) = (p?, q?);
     let (low, high) = (p.abs().min(q.abs()), p.abs().max(q.abs()));
     let times: f32 = high.checked_div(low).and_then(|t| t.to_string().parse().ok())?;
     // Megabytes and mebibytes are seldom told apart.

@@ -4,8 +4,9 @@
 use super::{Setting, SettingSort, SettingValue, claim, setting, words};
 use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
-use crate::claim::{Claim, Context};
+use crate::claim::{Claim, Context, Value};
 use crate::document::{BlockKind, Table};
+use crate::lexicon::{Lexicon, Phrase, same_word};
 use compact_str::{CompactString, format_compact};
 use regex::Regex;
 use std::ops::Range;
@@ -16,6 +17,9 @@ const ROWS: usize = 200;
 
 /// Most content words of a sentence that says what one code means; longer ones tell of more.
 const LONGEST: usize = 24;
+
+/// What the names of the sets begin with that hold the words for one sort of failure.
+const FAILURES: &str = "code-akin.";
 
 /// A code in a sentence; the group `exit` tells codes that a program ends with from the others.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
@@ -59,6 +63,15 @@ fn code(family: &str, number: u32, table: Option<u32>) -> Setting {
 /// A code that a program ends with, as a script tests it.
 pub(super) fn exit_code(number: u32) -> Setting {
     code("exit", number, None)
+}
+
+/// Keeps the sorts of failure that are told of a code.
+pub(super) fn add_failures(claim: &mut Claim, lexicon: &Lexicon, text: &str) {
+    if let Value::Setting(setting) = &mut claim.value
+        && setting.sort == SettingSort::Code
+    {
+        setting.failures = failures(lexicon, text);
+    }
 }
 
 /// A whole number of three digits at most, and nothing else.
@@ -107,7 +120,9 @@ fn rows(context: &Context<'_>, index: u32, table: &Table, out: &mut Vec<Claim>) 
         let text: Vec<&str> = (1..row.len()).filter_map(|col| cell(row, col)).map(|view| view.text).collect();
         let mut read =
             claim(context, &view, 0..view.layer.tokens.len(), name(family), code(family, number, Some(index)));
-        read.subject.modifiers = meaning(context, &text.join(" "));
+        let text = text.join(" ");
+        read.subject.modifiers = meaning(context, &text);
+        add_failures(&mut read, context.lexicon, &text);
         read.scope.cues.clear();
         if !read.subject.modifiers.is_empty() {
             out.push(read);
@@ -130,6 +145,25 @@ pub(super) fn meaning(context: &Context<'_>, text: &str) -> Vec<CompactString> {
     words
 }
 
+/// The sorts of failure that a text speaks of, by the names of their sets: "no room left" is `full`.
+pub(super) fn failures(lexicon: &Lexicon, text: &str) -> Vec<CompactString> {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let mut out: Vec<CompactString> = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let Some(id) = lexicon.words.find(word) else { continue };
+        let follows = |p: &&Phrase| {
+            words.len() > i + p.rest.len() && p.rest.iter().zip(&words[i + 1..]).all(|(a, b)| same_word(b, a))
+        };
+        let sorts =
+            lexicon.phrases(id).iter().filter(follows).filter_map(|p| lexicon.set_name(p).strip_prefix(FAILURES));
+        out.extend(sorts.map(CompactString::from));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 /// "`3`: the folder cannot be written", below a heading that announces codes.
 fn item(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     let BlockKind::Item { list, .. } = view.block.kind else { return None };
@@ -142,7 +176,9 @@ fn item(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     }
     let family = family(context, view, &[number]);
     let mut read = claim(context, view, 0..1, name(family), code(family, number, Some(LISTS + list)));
-    read.subject.modifiers = meaning(context, view.wording(2..view.layer.tokens.len().max(2)));
+    let text = view.wording(2..view.layer.tokens.len().max(2));
+    read.subject.modifiers = meaning(context, text);
+    add_failures(&mut read, context.lexicon, text);
     read.scope.cues.clear();
     (!read.subject.modifiers.is_empty()).then_some(read)
 }
@@ -150,9 +186,19 @@ fn item(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
 /// Lists of codes are numbered behind all tables.
 const LISTS: u32 = 1 << 30;
 
+/// Whether a sentence tells of another version; "since nothing answers" gives a reason.
+fn is_changed(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> bool {
+    let reason = |i: usize| {
+        let next = view.word(i + 1);
+        let version = next.starts_with(|c: char| c.is_ascii_digit()) || matches!(next, "v" | "version" | "release");
+        matches!(view.word(i), "since" | "Since") && !version
+    };
+    sentence.clone().any(|i| !reason(i) && has(context, view, "setting-changed", i..i + 1))
+}
+
 /// The codes of a sentence, each with what it is given for.
 fn in_sentence(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, out: &mut Vec<Claim>) {
-    if sentence.is_empty() || has(context, view, "setting-changed", sentence.clone()) {
+    if sentence.is_empty() || is_changed(context, view, sentence) {
         return;
     }
     let bytes = view.layer.bytes(sentence.clone());
@@ -201,6 +247,7 @@ fn meant(context: &Context<'_>, view: &BlockView<'_>, at: Range<usize>, exit: bo
     let first = view.layer.tokens.partition_point(|t| (t.end as usize) <= at.start);
     let mut read = claim(context, view, first..first + 1, name(family), code(family, number, None));
     read.subject.modifiers = modifiers;
+    add_failures(&mut read, context.lexicon, said);
     Some(read)
 }
 

@@ -1,7 +1,9 @@
 //! The names that stand in code, each with its places in the document, for finding those that are written in two ways:
 //! `ignored_paths` in a sentence, `ignore_paths` in the sample above it.
 
-use super::{code, code_spans, sample};
+mod around;
+
+use super::{ParameterTerm, code, code_spans, sample};
 use crate::annotate::phrase_at;
 use crate::claim::context::{BlockView, claim_in_code};
 use crate::claim::{Claim, ClaimKind, Context, LISTING, Value};
@@ -39,6 +41,9 @@ pub struct Mention {
     pub told: usize,
     /// Its first places.
     pub places: Vec<MentionPlace>,
+    /// For a variable or a header, what is said where it stands first: 4 in its sentence, row or line, 2 in the sentence
+    /// before and in the heading above. Names in capitals are left out.
+    pub about: Vec<ParameterTerm>,
     /// The folder of the document, with `/` between its parts.
     pub folder: CompactString,
     /// The version of the product that the path of the document names, if any.
@@ -64,6 +69,8 @@ pub struct MentionPlace {
     pub after: char,
     /// Whether it is described or set there: a heading, the head of an item, the first cell of a row, a key.
     pub defined: bool,
+    /// Whether it stands in a table.
+    pub tabled: bool,
     /// Whether the text says that it is gone, renamed, wrong or another one.
     pub told_apart: bool,
     /// How many other names of the same block are joined by a hyphen, by an underscore, and by a capital.
@@ -107,6 +114,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
             count: places.len(),
             told: told.get(name).copied().unwrap_or(0),
             places: kept,
+            about: if is_agreed(name) { around::words(context, first.block, &first.at) } else { Vec::new() },
             folder: CompactString::default(),
             edition: CompactString::default(),
         };
@@ -218,6 +226,19 @@ fn styles(found: &BTreeMap<&str, Vec<Found<'_>>>) -> BTreeMap<(BlockId, Joined),
     styles
 }
 
+/// Whether a name is one that two programs agree upon, a variable of the environment or a header: `QUILL_HOME`,
+/// `X-Quill-Key`.
+pub(crate) fn is_agreed(name: &str) -> bool {
+    let header = name.strip_prefix("X-").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    header && name.matches('-').count() > 1 || is_variable(name)
+}
+
+/// Whether a name is written as a variable of the environment is.
+fn is_variable(name: &str) -> bool {
+    let first = name.starts_with(|c: char| c.is_ascii_uppercase());
+    first && name.trim_matches('_').contains('_') && !name.contains(|c: char| c.is_ascii_lowercase() || c == '-')
+}
+
 fn place(context: &Context<'_>, found: &Found<'_>, styles: &BTreeMap<(BlockId, Joined), u8>) -> MentionPlace {
     let view = context.view(found.block);
     let text = view.text;
@@ -242,6 +263,7 @@ fn place(context: &Context<'_>, found: &Found<'_>, styles: &BTreeMap<(BlockId, J
         mark,
         after: behind.chars().next().filter(|c| !c.is_whitespace()).unwrap_or(' '),
         defined: is_defined(context, &view, found),
+        tabled: matches!(view.block.kind, BlockKind::Cell { .. }),
         told_apart: is_told_apart(context, &view, found),
         styles: [Joined::Hyphen, Joined::Underscore, Joined::Capital].map(beside),
     }

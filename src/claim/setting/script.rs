@@ -2,7 +2,7 @@
 //! what the script or a comment says there.
 
 use super::code::{lines, parted};
-use super::meaning::{exit_code, meaning};
+use super::meaning::{add_failures, exit_code, meaning};
 use crate::claim::context::claim_in_code;
 use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::{Block, BlockId, BlockKind};
@@ -117,6 +117,7 @@ fn claim(
     let value = Value::Setting(Box::new(exit_code(number)));
     let mut claim = claim_in_code((id, block), at, line, ClaimKind::Setting, "exit code", value);
     claim.subject.modifiers = words;
+    add_failures(&mut claim, context.lexicon, said);
     Some(claim)
 }
 

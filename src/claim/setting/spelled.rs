@@ -58,7 +58,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 let bytes = view.layer.bytes(span.clone());
                 read(&view.text[bytes.clone()], |at, sort, key, value| {
                     let place = bytes.start + at.start..bytes.start + at.end;
-                    let found = Value::Setting(Box::new(spelled(sort, key, value)));
+                    let table = if let BlockKind::Cell { table, .. } = view.block.kind { Some(table) } else { None };
+                    let found = Value::Setting(Box::new(Setting { table, ..spelled(sort, key, value) }));
                     let mut claim = view.claim(ClaimKind::Setting, "spelled", span.clone(), found);
                     claim.at = view.block.text.span(place.clone());
                     claim.text = view.text[place].into();
@@ -86,6 +87,15 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
+/// Whether a file has an ending of those that a program keeps in one place.
+fn is_kept(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(stem, ending)| (stem.len() > 2, ending));
+    matches!(
+        ending,
+        Some((true, "cfg" | "conf" | "db" | "env" | "ini" | "json" | "log" | "pid" | "sock" | "toml" | "yaml" | "yml"))
+    )
+}
+
 /// What sort of thing is spelled: the first word of the key.
 fn spelled(sort: &str, key: &str, value: &str) -> Setting {
     setting(SettingSort::Spelled, format_compact!("{sort} {key}"), "", SettingValue::Word(value.into()))
@@ -93,6 +103,7 @@ fn spelled(sort: &str, key: &str, value: &str) -> Setting {
 
 fn name(sort: &str) -> &'static str {
     match sort {
+        "file" => "the path of a file",
         "path" => "a path",
         "unit" => "a service",
         "ip" => "an address",
@@ -116,6 +127,9 @@ fn read(line: &str, mut push: impl FnMut(Range<usize>, &'static str, &str, &str)
         let parts: Vec<&str> = path.split('/').collect();
         if parts.len() < 3 || parts.len() > 12 {
             continue;
+        }
+        if let Some(name) = parts.last().filter(|name| is_kept(name)) {
+            push(found.start()..found.start() + path.len(), "file", name, path);
         }
         let mut at = found.start();
         for (n, part) in parts.iter().enumerate() {
@@ -174,11 +188,16 @@ mod tests {
         };
         assert_eq!(
             of("cp /etc/quill/quill.toml /srv/x"),
-            ["path /*/quill/quill.toml etc", "path /etc/*/quill.toml quill", "path /etc/quill/* quill.toml"]
-                .map(str::to_owned)
-                .into_iter()
-                .filter(|s| !s.ends_with(" etc"))
-                .collect::<Vec<_>>()
+            [
+                "file quill.toml /etc/quill/quill.toml",
+                "path /*/quill/quill.toml etc",
+                "path /etc/*/quill.toml quill",
+                "path /etc/quill/* quill.toml"
+            ]
+            .map(str::to_owned)
+            .into_iter()
+            .filter(|s| !s.ends_with(" etc"))
+            .collect::<Vec<_>>()
         );
         assert_eq!(of("sudo systemctl enable --now quilld.service"), ["unit * quilld"]);
         assert_eq!(of("systemctl restart quilld"), ["unit * quilld"]);

@@ -76,21 +76,26 @@ fn rhythms(view: &BlockView<'_>, lexicon: &Lexicon) -> Vec<QuantityAt> {
 /// The value of a number in a sentence.
 fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option<Claim> {
     let lexicon = context.lexicon;
-    let value = stated(one)?;
+    let stands_for = phrase_at(lexicon, "setting-by-default", view.text, &view.layer.tokens, one.tokens.end).is_some();
+    let value = stated(one, stands_for)?;
     let sentence = statement(view, one);
     // `"5m"`: a literal is shown, not said.
     if one.tokens.start > 0 && matches!(view.word(one.tokens.start - 1), "\"" | "“" | "'" | "‘") {
         return None;
     }
     let hedged = matches!(one.quantity.hedge, Hedge::AtMost | Hedge::MoreThan);
-    if is_told(view, lexicon, &sentence, hedged || is_within(view, one)) {
+    // "fails six times before it is given up": so often it may be tried.
+    let tried = counted(view, lexicon, one) == "=attempt";
+    if is_told(view, lexicon, &sentence, hedged || tried || stands_for || is_within(view, one)) {
         return None;
     }
     let by_default = has(view, lexicon, "setting-by-default", &sentence)
         || has(view, lexicon, "setting-default", &sentence) && sentence.len() < 40
         || sentence.clone().any(|i| lower(view.word(i)) == "unless");
     let own = clause(view, one.tokens.start);
-    let own = own.start.max(sentence.start)..own.end.min(sentence.end);
+    // "a tolerance in metres, 0.25 by default": what stands before the comma is meant.
+    let first = if stands_for { sentence.start } else { own.start.max(sentence.start) };
+    let own = first..own.end.min(sentence.end);
     if !by_default && is_chosen(view, lexicon, &own, one) {
         return None;
     }
@@ -101,7 +106,7 @@ fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option
     // "Node 3 (index 2)": a number that counts nothing and is said of nothing is a name.
     let counts = !one.quantity.unit.is_count() || !counted(view, lexicon, one).is_empty();
     let before = one.hedged.start.checked_sub(1).map_or("", |i| view.word(i));
-    if !counts && !matches!(lower(before).as_str(), "are" | "is" | "of" | "at" | "=" | ":") {
+    if !counts && !stands_for && !matches!(lower(before).as_str(), "are" | "is" | "of" | "at" | "=" | ":") {
         return None;
     }
     let terms = words(context, view, one, &sentence, &own);
@@ -129,11 +134,14 @@ fn said(context: &Context<'_>, view: &BlockView<'_>, one: &QuantityAt) -> Option
         only: platforms(context, view, &sentence),
         bound: sentence.clone().any(|i| lexicon.is_in("parameter-bound", &lower(view.word(i)))),
         beyond: one.quantity.hedge == Hedge::MoreThan && !is_negated(view, one),
-        counted: counted(view, lexicon, one),
+        counted: if stands_for { CompactString::default() } else { counted(view, lexicon, one) },
         ..Parameter::described(named(view, &sentence), terms, SettingValue::Quantity(value))
     };
     // The other numbers of the sentence may be what is meant.
-    let others = view.layer.quantities.iter().filter(|q| sentence.contains(&q.tokens.start) && q.tokens != one.tokens);
+    let others = view.layer.quantities.iter().filter(|q| {
+        // Everything lies in a range.
+        sentence.contains(&q.tokens.start) && q.tokens != one.tokens && !q.quantity.amount.range
+    });
     parameter.others = others.map(|q| SettingValue::Quantity(q.quantity.clone())).collect();
     let value = Value::Parameter(Box::new(parameter));
     let mut claim = view.claim(ClaimKind::Parameter, "parameter", one.tokens.clone(), value);
@@ -153,13 +161,13 @@ fn statement(view: &BlockView<'_>, one: &QuantityAt) -> Range<usize> {
     start..end.max(one.tokens.end)
 }
 
-/// The number as one that a program can have for a value.
-fn stated(one: &QuantityAt) -> Option<Quantity> {
+/// The number as one that a program can have for a value; "0.25 by default" says so of a small one without a unit.
+fn stated(one: &QuantityAt, is_default: bool) -> Option<Quantity> {
     let quantity = &one.quantity;
     let firm =
         matches!(quantity.hedge, Hedge::None | Hedge::AtMost | Hedge::AtLeast | Hedge::MoreThan | Hedge::LessThan);
     let plain = !one.label && !one.vague && !quantity.amount.range && !quantity.unit.is_money();
-    let small = quantity.unit.is_count() && quantity.value() < Decimal::ONE;
+    let small = quantity.unit.is_count() && quantity.value() < Decimal::ONE && !is_default;
     // "more than a second" tells what is long, "only one" what is single.
     let one_by_words = quantity.amount.words && quantity.value() == Decimal::ONE;
     let loose = one_by_words && (quantity.hedge != Hedge::None || quantity.unit.is_count());
@@ -197,7 +205,12 @@ fn is_negated(view: &BlockView<'_>, one: &QuantityAt) -> bool {
 /// Whether a sentence tells what somebody did, had or advises; a bound may hold before or between something.
 fn is_told(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, bound: bool) -> bool {
     let tokens = &view.layer.tokens;
-    let open = |i: usize| bound && matches!(lower(view.word(i)).as_str(), "before" | "between");
+    // "raises an alarm" is no change of the value.
+    let open = |i: usize| match lower(view.word(i)).as_str() {
+        "before" | "between" => bound,
+        "raise" | "raises" => bound && matches!(view.word(i + 1), "a" | "an"),
+        _ => false,
+    };
     // "we keep backups for a week" states what holds.
     let policy = |i: usize| lower(view.word(i)) == "we" && lexicon.is_in("parameter-policy", &lower(view.word(i + 1)));
     // "files older than 30 days" tells of no older files.
@@ -219,7 +232,10 @@ fn is_condition(view: &BlockView<'_>, start: usize) -> bool {
 fn is_listed(view: &BlockView<'_>, one: &QuantityAt) -> bool {
     let joins = |i: usize| matches!(lower(view.word(i)).as_str(), "," | "and" | "or" | "/" | "to");
     let number = |i: usize| view.word(i).starts_with(|c: char| c.is_ascii_digit());
-    let before = one.tokens.start >= 2 && joins(one.tokens.start - 1) && number(one.tokens.start - 2);
+    // "between 0 and 1, 0.4 by default": the range is told of before.
+    let range =
+        one.tokens.start >= 3 && view.word(one.tokens.start - 1) == "," && view.word(one.tokens.start - 3) == "and";
+    let before = one.tokens.start >= 2 && joins(one.tokens.start - 1) && number(one.tokens.start - 2) && !range;
     before || joins(one.tokens.end) && number(one.tokens.end + 1)
 }
 

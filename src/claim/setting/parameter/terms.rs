@@ -136,11 +136,20 @@ pub(in crate::claim::setting) fn in_tokens(
         } else if token.kind == TokenKind::Word && !closed && word.len() > 2 {
             let base = lemma(view, lexicon, at);
             let plain = is_plain(lexicon, &lower(word)) || is_plain(lexicon, &base);
-            out.push((at, Word { key: family(lexicon, &base), plain }));
+            out.push((at, Word { key: word_family(lexicon, &base), plain }));
         }
         at += 1;
     }
     out
+}
+
+/// What stands for the word family of a base form, that of "simplify" for "simplification" too.
+fn word_family(lexicon: &Lexicon, base: &str) -> CompactString {
+    let family = family(lexicon, base);
+    match family.strip_suffix("ific") {
+        Some(stem) if stem.len() > 2 => format_compact!("{stem}if"),
+        _ => family,
+    }
 }
 
 /// The term of one word in lower case.
@@ -158,7 +167,7 @@ fn of_word(lexicon: &Lexicon, word: &str) -> Word {
         _ => singular(word),
     };
     let plain = is_plain(lexicon, word) || is_plain(lexicon, &base);
-    Word { key: family(lexicon, &base), plain }
+    Word { key: word_family(lexicon, &base), plain }
 }
 
 /// Platforms, environments and plans as terms, so that one that a description names is known.
