@@ -4,6 +4,7 @@
 //! (`U.S.`); a number starts with a digit and takes its separators in (`1,234.5`). Everything else is a sign
 //! of one character.
 
+use super::phrase::cues_at;
 use crate::lexicon::{Lexicon, Pos, WordId};
 use std::ops::Range;
 
@@ -44,6 +45,8 @@ pub struct Token {
     pub case: Case,
     /// The lexicon's entry for the lower-case form.
     pub word: Option<WordId>,
+    /// The bits of the phrase sets of which a phrase begins here, see [`crate::lexicon::cue_bit`].
+    pub cues: u32,
 }
 
 impl Token {
@@ -83,6 +86,7 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                 kind: TokenKind::Number,
                 case: Case::None,
                 word: None,
+                cues: 0,
             });
         } else if c.is_alphabetic() {
             let plain = plain_word(bytes, i);
@@ -99,7 +103,7 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                 Some((end, true)) if end == i => (Case::Lower, lexicon.words.find(wording)),
                 _ => (case(wording), find(wording, lexicon, &mut lower)),
             };
-            out.push(Token { start: start as u32, end: i as u32, kind: TokenKind::Word, case, word });
+            out.push(Token { start: start as u32, end: i as u32, kind: TokenKind::Word, case, word, cues: 0 });
         } else {
             i += c.len_utf8();
             if !c.is_whitespace() && c != '\u{feff}' && c != '\u{200b}' {
@@ -109,9 +113,13 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                     kind: TokenKind::Sign,
                     case: Case::None,
                     word: None,
+                    cues: 0,
                 });
             }
         }
+    }
+    for at in 0..out.len() {
+        out[at].cues = cues_at(lexicon, text, &out, at);
     }
     out
 }

@@ -6,7 +6,7 @@
 use super::context::BlockView;
 use super::noun::noun_phrase;
 use super::{Claim, ClaimKind, Context, Operand, Value};
-use crate::annotate::{QuantityAt, TokenKind, phrase_at, phrases_at};
+use crate::annotate::{QuantityAt, TokenKind, phrase_at};
 use crate::document::Style;
 use crate::lexicon::{Lexicon, Pos};
 use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
@@ -82,7 +82,7 @@ impl Reader<'_> {
 
     fn phrases_in(&self, range: Range<usize>, set: &str) -> bool {
         let (text, tokens) = (self.view.text, &self.view.layer.tokens);
-        range.into_iter().any(|i| phrases_at(self.lexicon, text, tokens, i).any(|(name, _)| name == set))
+        range.into_iter().any(|i| phrase_at(self.lexicon, set, text, tokens, i).is_some())
     }
 
     fn operand(&self, value: &QuantityAt) -> Operand {

@@ -3,7 +3,7 @@
 //! Shared by the extractors of relations between numbers. Says nothing of what a match claims.
 
 use super::context::BlockView;
-use crate::annotate::{QuantityAt, TokenKind, phrases_at};
+use crate::annotate::{QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::lexicon::{Element, Lexicon, PatternFamily, PatternRelation, SlotKind, covers, same_word};
 use crate::value::{Hedge, Quantity, Unit};
 use std::ops::Range;
@@ -322,9 +322,7 @@ impl<'a> Matcher<'a> {
     /// Whether a token may stand in a gap.
     fn is_filler(&self, at: usize) -> bool {
         let Some(token) = self.view.layer.tokens.get(at) else { return false };
-        let breaks = || {
-            phrases_at(self.lexicon, self.view.text, &self.view.layer.tokens, at).any(|(set, _)| set == "pattern.break")
-        };
+        let breaks = || phrase_at(self.lexicon, "pattern.break", self.view.text, &self.view.layer.tokens, at).is_some();
         token.kind == TokenKind::Word && self.value(at).is_none() && !breaks()
             || matches!(self.view.word(at), "'" | "’" | "\u{2011}" | "-" | "\"" | "“" | "”")
     }

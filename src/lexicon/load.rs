@@ -150,6 +150,8 @@ pub struct Demonym {
 #[derive(Clone, Debug)]
 pub struct Phrase {
     set: u16,
+    /// The bit of its set, see [`cue_bit`].
+    pub bit: u32,
     /// The words after the first, lower case.
     pub rest: Vec<CompactString>,
 }
@@ -617,10 +619,11 @@ impl Lexicon {
         let mut words = phrase.split_whitespace().map(lower);
         let Some(first) = words.next() else { return };
         let name = &self.sets[usize::from(set)];
+        let bit = cue_bit(name);
         let calendar = name.starts_with("date.") || name.starts_with("holiday.");
         self.words.add(&first, if calendar { Pos::CALENDAR } else { Pos::default() }, "", "");
         if let Some(id) = self.words.find(&first) {
-            self.phrases.push(id, Phrase { set, rest: words.collect() });
+            self.phrases.push(id, Phrase { set, bit, rest: words.collect() });
         }
     }
 
@@ -633,6 +636,15 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// One of 32 bits for the name of a phrase set: what tokens note of the phrases that begin at them. Several sets share
+/// a bit, so that it can only rule a set out.
+#[must_use]
+pub fn cue_bit(set: &str) -> u32 {
+    // FNV-1a, folded.
+    let hash = set.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    1 << ((hash ^ hash >> 15) & 31)
 }
 
 /// Lower case with straight apostrophes and plain hyphens: the form that the word table is keyed by.

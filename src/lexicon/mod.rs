@@ -19,7 +19,9 @@ mod zone;
 pub use distance::{Near, STEP};
 pub use fold::{Fold, is_latin, plain};
 pub use instrument::{FormKind, Instrument, InstrumentForm};
-pub use load::{BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, lower, same_word};
+pub use load::{
+    BUILTIN, Demonym, Lexicon, LexiconError, NameRoles, NumberRole, NumberWord, Phrase, cue_bit, lower, same_word,
+};
 pub use measure::UnitEntry;
 pub use naming::Naming;
 pub use office::{Office, Offices};

@@ -1,7 +1,7 @@
 //! Numbers that are names or places rather than quantities.
 
 use super::{Draft, Reader};
-use crate::annotate::phrase::phrases_at;
+use crate::annotate::phrase::{phrase_at, phrases_at};
 use crate::annotate::{Case, TokenKind};
 use crate::lexicon::Pos;
 use crate::value::Hedge;
@@ -263,7 +263,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn cue_at(&self, at: usize, set: &str) -> bool {
-        phrases_at(self.lexicon, self.text, self.tokens, at).any(|(name, _)| name == set)
+        phrase_at(self.lexicon, set, self.text, self.tokens, at).is_some()
     }
 
     /// Whether a phrase of one set ends just before a token.

@@ -11,7 +11,7 @@ mod worded;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Direction, Operand, Value};
-use crate::annotate::{Case, QuantityAt, TokenKind, phrases_at};
+use crate::annotate::{Case, QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::lexicon::{Lexicon, Pos, lower, singular};
 use crate::value::{Decimal, Hedge, Quantity, Unit};
 use compact_str::CompactString;
@@ -90,8 +90,7 @@ impl Kind {
 /// Whether exactly one of two counts, which end before these tokens, is what came to the other: "38 new tests, up from
 /// 374".
 fn is_addition(lexicon: &Lexicon, view: &BlockView<'_>, ends: impl Iterator<Item = usize>) -> bool {
-    let adds =
-        |end: &usize| phrases_at(lexicon, view.text, &view.layer.tokens, *end).any(|(set, _)| set == "order-addition");
+    let adds = |end: &usize| phrase_at(lexicon, "order-addition", view.text, &view.layer.tokens, *end).is_some();
     ends.filter(adds).count() == 1
 }
 

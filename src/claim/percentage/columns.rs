@@ -4,7 +4,7 @@
 //! The heads seldom say from which columns a percentage comes. The rows do: a relation that holds in nearly all
 //! rows is meant in all of them, and the row where it fails has a slip.
 
-use crate::annotate::phrases_at;
+use crate::annotate::{phrase_at, phrases_at};
 use crate::claim::context::Context;
 use crate::claim::grid::{CellNumber, Grid, grid};
 use crate::claim::{Claim, ClaimKind, Operand, Origin, Relation, Scope, Status, Subject, Value};
@@ -91,8 +91,7 @@ impl Reader<'_> {
         let view = self.context.view(block);
         let tokens = &view.layer.tokens;
         view.text.contains('%')
-            || (0..tokens.len())
-                .any(|i| phrases_at(self.context.lexicon, view.text, tokens, i).any(|(set, _)| set == "table.rate"))
+            || (0..tokens.len()).any(|i| phrase_at(self.context.lexicon, "table.rate", view.text, tokens, i).is_some())
     }
 
     /// Whether the head of a column speaks of a rate, a price or an average.
@@ -100,8 +99,7 @@ impl Reader<'_> {
         let heads = (0..self.grid.head_rows).filter_map(|row| self.grid.cell(row, column).block);
         heads.map(|id| self.context.view(id)).any(|view| {
             let tokens = &view.layer.tokens;
-            (0..tokens.len())
-                .any(|i| phrases_at(self.context.lexicon, view.text, tokens, i).any(|(set, _)| set == "table.rate"))
+            (0..tokens.len()).any(|i| phrase_at(self.context.lexicon, "table.rate", view.text, tokens, i).is_some())
         })
     }
 

@@ -14,7 +14,7 @@ mod written;
 
 use super::context::BlockView;
 use super::{Claim, ClaimKind, Context, Operand, Relation, Value};
-use crate::annotate::{QuantityAt, TokenKind, phrases_at};
+use crate::annotate::{QuantityAt, TokenKind, phrase_at, phrases_at};
 use crate::lexicon::{Lexicon, Pos};
 use crate::value::{Hedge, Unit};
 use compact_str::CompactString;
@@ -62,9 +62,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if out[first..].iter().any(is_share) {
         let weighted = context.views().any(|view| {
             let tokens = &view.layer.tokens;
-            (0..tokens.len()).any(|i| {
-                phrases_at(context.lexicon, view.text, tokens, i).any(|(set, _)| set == "percentage.weighting")
-            })
+            (0..tokens.len())
+                .any(|i| phrase_at(context.lexicon, "percentage.weighting", view.text, tokens, i).is_some())
         });
         if weighted {
             let kept: Vec<Claim> = out.drain(first..).filter(|claim| !is_share(claim)).collect();

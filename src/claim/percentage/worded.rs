@@ -1,6 +1,6 @@
 //! Percentages, quotients and rates that the patterns of the lexicon find.
 
-use crate::annotate::phrases_at;
+use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::pattern::{Filled, Match, matches};
 use crate::claim::{Claim, ClaimKind, Context, Operand, Relation, Value};
@@ -106,7 +106,7 @@ fn has(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>, set: &str
     let tokens = &view.layer.tokens;
     // "Nine deaths among 400 cases mean a fatality of …": a verb.
     let verb = |i: usize| view.word(i) == "mean" && matches!(view.word(i + 1), "a" | "an");
-    (from..to).any(|i| !verb(i) && phrases_at(context.lexicon, view.text, tokens, i).any(|(name, _)| name == set))
+    (from..to).any(|i| !verb(i) && phrase_at(context.lexicon, set, view.text, tokens, i).is_some())
 }
 
 fn operand(view: &BlockView<'_>, filled: &Filled<'_>) -> Operand {

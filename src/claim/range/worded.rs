@@ -1,6 +1,6 @@
 //! Ranges that the patterns of the lexicon find, and values that are said to lie in them.
 
-use crate::annotate::phrases_at;
+use crate::annotate::phrase_at;
 use crate::claim::context::BlockView;
 use crate::claim::pattern::{Filled, Match, matches};
 use crate::claim::{Claim, ClaimKind, Context, Operand, Value};
@@ -78,9 +78,8 @@ fn ordered(context: &Context<'_>, view: &BlockView<'_>, found: &Match<'_>) -> Op
     }
     let end = found.tokens.end;
     let sentence = view.layer.sentence_of(end.saturating_sub(1));
-    let backwards = (end..(end + AFTER).min(sentence.end)).any(|i| {
-        phrases_at(context.lexicon, view.text, &view.layer.tokens, i).any(|(set, _)| set == "range.backwards")
-    });
+    let backwards = (end..(end + AFTER).min(sentence.end))
+        .any(|i| phrase_at(context.lexicon, "range.backwards", view.text, &view.layer.tokens, i).is_some());
     let temperature =
         a.quantity.unit.dimension.starts_with("temperature") || b.quantity.unit.dimension.starts_with("temperature");
     if backwards || temperature {

@@ -2,7 +2,7 @@
 //! July", "Ratified in 1994, it had been signed in 1992", "She died in 1987. In 1985 she gave her library away".
 
 use super::{claim, step};
-use crate::annotate::{phrase_at, phrases_at};
+use crate::annotate::phrase_at;
 use crate::claim::calendar::SequenceSort;
 use crate::claim::moment::Moment;
 use crate::claim::{BlockView, Claim, Context};
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
             let lead = m.tokens.start.saturating_sub(5).max(self.view.layer.sentence_of(m.tokens.start).start);
             let tokens = &self.view.layer.tokens;
             (lead..m.tokens.start).any(|at| {
-                phrases_at(self.context.lexicon, self.view.text, tokens, at).any(|(set, _)| set == "event.once.death")
+                phrase_at(self.context.lexicon, "event.once.death", self.view.text, tokens, at).is_some()
                     && self.word(at) != "death"
                     && self.is_clause(at + 1..m.tokens.start)
             })

@@ -3,7 +3,7 @@
 
 use super::claim;
 use super::operands::Passage;
-use crate::annotate::phrases_at;
+use crate::annotate::{phrase_at, phrases_at};
 use crate::claim::{Claim, Context, Operand};
 use crate::document::{BlockId, BlockKind, List};
 use crate::value::{Decimal, Hedge};
@@ -61,7 +61,7 @@ fn own_total(context: &Context<'_>, list: &List, out: &mut Vec<Claim>) {
     for place in [list.items.len() - 1, 0] {
         let Some(block) = list.items[place].block else { continue };
         let view = context.view(block);
-        let named = phrases_at(context.lexicon, view.text, &view.layer.tokens, 0).any(|(set, _)| set == "table.total");
+        let named = phrase_at(context.lexicon, "table.total", view.text, &view.layer.tokens, 0).is_some();
         let passage = Passage::new(context, view);
         let [whole] = &passage.numbers[..] else { continue };
         let unit = &whole.quantity.quantity.unit.dimension;

@@ -6,7 +6,7 @@
 
 use super::claim;
 use super::operands::Passage;
-use crate::annotate::phrases_at;
+use crate::annotate::{phrase_at, phrases_at};
 use crate::claim::noun::noun_phrase;
 use crate::claim::{Claim, Value};
 use crate::lexicon::Pos;
@@ -48,7 +48,7 @@ fn is_known(passage: &Passage<'_>, number: usize, claim: &Claim, out: &[Claim]) 
 
 /// Whether a phrase of a set begins at a token.
 fn is_at(passage: &Passage<'_>, at: usize, set: &str) -> bool {
-    phrases_at(passage.lexicon, passage.view.text, &passage.view.layer.tokens, at).any(|(name, _)| name == set)
+    phrase_at(passage.lexicon, set, passage.view.text, &passage.view.layer.tokens, at).is_some()
 }
 
 /// Whether a phrase of a set ends right before a token.
