@@ -1,6 +1,7 @@
 //! One instrument, one number, one year, one title.
 
 mod codes;
+mod exchanged;
 mod labels;
 mod siblings;
 
@@ -84,6 +85,9 @@ impl Check for Identity {
             only_law(&cited, found);
         }
         labels::check(selection.claims, selection.across, found);
+        if !selection.across {
+            exchanged::check(&cited, found);
+        }
         // A citation that one relation found wrong is not reported again by the next.
         let mut seen: BTreeSet<_> = BTreeSet::new();
         let mut kept = before;

@@ -152,7 +152,7 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
         ties,
     });
     let mut claim = view.claim(ClaimKind::Reference, "reference", mention.at.clone(), value);
-    claim.subject.wording = view.wording(mention.whole.clone()).into();
+    claim.subject.wording = view.wording(named(view, lexicon, mention)).into();
     claim.subject.entities = described(view, lexicon, mention);
     let sentence = around(view, &mention.whole);
     claim.scope.times = sentence
@@ -180,6 +180,22 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, mention: &Mention, ties: V
         }
     }
     claim
+}
+
+/// A citation with the capitalised words before its noun: "Emergency Regulation No. 37 of 2022".
+fn named(view: &BlockView<'_>, lexicon: &Lexicon, mention: &Mention) -> Range<usize> {
+    const LONGEST: usize = 3;
+    let whole = mention.whole.clone();
+    let sentence = view.layer.sentence_of(whole.start);
+    let narrows = |i: &usize| {
+        let token = &view.layer.tokens[*i];
+        let closed = token.word.is_some_and(|id| lexicon.words.pos(id).any(Pos::CLOSED));
+        token.kind == TokenKind::Word && token.case == Case::Capital && !closed
+    };
+    let body = lexicon.instruments[mention.instrument as usize].family == "law" && mention.title.is_empty();
+    let from = if body { whole.start.saturating_sub(LONGEST).max(sentence.start) } else { whole.start };
+    let start = (from..whole.start).rev().take_while(narrows).last().unwrap_or(whole.start);
+    start..whole.end
 }
 
 /// The law or treaty that an article belongs to: the one behind "of the", else the last one named before it in the

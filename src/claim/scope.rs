@@ -278,6 +278,11 @@ fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, 
         }
         // "the mean age of the 214 participants": what is averaged is the age.
         "measure" => {
+            // "the five largest banks": so many of the things that are largest.
+            let behind = view.layer.tokens.get(i + 1).filter(|t| t.kind == TokenKind::Word);
+            if i == number.end && is_plain_count(view, number) && behind.is_some() && !pos(i + 1).any(Pos::CLOSED) {
+                return true;
+            }
             let of = (i + 2..number.start).find(|&n| view.word(n) == "of");
             is_plain_count(view, number)
                 && before

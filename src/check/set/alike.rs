@@ -70,7 +70,8 @@ fn clash<'a>(a: &Given<'a>, b: &Given<'a>) -> Option<(&'a SetMember, &'a SetMemb
     // Two lists under one heading are those of two sections.
     let headed = |g: &Given<'_>| g.claim.scope.cues.iter().any(|c| c == "headed");
     let apart = !is_beside(a, b) || a.claim.sentence != b.claim.sentence && any_counted(a, b);
-    if !apart || headed(a) && headed(b) || a.members.len() != b.members.len() || times_differ(a.claim, b.claim) {
+    let times = times_differ(a.claim, b.claim) && !takes_up(a, b);
+    if !apart || headed(a) && headed(b) || a.members.len() != b.members.len() || times {
         return None;
     }
     let (own, other) = difference(a, b)?;
@@ -83,11 +84,11 @@ fn clash<'a>(a: &Given<'a>, b: &Given<'a>) -> Option<(&'a SetMember, &'a SetMemb
 fn evidence(a: &Given<'_>, b: &Given<'_>, own: &SetMember, other: &SetMember) -> Option<usize> {
     let (x, y) = (&a.claim.subject, &b.claim.subject);
     // Two numbers announce two sets; whether they are one, the words of the announcements say.
-    if is_counted(a) && is_counted(b) {
-        return None;
-    }
     let any_counted = any_counted(a, b);
     let class = !x.head.is_empty() && x.head == y.head;
+    if is_counted(a) && is_counted(b) && !(class && takes_up(a, b)) {
+        return None;
+    }
     if !any_counted && x.head.is_empty() && y.head.is_empty() || !x.head.is_empty() && !y.head.is_empty() && !class {
         return None;
     }
@@ -103,6 +104,16 @@ fn evidence(a: &Given<'_>, b: &Given<'_>, own: &SetMember, other: &SetMember) ->
             + usize::from(other.rare)
             + usize::from(is_beside(a, b)),
     )
+}
+
+/// Whether one list takes up the things of the other, which stands before it, by their number and noun, without a time
+/// of its own: "the three vessels named in this report, …".
+fn takes_up(a: &Given<'_>, b: &Given<'_>) -> bool {
+    let (first, again) = if a.claim.at < b.claim.at { (a, b) } else { (b, a) };
+    let free = again.claim.scope.cues.iter().any(|c| c == "free");
+    free && again.whole > 0
+        && again.claim.scope.times.is_empty()
+        && first.claim.subject.head == again.claim.subject.head
 }
 
 /// Whether both lists stand in one block.

@@ -8,6 +8,7 @@ use crate::claim::{Claim, ClaimKind, Context, Member, Value};
 use crate::lexicon::{Lexicon, Pos, lower};
 use crate::value::Decimal;
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Longest series that is read.
@@ -18,6 +19,7 @@ const NAMES: usize = 60;
 
 /// Reads the series of all blocks and tables.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
+    let counted = standing(context, out);
     for view in context.views() {
         if !view.is_prose() || view.layer.ordinals.is_empty() && view.layer.quantities.is_empty() {
             continue;
@@ -29,7 +31,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         told(context, &view, out);
         let series: Vec<(u32, CompactString)> =
             out[first..].iter().map(|c| (c.sentence, c.subject.head.clone())).collect();
-        members(context, &view, &series, out);
+        members(context, &view, &series, &counted, out);
         if !series.is_empty() {
             labelled(context, &view, out);
         }
@@ -37,6 +39,34 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     for table in 0..context.document.tables.len() {
         cells(context, table, out);
     }
+}
+
+/// "There are three towers, numbered from below.": things that a sentence says there are, with no more words about them,
+/// so that a document which speaks of the fourth of them speaks of one too many. Gives their nouns.
+fn standing(context: &Context<'_>, out: &mut Vec<Claim>) -> FxHashSet<CompactString> {
+    let lexicon = context.lexicon;
+    let mut heads = FxHashSet::default();
+    for view in context.views().filter(BlockView::is_prose) {
+        for q in &view.layer.quantities {
+            let at = q.number.start;
+            let plain = !q.label && q.quantity.unit.is_count() && q.quantity.is_plain() && q.number == q.tokens;
+            let Some(size) = count_of(q.quantity.amount.low).filter(|_| plain) else { continue };
+            if phrase_before(lexicon, "series-exist", view.text, &view.layer.tokens, at).is_none() {
+                continue;
+            }
+            let head = q.number.end;
+            let closed = matches!(view.word(head + 1), "." | "," | ";" | ":");
+            let Some(token) = view.layer.tokens.get(head).filter(|t| closed && t.case == Case::Lower) else { continue };
+            let noun = token.word.is_none_or(|id| lexicon.words.pos(id).any(Pos::NOUN));
+            let base = lemma(&view, lexicon, head);
+            let timed = phrase_at(lexicon, "time.noun", view.text, &view.layer.tokens, head).is_some();
+            if noun && base != view.word(head) && !timed && series_head(&view, lexicon, head).is_none() {
+                push(context, &view, out, at..head + 1, head, head..head, Value::Series { size, parts: Vec::new() });
+                heads.insert(base);
+            }
+        }
+    }
+    heads
 }
 
 /// "runs through five stages", "a series of four lectures".
@@ -152,7 +182,13 @@ fn first_and_last(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Cla
 }
 
 /// "the fifth and sixth phases of the plan", "The fifth, by …" after a series in the same paragraph.
-fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactString)], out: &mut Vec<Claim>) {
+fn members(
+    context: &Context<'_>,
+    view: &BlockView<'_>,
+    series: &[(u32, CompactString)],
+    counted: &FxHashSet<CompactString>,
+    out: &mut Vec<Claim>,
+) {
     let lexicon = context.lexicon;
     let tokens = &view.layer.tokens;
     for ordinal in &view.layer.ordinals {
@@ -179,7 +215,13 @@ fn members(context: &Context<'_>, view: &BlockView<'_>, series: &[(u32, CompactS
         {
             next += 2;
         }
-        let head = series_head(view, lexicon, next);
+        let known = |&head: &usize| {
+            let noun = tokens.get(head).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Lower);
+            let compound =
+                tokens.get(head + 1).and_then(|t| t.word).is_some_and(|id| lexicon.words.pos(id) == Pos::NOUN);
+            noun && !compound && counted.contains(&lemma(view, lexicon, head))
+        };
+        let head = series_head(view, lexicon, next).or_else(|| Some(next).filter(known));
         if is_open(view, lexicon, &ordinal.tokens, 3) || head.is_some_and(|head| is_elsewhere(view, lexicon, head)) {
             continue;
         }

@@ -10,6 +10,9 @@ use rustc_hash::FxHashSet;
 /// Most bytes of a caption or heading that are kept as its wording.
 const WORDING: usize = 120;
 
+/// Annexes with their noun from which on all of a document are taken to have it.
+const NAMED: usize = 2;
+
 /// Reads what the numbers of the text can lead to. Of paragraphs that only begin like a caption or heading, those
 /// are read that a pointer leads to or that fill a gap.
 pub(super) fn extract(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<Claim>) {
@@ -45,6 +48,12 @@ pub(super) fn extract(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<C
         }
     }
     drawn(context, &wanted, &mut loose);
+    // Where annexes are called so, a cell that holds a letter is none.
+    let is_annex = |c: &&Claim| matches!(&c.value, Value::Place { sort, firm: true, .. } if sort == "appendix");
+    if out.iter().filter(is_annex).count() >= NAMED {
+        let is_cell = |c: &Claim| matches!(context.view(c.block).block.kind, BlockKind::Cell { .. });
+        loose.retain(|c| !matches!(&c.value, Value::Place { sort, .. } if sort == "appendix") || !is_cell(c));
+    }
     out.extend(loose.into_iter().filter(|claim| match &claim.value {
         Value::Place { number, .. } => {
             let mut part = number.as_str();

@@ -422,7 +422,9 @@ impl Frames<'_> {
                 at += 1;
             }
         } else if self.is_signature(at) {
-        } else if matches!(sign, "is" | "remains") || sign == "as" && self.pos(at + 1).any(Pos::DETERMINER) {
+        } else if let Some(length) = self.reader.cue(at, "role.copula") {
+            at += length;
+        } else if sign == "as" && self.pos(at + 1).any(Pos::DETERMINER) {
             at += 1;
         } else {
             return self.deed(at);

@@ -21,6 +21,9 @@ const FEWEST: usize = 3;
 /// Most content words that are kept of a sentence.
 const WORDS: usize = 24;
 
+/// Most words from the noun that a number counts to the comma before the list.
+const NARROWED: usize = 7;
+
 /// Tokens before the noun for the members in which their number stands: "the three small harbours".
 const REACH: usize = 4;
 
@@ -30,10 +33,13 @@ pub(super) fn list(context: &Context<'_>, view: &BlockView<'_>, members: &[Range
         return None;
     }
     let start = members[0].start;
-    let noun = noun(context, view, start);
+    let announced = announced(context, view, start, members.len());
+    let noun = noun(context, view, start).or(announced);
     let head = noun.map(|at| lemma(view, context.lexicon, at)).unwrap_or_default();
     let list = start..members[members.len() - 1].end;
-    let counted = noun.is_some_and(|at| is_counted(view, at, members.len())) || is_taken_up(view, &list, members.len());
+    let counted = announced.is_some()
+        || noun.is_some_and(|at| is_counted(view, at, members.len()))
+        || is_taken_up(view, &list, members.len());
     let tie = Tie {
         // Nothing else has this tie.
         key: format_compact!("list:{}:{}", view.id.0, start),
@@ -41,7 +47,8 @@ pub(super) fn list(context: &Context<'_>, view: &BlockView<'_>, members: &[Range
         modifiers: around(context, view, start..members[members.len() - 1].end),
         head,
         owner: CompactString::default(),
-        whole: 0,
+        // What the number takes up again is all there is.
+        whole: u8::from(announced.is_some()),
         strict: false,
     };
     // "Previously it had three members: …": the noun stands in the clause that says when.
@@ -74,6 +81,26 @@ fn noun(context: &Context<'_>, view: &BlockView<'_>, start: usize) -> Option<usi
     (plural && is_noun).then_some(at)
 }
 
+/// The noun of a number of known things that a few words narrow before they are listed: "the three vessels named in
+/// this report, the Arden, …".
+fn announced(context: &Context<'_>, view: &BlockView<'_>, start: usize, members: usize) -> Option<usize> {
+    let sentence = view.layer.sentence_of(start);
+    let comma = (start.saturating_sub(2)..start).rev().find(|&i| view.word(i) == ",")?;
+    let number = view.layer.quantities.iter().rev().find(|q| q.tokens.end <= comma)?;
+    let known = number.tokens.start.checked_sub(1).filter(|&i| i >= sentence.start)?;
+    let noun = number.tokens.end;
+    let words = noun..comma;
+    let is_word = |i: usize| view.layer.tokens[i].kind == TokenKind::Word && view.layer.tokens[i].case == Case::Lower;
+    let lemma = (noun < comma).then(|| lemma(view, context.lexicon, noun))?;
+    let fits = matches!(view.word(known), "the" | "The" | "these" | "These" | "all" | "All")
+        && number.quantity.is_plain()
+        && number.quantity.amount.low == Decimal::from(members as u64)
+        && words.len() <= NARROWED
+        && words.clone().all(is_word)
+        && lemma != view.word(noun);
+    fits.then_some(noun)
+}
+
 /// Whether the number of members stands before their noun.
 fn is_counted(view: &BlockView<'_>, noun: usize, members: usize) -> bool {
     let number = Decimal::from(members as u64);
@@ -104,8 +131,12 @@ fn wording(view: &BlockView<'_>, noun: Option<usize>, members: &[Range<usize>]) 
 fn around(context: &Context<'_>, view: &BlockView<'_>, list: Range<usize>) -> Vec<CompactString> {
     let lexicon = context.lexicon;
     let sentence = view.layer.sentence_of(list.start);
-    let from = sentence.start.max(list.start.saturating_sub(3 * WORDS));
     let to = sentence.end.min(list.end + 3 * WORDS);
+    // "It comes from three lenders": what it is, the sentence before says.
+    let first = view.layer.tokens.get(sentence.start).and_then(|t| t.word);
+    let takes_up = first.is_some_and(|id| lexicon.words.pos(id).any(Pos::PRONOUN)) && sentence.start > 0;
+    let opening = if takes_up { view.layer.sentence_of(sentence.start - 1).start } else { sentence.start };
+    let from = opening.max(list.start.saturating_sub(3 * WORDS));
     let is_content = |i: usize| {
         let token = &view.layer.tokens[i];
         let pos = token.word.map_or(Pos::default(), |id| lexicon.words.pos(id));

@@ -6,7 +6,7 @@ use crate::claim::context::BlockView;
 use crate::claim::members::joining;
 use crate::claim::noun::lemma;
 use crate::claim::{Claim, Context};
-use crate::lexicon::{Lexicon, Pos, lower};
+use crate::lexicon::{Lexicon, NameRoles, Pos, lower};
 use crate::value::Decimal;
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
@@ -103,6 +103,8 @@ fn name(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Range<usiz
                     && view.word(i + 1) != ",")
         })
     };
+    // "e", "i" and "y" join two names as well.
+    let is_particle = |i: usize| view.word(i).len() > 1 && lexicon.name_roles(view.word(i)).any(NameRoles::PARTICLE);
     let article = |i: usize| view.word(i) == "the" || view.word(i) == "The" && opens(i);
     let start = at + usize::from(article(at));
     if !is_name(start) {
@@ -112,8 +114,9 @@ fn name(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<Range<usiz
     loop {
         if is_name(end) {
             end += 1;
-        } else if matches!(view.word(end), "of" | "for" | "de" | "la" | "du" | "van" | "von" | "-" | "–") {
-            let next = end + 1 + usize::from(view.word(end + 1) == "the");
+        } else if matches!(view.word(end), "of" | "for" | "-" | "–") || is_particle(end) {
+            // "Instituto de la Sierra", "Bank of the West"
+            let next = end + 1 + usize::from(view.word(end + 1) == "the" || is_particle(end + 1));
             if !is_name(next) {
                 break;
             }
