@@ -25,9 +25,10 @@ fn phrases_of<'a>(
 ) -> impl Iterator<Item = (&'a str, usize)> + 'a {
     let first = tokens.get(at).filter(|t| t.cues & bits != 0).and_then(|t| t.word);
     let list = first.map_or(&[][..], |id| lexicon.phrases(id));
-    list.iter().filter(move |phrase| phrase.bit & bits != 0 && wanted(lexicon.set_name(phrase))).filter_map(
-        move |phrase| fits(phrase, text, tokens, at).then(|| (lexicon.set_name(phrase), phrase.rest.len() + 1)),
-    )
+    let meant = move |phrase: &&Phrase| {
+        phrase.bit & bits != 0 && wanted(lexicon.set_name(phrase)) && fits(phrase, text, tokens, at)
+    };
+    list.iter().filter(meant).map(|phrase| (lexicon.set_name(phrase), phrase.rest.len() + 1))
 }
 
 /// The bits of the sets of which a phrase begins at token `at`.

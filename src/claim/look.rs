@@ -1,7 +1,7 @@
 //! A block with the lexicon beside it, and the small questions that extractors ask of its tokens.
 
 use super::context::{BlockView, Context};
-use crate::annotate::{QuantityAt, phrases_at};
+use crate::annotate::{QuantityAt, phrase_at, phrases_at};
 use crate::claim::noun::{class, lemma, noun_phrase};
 use crate::lexicon::{Lexicon, Pos};
 use compact_str::CompactString;
@@ -38,7 +38,7 @@ impl<'a> Look<'a> {
 
     /// The longest phrase of a set that begins at a token, in tokens.
     pub(super) fn phrase(&self, at: usize, set: &str) -> Option<usize> {
-        self.sets_at(at).filter(|(name, _)| *name == set).map(|(_, n)| n).max()
+        phrase_at(self.lexicon, set, self.view.text, &self.view.layer.tokens, at)
     }
 
     /// Whether a phrase of a set begins among the tokens.
