@@ -114,8 +114,11 @@ def place(target, wording):
     """The file, byte range and line of a place, which is told as "file: text with <<marks>>"."""
     path = target
     if target.is_dir():
-        name, wording = wording.split(": ", 1)
-        path = target / name
+        # A folder with one document needs no name of a file.
+        files = [p for p in target.rglob("*") if p.is_file()]
+        name, found, rest = wording.partition(": ")
+        alone = len(files) == 1 and not (found and (target / name).is_file())
+        path, wording = (files[0], wording) if alone else (target / name, rest)
     text = path.read_text(encoding="utf-8")
     at = text.index(wording.replace("<<", "").replace(">>", ""))
     start = at + max(wording.find("<<"), 0)

@@ -1,6 +1,8 @@
 //! Times that are out of order: a source accessed before it appeared, an end before its beginning, an entry of
 //! a log that does not stand where its date belongs.
 
+mod lifecycle;
+
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Dated, Event, Sequence, SequenceSort, Step, Value, stem};
 use crate::value::{Date, longest};
@@ -40,6 +42,7 @@ impl Check for SequenceCheck {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        found.extend(lifecycle::findings(selection));
         if selection.across {
             return;
         }
@@ -87,13 +90,14 @@ fn no_such_day(claim: &Claim, dated: &Dated) -> Option<Finding> {
 
 fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
     let (what, places) = match sequence.sort {
-        SequenceSort::Access | SequenceSort::Columns => {
+        SequenceSort::Access | SequenceSort::Columns | SequenceSort::Rows => {
             let (first, second) = (sequence.steps.first()?, sequence.steps.last()?);
             if !second.days.is_before(first.days) {
                 return None;
             }
             let what = match sequence.sort {
                 SequenceSort::Access => "accessed before it appeared",
+                SequenceSort::Rows => "out of the order of the other rows",
                 _ => "ends before it begins",
             };
             (what, [second, first])
@@ -130,6 +134,7 @@ fn sequence_finding(claim: &Claim, sequence: &Sequence) -> Option<Finding> {
     let labels = match sequence.sort {
         SequenceSort::Access => ["accessed", "appeared"],
         SequenceSort::Columns => ["the end", "the beginning"],
+        SequenceSort::Rows => ["later in the other rows", "earlier in the other rows"],
         SequenceSort::Numbered => ["the later member", "the earlier member"],
         SequenceSort::Cause | SequenceSort::Past => ["told as the earlier", "told as the later"],
         SequenceSort::Death => ["the deed", "the death"],

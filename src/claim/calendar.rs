@@ -85,6 +85,10 @@ pub struct Occasion {
     /// Whether it is too little by itself to be compared: a year, a date in a note or heading, one that is doubted. Such
     /// a date counts only where all evidence is weighed.
     pub faint: bool,
+    /// The other end of the stretch of time that it is one end of: "from 2 March to 30 June".
+    pub other: Option<DateRange>,
+    /// Whether it was read in a document in another language, without its words.
+    pub abroad: bool,
 }
 
 /// How a date hangs in its sentence, and on which word.
@@ -312,6 +316,8 @@ pub enum SequenceSort {
     Access,
     /// The beginning and the end of one row of a table.
     Columns,
+    /// Two columns of a row, which are in order in all other rows.
+    Rows,
     /// The entries of a log, all in one direction.
     Log,
     /// The entries of a log of versions, which are in order themselves.
@@ -337,6 +343,7 @@ impl SequenceSort {
         match self {
             Self::Access => "access",
             Self::Columns => "columns",
+            Self::Rows => "rows",
             Self::Log => "log",
             Self::Versions => "versions",
             Self::Timeline => "timeline",

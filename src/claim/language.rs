@@ -7,7 +7,7 @@
 //! reports: English ones from .10 upwards, Czech, French, German, Italian, Japanese, Portuguese and Chinese
 //! ones below .08).
 
-use super::{Claim, ClaimKind, Context, Origin};
+use super::{Claim, ClaimKind, Context, Origin, Value};
 use crate::annotate::{Case, TokenKind};
 use crate::claim::context::BlockView;
 use crate::lexicon::Pos;
@@ -19,21 +19,36 @@ const DOCUMENT_WORDS: usize = 60;
 /// Fewer words of a block say nothing.
 const BLOCK_WORDS: usize = 40;
 
+/// Whether the whole document is in another language.
+#[must_use]
+pub(super) fn is_abroad(context: &Context<'_>) -> bool {
+    foreign(total(&counts(context)), DOCUMENT_WORDS)
+}
+
+fn counts(context: &Context<'_>) -> Vec<(usize, usize)> {
+    let blocks = 0..context.document.blocks.len() as u32;
+    blocks.map(|i| count(context, context.view(crate::document::BlockId(i)))).collect()
+}
+
+fn total(counts: &[(usize, usize)]) -> (usize, usize) {
+    counts.iter().fold((0, 0), |(a, b), (x, y)| (a + x, b + y))
+}
+
+/// Whether so many function words among so many words, of which there must be `least`, are not those of English.
+fn foreign((function, words): (usize, usize), least: usize) -> bool {
+    words >= least && (function as f64) < SHARE * words as f64
+}
+
 /// Takes away what was read with English words in blocks of another language.
 pub(super) fn retain_english(context: &Context<'_>, claims: &mut Vec<Claim>) {
-    let counts: Vec<(usize, usize)> = (context.document.blocks.iter().zip(&context.layers.blocks).enumerate())
-        .map(|(i, _)| count(context, context.view(crate::document::BlockId(i as u32))))
-        .collect();
-    let (function, words) = counts.iter().fold((0, 0), |(a, b), (x, y)| (a + x, b + y));
-    let foreign =
-        |&(function, words): &(usize, usize), least: usize| words >= least && (function as f64) < SHARE * words as f64;
-    let whole = foreign(&(function, words), DOCUMENT_WORDS);
-    if !whole && !counts.iter().any(|c| foreign(c, BLOCK_WORDS)) {
+    let counts = counts(context);
+    let whole = foreign(total(&counts), DOCUMENT_WORDS);
+    if !whole && !counts.iter().any(|c| foreign(*c, BLOCK_WORDS)) {
         return;
     }
     claims.retain(|claim| {
         let block = &counts[claim.block.index()];
-        !(read_with_words(claim) && (whole || foreign(block, BLOCK_WORDS)))
+        !(read_with_words(claim) && (whole || foreign(*block, BLOCK_WORDS)))
     });
 }
 
@@ -61,6 +76,7 @@ fn count(context: &Context<'_>, view: BlockView<'_>) -> (usize, usize) {
 fn read_with_words(claim: &Claim) -> bool {
     match claim.kind {
         ClaimKind::Quantity => claim.origin == Origin::Prose,
+        ClaimKind::Occasion => !matches!(&claim.value, Value::Occasion(occasion) if occasion.abroad),
         ClaimKind::Total
         | ClaimKind::List
         | ClaimKind::Set
@@ -74,8 +90,7 @@ fn read_with_words(claim: &Claim) -> bool {
         | ClaimKind::Abbreviation
         | ClaimKind::Role
         | ClaimKind::Interval
-        | ClaimKind::Event
-        | ClaimKind::Occasion => true,
+        | ClaimKind::Event => true,
         _ => false,
     }
 }

@@ -11,6 +11,7 @@ mod constant;
 mod datum;
 mod declared;
 mod endpoint;
+mod gone;
 mod hardware;
 mod identifier;
 mod lasting;
@@ -196,6 +197,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     if is_history(context) {
         newest::extract(context, out);
         since::in_changelog(context, out);
+        gone::extract(context, out);
         return;
     }
     table::extract(context, out);
@@ -215,6 +217,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     requirement::listed(context, out);
     hardware::listed(context, out);
     since::extract(context, out);
+    gone::extract(context, out);
     requirement::paths(context, out);
     licence::extract(context, out);
     release::extract(context, out);

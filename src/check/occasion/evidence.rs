@@ -5,6 +5,7 @@
 //! twice; `docs/linking.md` says how they were found.
 
 use super::Told;
+use super::abroad::is_one_end;
 use super::pair::{
     Weights, are_figures_other, are_twins, common, edges, excluded, find, is_series, kin, names, narrowed, returns,
 };
@@ -72,20 +73,30 @@ fn anchored(x: &Occasion, y: &Occasion) -> f32 {
 pub(super) fn evidence(a: Told<'_>, b: Told<'_>, words: Common, company: Company) -> Option<f32> {
     let (x, y) = (a.occasion, b.occasion);
     let slip = slip(x, y);
+    let end = a.file() != b.file() && is_one_end(a, b);
     if company.known
-        || company.rival
+        || company.rival && !end
         || words.sum < LEAST && !company.companion
-        || tell_apart(a, b)
+        || tell_apart(a, b, end)
         || is_one_of_several(a, b, slip)
     {
         return None;
     }
     let place = place(a, b) + flag(x.row != y.row) * (0.75 * words.things.min(3.0) - 0.25);
-    Some(PRIOR + of_words(x, y, words) + ties(x, y) + apart(a, b) + place + around(company) + dates(x, y, slip))
+    Some(
+        PRIOR
+            + ONE_END * flag(end)
+            + of_words(x, y, words)
+            + ties(x, y)
+            + apart(a, b)
+            + place
+            + around(company)
+            + dates(x, y, slip),
+    )
 }
 
-/// Whether words say of two occasions that they are two, of which what the weights were learned from has too few examples.
-fn tell_apart(a: Told<'_>, b: Told<'_>) -> bool {
+/// Whether words say of two occasions, which may be stretches with one `end` in common, that they are two, of which what the weights were learned from has too few examples.
+fn tell_apart(a: Told<'_>, b: Told<'_>, end: bool) -> bool {
     let (x, y) = (a.occasion, b.occasion);
     let ahead = x.ahead.is_some() && y.ahead.is_some() && x.ahead != y.ahead;
     let marks = !x.marks.is_empty() && !y.marks.is_empty() && x.marks != y.marks;
@@ -93,7 +104,7 @@ fn tell_apart(a: Told<'_>, b: Told<'_>) -> bool {
     let stages = x.stages != y.stages && !y.tie.definite;
     // "The survey (May 2020)" takes up one that was told of.
     let taken_up = y.tie.definite && matches!(y.tie.sort, TieSort::Of | TieSort::Bracket | TieSort::Modifier);
-    let again = returns(x, y) && !taken_up;
+    let again = returns(x, y) && !taken_up && !end;
     ahead || marks || stages || again || excluded(x, y) || a.file() != b.file() && are_twins(&x.title, &y.title)
 }
 
@@ -112,6 +123,10 @@ fn is_one_of_several(a: Told<'_>, b: Told<'_>, slip: Slip) -> bool {
 
 /// The log-odds of a pair of which nothing is known.
 const PRIOR: f32 = -4.25;
+
+/// Two stretches of time that begin or end on one day, which is not the first or last of a month, are mostly one when two
+/// documents tell of them; one document tells of several things that began together.
+const ONE_END: f32 = 3.5;
 
 /// What two statements must have in common to be compared.
 const LEAST: f32 = 0.5;

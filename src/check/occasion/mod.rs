@@ -4,6 +4,7 @@
 //! share, weighted by how rare they are among the dated statements and how near they stand to the dates, together with
 //! the likeness of the dates, weigh enough, and nothing sets them apart.
 
+mod abroad;
 mod evidence;
 mod pair;
 mod weighed;
@@ -22,6 +23,12 @@ const COMMON: usize = 12;
 
 /// Pairs that are looked at in one selection.
 const PAIRS: usize = 20_000;
+
+/// What a day is called that only its place in two documents tells of.
+const ABROAD: &str = "one day in two languages";
+
+/// What two dates are called that have no word in common.
+const STRETCH: &str = "one stretch of time";
 
 /// Documents that may be compared with each other: a release has few, a collection of minutes many.
 const RELEASE: usize = 16;
@@ -81,6 +88,8 @@ pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, asked: Asked) 
         .collect();
     let mut done: BTreeSet<Span> = known.clone();
     let mut out = Vec::new();
+    across_languages(&every, &mut done, asked.names, &mut out);
+    let every: Vec<Told<'_>> = every.into_iter().filter(|one| !one.occasion.abroad).collect();
     let firm: Vec<Told<'_>> = every.iter().copied().filter(|one| !one.occasion.faint).collect();
     for (told, by) in [(firm, By::Points), (every, By::Evidence(asked.least))] {
         // Once for all documents: the work for each must not grow with their number.
@@ -101,6 +110,21 @@ pub(super) fn findings(claims: &[&Claim], known: &BTreeSet<Span>, asked: Asked) 
         }
     }
     out
+}
+
+/// The findings between documents in two languages.
+fn across_languages(every: &[Told<'_>], done: &mut BTreeSet<Span>, names: [&'static str; 3], out: &mut Vec<Finding>) {
+    let files: BTreeSet<FileId> = every.iter().map(|one| one.file()).collect();
+    if files.len() > FEW {
+        return;
+    }
+    for (home, abroad) in abroad::pairs(every) {
+        let (a, b) = (every[home], every[abroad]);
+        if done.insert(b.claim.at) {
+            done.insert(a.claim.at);
+            out.push(finding(a, b, names));
+        }
+    }
 }
 
 /// How pairs are found.
@@ -286,6 +310,15 @@ fn is_only(told: &[Told<'_>], members: &[usize], i: usize, j: usize, weights: &W
     others == 0 && !(with_i && with_j)
 }
 
+/// What two dates are called.
+fn called(a: Told<'_>, b: Told<'_>) -> String {
+    if a.occasion.abroad || b.occasion.abroad {
+        return ABROAD.to_owned();
+    }
+    let named = shortened(&pair::named(a, b));
+    if named.is_empty() { STRETCH.to_owned() } else { named }
+}
+
 fn finding(a: Told<'_>, b: Told<'_>, names: [&'static str; 3]) -> Finding {
     // What a sentence says in passing is doubted before what a table or an earlier place says.
     let (here, there) = if a.occasion.row && !b.occasion.row || a.claim.at < b.claim.at { (b, a) } else { (a, b) };
@@ -294,7 +327,7 @@ fn finding(a: Told<'_>, b: Told<'_>, names: [&'static str; 3]) -> Finding {
     Finding {
         places: vec![place(here), place(there)],
         variables: vec![
-            (what, shortened(&pair::named(a, b))),
+            (what, called(a, b)),
             (one, here.claim.text.to_string()),
             (other, there.claim.text.to_string()),
         ],

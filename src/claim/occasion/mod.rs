@@ -4,6 +4,7 @@
 //! Goes in: the dates of a document. Comes out: for each the content words around it by word family, the class of what
 //! happens, and what sets one occasion apart from others of its kind.
 
+mod abroad;
 mod table;
 mod tie;
 mod words;
@@ -25,6 +26,10 @@ const DATES: usize = 6;
 
 /// Reads the claims of kind Occasion.
 pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
+    if super::language::is_abroad(context) {
+        abroad::extract(context, out);
+        return;
+    }
     let title = words::title(context);
     for view in context.views() {
         let moments = &all[view.id.index()];
@@ -188,6 +193,7 @@ fn in_sentence(
     occasion.faint = occasion.doubts.any() || is_year(moment) && !(near && ONCE.contains(&occasion.action.as_str()));
     (occasion.tie, occasion.beside) = (tie, beside);
     occasion.figures = figures;
+    occasion.other = other.map(|m| m.date);
     occasion.firm = moment.year_from.as_ref().is_none_or(|(block, tokens)| {
         let heading = matches!(context.document.block(*block).kind, BlockKind::Heading(_));
         heading || *block == view.id && sentence.contains(&tokens.start)

@@ -454,6 +454,8 @@ impl<'a> Words<'a> {
             figures: Box::default(),
             doubts: Doubts::default(),
             faint: false,
+            other: None,
+            abroad: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! ends, the entries of a log follow one another.
 
 mod access;
+mod columns;
 mod field;
 mod log;
 mod numbered;

@@ -22,6 +22,7 @@ pub(super) fn tables(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<C
     for table in &context.document.tables {
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         ends(context, all, table, columns, out);
+        super::columns::rows(context, all, table, out);
         timeline(context, all, table, out);
         if table.rows.len() >= ENTRIES && table.rows.len() <= ROWS {
             for column in 0..columns.min(8) {
@@ -32,12 +33,12 @@ pub(super) fn tables(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<C
     }
 }
 
-fn cell(table: &Table, row: usize, column: usize) -> Option<BlockId> {
+pub(super) fn cell(table: &Table, row: usize, column: usize) -> Option<BlockId> {
     table.rows.get(row)?.get(column).copied().flatten()
 }
 
 /// The only date of a cell, when the cell is nothing else.
-fn whole<'a>(context: &Context<'_>, all: &'a [Vec<Moment>], id: Option<BlockId>) -> Option<&'a Moment> {
+pub(super) fn whole<'a>(context: &Context<'_>, all: &'a [Vec<Moment>], id: Option<BlockId>) -> Option<&'a Moment> {
     let id = id?;
     match all[id.index()].as_slice() {
         [only] if only.tokens == (0..context.view(id).layer.tokens.len()) => Some(only),

@@ -17,6 +17,9 @@ const ROWS: usize = 400;
 /// Tokens at the head of a heading among which the version of a release stands.
 const HEAD: usize = 5;
 
+/// Words of a command at most: the program, its command and one below that.
+const COMMAND: usize = 3;
+
 /// Words of a name that a sentence without it must have.
 const SHARED: usize = 2;
 
@@ -40,7 +43,7 @@ fn since(name: &str, numbers: Vec<u32>, table: Option<u32>) -> Setting {
 }
 
 /// The version in which something happened to a name.
-fn told(slot: &str, name: &str, numbers: Vec<u32>, table: Option<u32>) -> Setting {
+pub(super) fn told(slot: &str, name: &str, numbers: Vec<u32>, table: Option<u32>) -> Setting {
     let key: CompactString = super::code::words(name.trim_start_matches('-')).join(" ").into();
     Setting { table, ..setting(SettingSort::Option, key, slot, SettingValue::Release(numbers)) }
 }
@@ -63,7 +66,7 @@ pub(super) fn in_changelog(context: &Context<'_>, out: &mut Vec<Claim>) {
         let (Some((numbers, release)), Some(span)) = (version, code_spans(&view).into_iter().next()) else { continue };
         let text = view.wording(span.clone());
         // `verify --sample` is a part of `verify`, which came earlier.
-        let Some(name) = Some(text).filter(|t| declared::named(t) == Some(0..t.len())) else { continue };
+        let Some(name) = Some(text).filter(|t| is_name(t)) else { continue };
         let at = |view: &BlockView<'_>, set: &str| phrase_at(context.lexicon, set, view.text, &view.layer.tokens, 0);
         let above = headings().next();
         let happens = HAPPENS.iter().find(|(_, _, set)| match at(&view, set) {
@@ -78,6 +81,16 @@ pub(super) fn in_changelog(context: &Context<'_>, out: &mut Vec<Claim>) {
             out.push(read);
         }
     }
+}
+
+/// Whether a wording is the name of an option or key and no more, or a command with the program before it.
+pub(super) fn is_name(text: &str) -> bool {
+    let plain = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    let command = || text.contains(' ') && text.split(' ').count() <= COMMAND && text.split(' ').all(plain);
+    declared::named(text) == Some(0..text.len()) || command()
 }
 
 fn whole(context: &Context<'_>, id: BlockId, set: &str) -> bool {
