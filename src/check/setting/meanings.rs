@@ -3,6 +3,7 @@
 use super::is_one_project;
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Setting, SettingSort, SettingValue, Value, shared_words};
+use compact_str::CompactString;
 
 /// Words that a sentence and a row of the table share at least.
 const SHARED: usize = 2;
@@ -83,7 +84,8 @@ fn finding(sentence: &Meant<'_>, tabled: &[Meant<'_>]) -> Option<Finding> {
     if rows.iter().any(|row| table(row) != table(first)) {
         return None;
     }
-    let best = by_words(sentence, &rows).or_else(|| by_failure(sentence, &rows))?;
+    let best =
+        by_words(sentence, &rows).or_else(|| by_failure(sentence, &rows)).or_else(|| by_heading(sentence, &rows))?;
     let place = |m: &Meant<'_>| Place { at: m.claim.at, within: m.claim.within, label: String::new() };
     Some(Finding {
         places: vec![place(sentence), place(&best)],
@@ -113,4 +115,18 @@ fn by_failure<'a>(sentence: &Meant<'_>, rows: &[&Meant<'a>]) -> Option<Meant<'a>
     let own = rows.iter().filter(|row| row.code() == sentence.code()).any(|row| row.likeness(sentence).1 > 0);
     let clear = clear && failures > 0 && !own && rows.len() >= ROWS;
     (clear && best.code() != sentence.code() && sentence.setting.key == "exit").then_some(*best)
+}
+
+/// The row that says what the heading above a sentence says, and the sentence: "I sent the same key with another body.
+/// What now?"
+fn by_heading<'a>(sentence: &Meant<'_>, rows: &[&Meant<'a>]) -> Option<Meant<'a>> {
+    let heading = &sentence.claim.scope.titles.last()?.words;
+    let own = &sentence.claim.subject.modifiers;
+    let words: Vec<CompactString> = own.iter().chain(heading.iter().filter(|w| !own.contains(w))).cloned().collect();
+    let shared = |row: &Meant<'_>| shared_words(&row.claim.subject.modifiers, &words);
+    let best = rows.iter().copied().max_by_key(|row| shared(row))?;
+    let most = best.claim.subject.modifiers.len();
+    let rivals = rows.iter().filter(|row| row.code() != best.code()).any(|row| shared(row) > 1);
+    let fits = shared(best) > SHARED && shared(best) * 2 > most && !rivals;
+    (fits && best.code() != sentence.code() && rows.len() >= ROWS).then_some(*best)
 }

@@ -76,7 +76,12 @@ fn is_near(used: &Named<'_>, declared: &Named<'_>) -> bool {
     let places = declared.uses.len() + declared.described.len();
     match near(used.words, declared.words) {
         Some(Near::Surely) => places >= used.uses.len(),
-        Some(Near::Loosely) => used.form == IdentifierForm::Variable && used.uses.len() == 1,
+        // `--keep-meta` for `--keep-metadata`: the last word is cut.
+        Some(Near::Loosely) => {
+            let cut =
+                used.words.last().zip(declared.words.last()).is_some_and(|(a, b)| a.len() > 3 && b.starts_with(&**a));
+            (used.form == IdentifierForm::Variable || cut) && used.uses.len() == 1
+        }
         None => false,
     }
 }

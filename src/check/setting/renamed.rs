@@ -9,7 +9,7 @@
 
 use super::is_one_project;
 use crate::check::{Finding, Place};
-use crate::claim::{Claim, Mention, MentionPlace, ParameterTerm, Value, is_agreed};
+use crate::claim::{Claim, LISTING, Mention, MentionPlace, ParameterTerm, Value, is_agreed};
 use crate::lexicon::{Lexicon, singular};
 use crate::value::log_odds;
 use compact_str::CompactString;
@@ -51,6 +51,11 @@ impl<'a> Named<'a> {
         self.places().any(|(_, p)| p.tabled || p.defined)
     }
 
+    /// Whether code gives it a value, and nothing says what it is.
+    fn is_only_set(&self) -> bool {
+        self.mentions.iter().all(|(claim, _)| claim.by == LISTING) && !self.places().any(|(_, p)| p.tabled)
+    }
+
     fn is_told_apart(&self) -> bool {
         self.places().any(|(_, p)| p.told_apart)
     }
@@ -81,7 +86,7 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
         for odd in &names {
             let Some((claim, place)) = odd.places().next() else { continue };
             if odd.count() == 1
-                && !odd.is_described()
+                && (!odd.is_described() || odd.is_only_set())
                 && !place.told_apart
                 && !known.contains(&place.at)
                 && let Some(usual) = meant(odd, &names)
@@ -160,7 +165,8 @@ fn odds(odd: &Named<'_>, usual: &Named<'_>, names: &[&Named<'_>]) -> Option<f32>
     Some(
         BEFORE
             + log_odds(&[
-                (2.5, alike),
+                (3.0, alike),
+                (-1.0, same == 0),
                 (2.5, cut),
                 (1.5, !alike && !here.is_empty() && form(&here) && same > 0),
                 (0.5, same > 1),

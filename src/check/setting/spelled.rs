@@ -91,7 +91,9 @@ fn is_slip(sort: &str, odd: &Form<'_>, usual: &Form<'_>) -> bool {
         // Two ports of one block are two.
         "port" => {
             let other = here.iter().any(|(c, _)| c.at.file == claim.at.file && c.block != claim.block);
-            let mistyped = other || in_file == 0 && are_mistyped(a, b);
+            // 8080 and 8008 are two that many programs listen on.
+            let usual = |port: &str| port.starts_with('8') && port.bytes().all(|c| matches!(c, b'8' | b'0'));
+            let mistyped = other && !(usual(a) && usual(b)) || in_file == 0 && are_mistyped(a, b);
             a.len() == b.len() && are_exchanged(a, b) && mistyped
         }
         "file" => {
@@ -99,7 +101,7 @@ fn is_slip(sort: &str, odd: &Form<'_>, usual: &Form<'_>) -> bool {
                 let one = c.block == claim.block || s.table.is_some() && s.table == setting.table;
                 c.at.file == claim.at.file && one
             };
-            here.len() > 1 && !here.iter().any(|p| beside(p)) && moved(a, b)
+            (here.len() > 1 || at_home(a).or(at_home(b)).is_some()) && !here.iter().any(|p| beside(p)) && moved(a, b)
         }
         "ip" => in_file > 1 && (matches!(slip(a, b), Some(Slip::Exchanged)) || lost_digit(a, b)),
         "unit" => in_file > 1 && is_one_service(a, b),
@@ -128,10 +130,19 @@ fn are_mistyped(a: &str, b: &str) -> bool {
     matches!(apart[..], [i, j] if j == i + 1) && apart.iter().all(|&i| a.as_bytes()[i] != b'0')
 }
 
+/// A path in a hidden folder of the home folder, without the mark of hidden files.
+fn at_home(path: &str) -> Option<&str> {
+    path.strip_prefix("~/.").filter(|rest| rest.contains('/') && !rest.starts_with("config/"))
+}
+
 /// Whether two paths of one file differ in the folder that is called as the file is: `/etc/quill/quill.toml` and
 /// `/etc/quill.toml`.
 fn moved(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    // `~/.quill/quill.toml` and `~/.config/quill/quill.toml`
+    if at_home(short).is_some_and(|rest| long.strip_prefix("~/.config/") == Some(rest)) {
+        return true;
+    }
     let Some((folder, file)) = short.rsplit_once('/') else { return false };
     let stem = file.split('.').next().unwrap_or_default();
     long.strip_prefix(folder).and_then(|rest| rest.strip_suffix(file)).is_some_and(|between| {
@@ -232,6 +243,7 @@ mod tests {
             moved("/etc/quill.toml", "/etc/quill/quill.toml")
                 && moved("~/.config/quills.ini", "~/.config/quill/quills.ini")
         );
+        assert!(moved("~/.quill/settings.toml", "~/.config/quill/settings.toml"));
         assert!(!moved("/etc/quill.toml", "/usr/local/etc/quill.toml"));
         assert!(!moved("/etc/web/quill.toml", "/etc/web/site/quill.toml"));
         assert!(are_mistyped("9118", "9181") && !are_mistyped("8080", "8008") && !are_mistyped("8460", "6480"));

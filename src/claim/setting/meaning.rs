@@ -166,8 +166,14 @@ pub(super) fn failures(lexicon: &Lexicon, text: &str) -> Vec<CompactString> {
 
 /// "`3`: the folder cannot be written", below a heading that announces codes.
 fn item(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
-    let BlockKind::Item { list, .. } = view.block.kind else { return None };
-    let heading = view.block.section.map(|id| context.view(id))?;
+    let section = view.block.section?;
+    // A list of definitions is read as paragraphs.
+    let list = match view.block.kind {
+        BlockKind::Item { list, .. } => list,
+        BlockKind::Paragraph => DEFINITIONS + section.0,
+        _ => return None,
+    };
+    let heading = context.view(section);
     let announced =
         ["code-exit", "code-heading"].iter().any(|set| has(context, &heading, set, 0..heading.layer.tokens.len()));
     let number = number(view.word(0))?;
@@ -183,8 +189,9 @@ fn item(context: &Context<'_>, view: &BlockView<'_>) -> Option<Claim> {
     (!read.subject.modifiers.is_empty()).then_some(read)
 }
 
-/// Lists of codes are numbered behind all tables.
+/// Lists of codes are numbered behind all tables, and definitions behind all lists.
 const LISTS: u32 = 1 << 30;
+const DEFINITIONS: u32 = 1 << 29;
 
 /// Whether a sentence tells of another version; "since nothing answers" gives a reason.
 fn is_changed(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>) -> bool {
@@ -241,7 +248,9 @@ fn meant(context: &Context<'_>, view: &BlockView<'_>, at: Range<usize>, exit: bo
     let title = super::requirement::title_words(context);
     let mut modifiers = meaning(context, said);
     modifiers.retain(|w| !title.contains(w));
-    if modifiers.is_empty() || modifiers.len() > LONGEST {
+    // "The answer is 410" below a heading that says when.
+    let said_above = view.block.section.is_some();
+    if modifiers.is_empty() && !said_above || modifiers.len() > LONGEST {
         return None;
     }
     let first = view.layer.tokens.partition_point(|t| (t.end as usize) <= at.start);

@@ -278,6 +278,10 @@ fn words(
     if matches!(lower(view.word(one.tokens.start)).as_str(), "every" | "once") {
         terms.add(Word { key: "=interval".into(), plain: false }, 4);
     }
+    // "does not answer within 20 seconds": that long is waited.
+    if is_within(view, one) && one.quantity.unit.dimension == "time" {
+        terms.add(Word { key: "=timeout".into(), plain: false }, 4);
+    }
     if counted(view, lexicon, one) == "=attempt" {
         terms.add(Word { key: "=attempt".into(), plain: false }, 4);
     }
