@@ -126,6 +126,9 @@ impl<'a> BlockView<'a> {
     }
 }
 
+/// The reader of what no wording gives away, and only the weight of what speaks for it.
+pub const WEIGHED: &str = "weighed";
+
 /// The reader of what stands in a block of code.
 pub const LISTING: &str = "listing";
 

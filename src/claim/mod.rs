@@ -76,7 +76,7 @@ pub use calendar::{
 };
 pub use citation::{Antecedent, Author, Citation, CitationForm};
 pub use code::Code;
-pub use context::{BlockView, Context, LISTING};
+pub use context::{BlockView, Context, LISTING, WEIGHED};
 pub use derived::{About, Derived, Says};
 pub use edition::{Edition, EditionPlace, EditionValue};
 pub use frame::{Frame, FrameWord, WordSort};

@@ -1,11 +1,11 @@
 //! Percentages whose numbers stand elsewhere: in the rows of a table, in another document.
 
+use super::clash;
 use super::whole::Wholes;
-use super::{clash, worth};
 use crate::check::ledger::Ledger;
 use crate::check::{Finding, Place};
 use crate::claim::{About, Claim, Derived, Direction, Operand, Relation, Says, Value};
-use crate::value::Decimal;
+use crate::value::{Decimal, percent_worth};
 
 /// Appends a finding for every percentage that no figure bears out.
 pub(super) fn check(claims: &[&Claim], found: &mut Vec<Finding>) {
@@ -82,7 +82,7 @@ fn is_far(relation: Relation, by: &Operand, others: &[Operand; 2]) -> bool {
         let (a, b) = (of(&others[0])?, of(&others[1])?);
         let rise = b.checked_sub(a)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a)?;
         let actual = if relation == Relation::Growth { rise } else { -rise };
-        let stated = worth(&by.quantity)?;
+        let stated = percent_worth(&by.quantity)?;
         let two = Decimal::TWO;
         let far = actual.checked_mul(two)? < stated || actual > stated.checked_mul(two)?;
         Some(actual <= Decimal::ZERO || far)

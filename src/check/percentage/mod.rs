@@ -8,7 +8,7 @@ mod whole;
 
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Operand, Relation, Value};
-use crate::value::{Decimal, Hedge, Quantity, bounds, format_like};
+use crate::value::{Decimal, Hedge, bounds, format_like, operand_bounds, percent_bounds, percent_worth};
 use serde::Deserialize;
 
 /// Parameters of the relation.
@@ -30,6 +30,10 @@ impl Check for Percentage {
         for claim in selection.claims {
             let Value::Percentage { relation, stated, others } = &claim.value else { continue };
             let Some((but, label)) = clash(*relation, stated, others) else { continue };
+            // A change that a table contradicts is told with the table.
+            if found.iter().any(|f| f.places[0].at == stated.at) {
+                continue;
+            }
             let place = |operand: &Operand, label: String| Place { at: operand.at, within: claim.within, label };
             let mut places = vec![place(stated, label)];
             places.extend(others.iter().map(|o| place(o, String::new())));
@@ -44,7 +48,7 @@ impl Check for Percentage {
 
 /// What the numbers make instead, as a clause and as a label; `None` when the percentage may be right.
 fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(String, String)> {
-    let (mut least, mut most) = share(&stated.quantity)?;
+    let (mut least, mut most) = percent_bounds(&stated.quantity)?;
     // "About a third" is said of 36 in a hundred too.
     if stated.quantity.hedge != Hedge::None && stated.quantity.unit.dimension == "fraction" {
         (least, most) = (least.checked_sub(Decimal::TWO)?, most.checked_add(Decimal::TWO)?);
@@ -73,9 +77,9 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
     }
     let [a, b] = others else { return None };
     // The two ends of a change are written with one precision: beside 720,000 the zeros of 800,000 are counted.
-    let (x, y) = if relation == Relation::Share { (None, None) } else { (Some(b), Some(a)) };
-    let (low_a, high_a) = reach_beside(&a.quantity, x)?;
-    let (low_b, high_b) = reach_beside(&b.quantity, y)?;
+    let (x, y) = if relation == Relation::Share { (None, None) } else { (Some(&b.quantity), Some(&a.quantity)) };
+    let (low_a, high_a) = operand_bounds(&a.quantity, x)?;
+    let (low_b, high_b) = operand_bounds(&b.quantity, y)?;
     if low_a <= Decimal::ZERO || low_b <= Decimal::ZERO {
         return None;
     }
@@ -100,7 +104,7 @@ fn clash(relation: Relation, stated: &Operand, others: &[Operand]) -> Option<(St
         return None;
     }
     // A part greater than its whole, a change the other way or of another size: the numbers belong elsewhere.
-    let value = worth(&stated.quantity)?;
+    let value = percent_worth(&stated.quantity)?;
     let near = exact > Decimal::ZERO
         && exact.checked_mul(Decimal::TWO)? >= value
         && exact <= value.checked_mul(Decimal::TWO)?
@@ -141,8 +145,8 @@ fn whole(stated: &Operand, others: &[Operand]) -> Option<(String, String)> {
 
 /// Two shares of one thing, one of them perhaps in words.
 fn same(stated: &Operand, other: &Operand) -> Option<(String, String)> {
-    let (low, high) = share(&stated.quantity)?;
-    let (least, mut most) = share(&other.quantity)?;
+    let (low, high) = percent_bounds(&stated.quantity)?;
+    let (least, mut most) = percent_bounds(&other.quantity)?;
     // "Nearly three quarters (62 %)" is far below; what is above states an order.
     if other.quantity.hedge == Hedge::Nearly {
         most = Decimal::MAX;
@@ -150,7 +154,7 @@ fn same(stated: &Operand, other: &Operand) -> Option<(String, String)> {
     if low <= most && high >= least {
         return None;
     }
-    let worth = percent(worth(&other.quantity)?, 1, &stated.text);
+    let worth = percent(percent_worth(&other.quantity)?, 1, &stated.text);
     let but = format!("{} is {worth}", other.text.to_lowercase());
     Some((but, format!("is {worth}")))
 }
@@ -182,7 +186,7 @@ fn points(stated: &Operand, start: &Operand, end: &Operand) -> Option<(String, S
     }
     let hundredfold = change.checked_mul(Decimal::ONE_HUNDRED)?;
     let relative = hundredfold.checked_div(a)?;
-    let (least, most) = share(&stated.quantity)?;
+    let (least, most) = percent_bounds(&stated.quantity)?;
     // Half of the last digits of both ends may have been rounded away.
     let widest = change.checked_add(slack)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a)?;
     let narrowest = change.checked_sub(slack)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(a)?;
@@ -196,8 +200,8 @@ fn points(stated: &Operand, start: &Operand, end: &Operand) -> Option<(String, S
 
 /// A total divided by a count, times a base.
 fn quotient(stated: &Operand, total: &Operand, count: &Operand, base: Decimal) -> Option<(String, String)> {
-    let (low_a, high_a) = reach(&total.quantity)?;
-    let (low_b, high_b) = reach(&count.quantity)?;
+    let (low_a, high_a) = operand_bounds(&total.quantity, None)?;
+    let (low_b, high_b) = operand_bounds(&count.quantity, None)?;
     if low_a <= Decimal::ZERO || low_b <= Decimal::ZERO {
         return None;
     }
@@ -265,78 +269,11 @@ fn percent(value: Decimal, places: u32, like: &str) -> String {
     format!("{} %", format_like(value.round_dp(places), like))
 }
 
-/// What the percentage says, in per cent.
-fn worth(quantity: &Quantity) -> Option<Decimal> {
-    match quantity.unit.dimension.as_str() {
-        "fraction" => quantity.value().checked_mul(Decimal::ONE_HUNDRED),
-        _ => quantity.base(),
-    }
-}
-
-/// The least and the greatest percentage that the wording allows, in per cent.
-///
-/// A percentage cut off rather than rounded is short by nearly one in its last place; a fraction in words is meant to a
-/// tenth of itself.
-fn share(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
-    let value = worth(quantity)?;
-    if quantity.unit.dimension == "fraction" {
-        let tenth = value.checked_div(Decimal::TEN)?;
-        return Some((value.checked_sub(tenth)?, value.checked_add(tenth)?));
-    }
-    let step = quantity.amount.step.checked_mul(quantity.unit.factor)?;
-    let part = |hundredths: i64| step.checked_mul(Decimal::new(hundredths, 2));
-    let mut ends = (value.checked_sub(part(60)?)?, value.checked_add(part(99)?)?);
-    if quantity.hedge != Hedge::None {
-        let (low, high) = bounds(quantity)?;
-        ends = (ends.0.min(low), ends.1.max(high));
-    }
-    Some(ends)
-}
-
-/// What a number beside the percentage may stand for, in base units: half of the last digit written, and of the
-/// last that is not zero from a thousand on, at most a twentieth.
-fn reach(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
-    reach_beside(quantity, None)
-}
-
-/// The same beside another number of the same precision.
-fn reach_beside(quantity: &Quantity, other: Option<&Operand>) -> Option<(Decimal, Decimal)> {
-    let amount = &quantity.amount;
-    let finest = |step: Decimal| match other {
-        Some(o) if o.quantity.unit.factor == quantity.unit.factor => step.min(o.quantity.amount.round_step()),
-        _ => step,
-    };
-    if amount.range {
-        return None;
-    }
-    let size = amount.low.abs();
-    let half = |step: Decimal| step.checked_div(Decimal::TWO);
-    let counted = quantity.unit.is_count() && amount.step == Decimal::ONE;
-    // A price in whole euros is one.
-    let price = quantity.unit.is_money() && amount.step == Decimal::ONE && size < Decimal::ONE_THOUSAND;
-    let written = if counted || price { Decimal::ZERO } else { half(amount.step)? };
-    let round = if size >= Decimal::ONE_THOUSAND && amount.step >= Decimal::ONE {
-        half(finest(amount.round_step()))?.min(size.checked_div(Decimal::from(20))?)
-    } else {
-        Decimal::ZERO
-    };
-    // A one on its own has no last digit to round to.
-    let round = if counted && amount.round_step() == Decimal::ONE { Decimal::ZERO } else { round };
-    let slack = written.max(round);
-    let scale = |value: Decimal| value.checked_mul(quantity.unit.factor);
-    let mut ends = (scale(amount.low.checked_sub(slack)?)?, scale(amount.high.checked_add(slack)?)?);
-    if quantity.hedge != Hedge::None {
-        let (low, high) = bounds(quantity)?;
-        ends = (ends.0.min(low), ends.1.max(high));
-    }
-    Some(ends)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::span::{FileId, Span};
-    use crate::value::{Amount, Unit};
+    use crate::value::{Amount, Quantity, Unit};
 
     fn operand(value: &str, dimension: &str) -> Operand {
         let amount: Decimal = value.parse().expect("a number");

@@ -5,7 +5,7 @@
 //! right; otherwise the one with the most evidence is held against it.
 
 use super::clash;
-use crate::claim::{Claim, Derived, Operand, Origin, Relation, Says, Value, times_conflict};
+use crate::claim::{Claim, Derived, Operand, Origin, Relation, Says, Value, WEIGHED, times_conflict};
 use crate::span::Span;
 use crate::value::{Decimal, Quantity, format_like};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -67,7 +67,9 @@ impl<'a> Wholes<'a> {
         let mut operands: Vec<&Operand> = shares.iter().map(|s| s.part).collect();
         let mut parts: FxHashSet<Span> = operands.iter().map(|o| o.at).collect();
         for &claim in claims {
-            if let Value::Percentage { relation: Relation::Share, others, .. } = &claim.value {
+            if let Value::Percentage { relation: Relation::Share, others, .. } = &claim.value
+                && claim.by != WEIGHED
+            {
                 operands.extend(others);
                 parts.extend(others.first().map(|o| o.at));
             }

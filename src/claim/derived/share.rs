@@ -3,7 +3,7 @@
 
 use super::{Derived, Says};
 use crate::annotate::QuantityAt;
-use crate::claim::context::BlockView;
+use crate::claim::context::{BlockView, WEIGHED};
 use crate::claim::look::Look;
 use crate::claim::{Claim, ClaimKind, Context, Operand, Value};
 use crate::span::Span;
@@ -18,7 +18,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     let known: Vec<Span> = out
         .iter()
         .filter_map(|c| match &c.value {
-            Value::Percentage { stated, .. } => Some(stated.at),
+            // What was only weighed may have its whole elsewhere.
+            Value::Percentage { stated, .. } if c.by != WEIGHED => Some(stated.at),
             _ => None,
         })
         .collect();

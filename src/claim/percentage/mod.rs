@@ -9,6 +9,7 @@ mod area;
 mod columns;
 mod multiples;
 mod shares;
+mod weighed;
 mod worded;
 mod written;
 
@@ -57,6 +58,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     shares::lists(context, out);
     columns::extract(context, out);
     multiples::extract(context, out);
+    weighed::extract(context, out);
     // Where answers are weighted, the shares of those counted are not the ones given.
     let is_share = |claim: &Claim| matches!(claim.value, Value::Percentage { relation: Relation::Share, .. });
     if out[first..].iter().any(is_share) {

@@ -10,6 +10,7 @@ mod sets;
 mod slip;
 
 use super::operands::rounded;
+use crate::claim::context::WEIGHED;
 use crate::claim::figures::{Run, runs};
 use crate::claim::{Claim, ClaimKind, Context, Operand, Value};
 use crate::span::Span;
@@ -120,7 +121,7 @@ fn claim(run: &Run<'_>, set: &Set) -> Claim {
         culprit: None,
         also: Vec::new(),
     };
-    let mut claim = whole.view.claim(ClaimKind::Total, "weighed", whole.at.tokens.clone(), value);
+    let mut claim = whole.view.claim(ClaimKind::Total, WEIGHED, whole.at.tokens.clone(), value);
     claim.subject.wording = whole.noun_wording(run.lexicon);
     claim
 }
