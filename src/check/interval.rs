@@ -103,11 +103,24 @@ fn is_surely_of(interval: &Interval, own: Ends) -> bool {
     if interval.weight == Interval::SURE {
         return true;
     }
-    let fits = |ends: &Ends| apart(interval, *ends).is_none() && is_forward(*ends);
+    let fits = |ends: &Ends| !holds(*ends, own) && apart(interval, *ends).is_none() && is_forward(*ends);
     if interval.rivals.iter().any(fits) {
         return false;
     }
     i32::from(interval.weight) + likeness(interval, own) >= TOLD
+}
+
+/// Whether two ends are the other two told less finely, or one day and its month: "In February the river came in. From 14
+/// February to 20 March …".
+fn holds(ends: Ends, own: Ends) -> bool {
+    let within = |wide: DateRange, narrow: DateRange| {
+        let (wide, narrow) = in_one_year(wide, narrow);
+        wide.days().zip(narrow.days()).is_some_and(|(w, n)| w.first <= n.first && n.last <= w.last)
+    };
+    match (ends, own) {
+        (Ends::Dates(a, b), Ends::Dates(x, y)) => ends != own && (within(a, x) && within(b, y) || within(a, b)),
+        _ => false,
+    }
 }
 
 fn is_forward(ends: Ends) -> bool {

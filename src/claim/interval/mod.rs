@@ -5,6 +5,7 @@ mod age;
 mod clock;
 mod distance;
 mod length;
+mod now;
 mod passage;
 mod terms;
 
@@ -23,6 +24,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
     clock::agendas(context, out);
     clock::sessions(context, out);
     terms::tables(context, all, out);
+    let own = now::own(context);
     for view in context.views() {
         let moments = &all[view.id.index()];
         // Of times of the day a figure shows nothing but its sign.
@@ -56,6 +58,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
                 reader.ages(out);
             }
             reader.apart(&points, known, out);
+            reader.until_now(&own, moments, out);
         }
     }
 }
