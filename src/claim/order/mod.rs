@@ -4,6 +4,7 @@
 //! Only values of one sentence are tied, and only where the words between them leave no choice.
 
 mod majority;
+mod ranked;
 mod superlative;
 mod than;
 mod told;

@@ -4,6 +4,7 @@
 //! speaks of, by words in common with the head, or because the table has only one column of numbers. Superlatives of
 //! some of the rows, of another time, or next in rank are left out.
 
+use super::ranked;
 use crate::annotate::phrases_at;
 use crate::claim::grid::{CellNumber, Grid, grid};
 use crate::claim::keys::content_words;
@@ -20,9 +21,9 @@ const ROWS: usize = 60;
 const LONGEST: usize = 400;
 
 /// A superlative in a sentence.
-struct Superlative<'a> {
-    tokens: Range<usize>,
-    highest: bool,
+pub(super) struct Superlative<'a> {
+    pub(super) tokens: Range<usize>,
+    pub(super) highest: bool,
     /// "depth", or "any".
     measure: &'a str,
 }
@@ -44,26 +45,25 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         return;
     }
     for view in context.views().filter(|v| v.is_prose() && v.layer.tokens.len() <= LONGEST) {
-        let mut here =
-            grids.iter().filter(|(section, _)| *section == view.block.section).map(|(_, grid)| grid).peekable();
-        if here.peek().is_none() {
-            continue;
-        }
         let look = Look::new(context, view);
         let said: Vec<Superlative<'_>> = (0..view.layer.tokens.len()).filter_map(|at| superlative(&look, at)).collect();
+        let here = grids.iter().filter(|(section, _)| *section == view.block.section).map(|(_, grid)| grid);
         let tables: Vec<&Grid> = here.collect();
+        let mut known: Vec<Range<usize>> = Vec::new();
         for superlative in said {
             let found: Vec<Claim> =
                 tables.iter().filter_map(|grid| claim(context, &look, &superlative, grid)).collect();
             if let [claim] = found.as_slice() {
                 out.push(claim.clone());
+                known.push(superlative.tokens);
             }
         }
+        ranked::extract(context, &look, &grids, &known, out);
     }
 }
 
 /// The superlative at a token, when it is one of all.
-fn superlative<'a>(look: &Look<'a>, at: usize) -> Option<Superlative<'a>> {
+pub(super) fn superlative<'a>(look: &Look<'a>, at: usize) -> Option<Superlative<'a>> {
     let (name, n) =
         look.sets_at(at).find(|(set, _)| set.starts_with("superlative.h") || set.starts_with("superlative.l"))?;
     let (side, measure) = name.strip_prefix("superlative.")?.split_once('.')?;
@@ -116,7 +116,7 @@ fn claim(context: &Context<'_>, look: &Look<'_>, said: &Superlative<'_>, grid: &
 }
 
 /// Whether a row is one of those that are compared: it has a label that is no total.
-fn is_member(context: &Context<'_>, grid: &Grid, row: usize) -> bool {
+pub(super) fn is_member(context: &Context<'_>, grid: &Grid, row: usize) -> bool {
     let Some(id) = grid.row_label_blocks[row] else { return false };
     let view = context.view(id);
     let tokens = &view.layer.tokens;
