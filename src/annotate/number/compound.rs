@@ -1,7 +1,9 @@
 //! One measure in two units: "5 feet 2 inches", "2 hours and 30 minutes", "3 dollars 50 cents".
 
 use super::bare::Bare;
-use super::{Reader, unit};
+use super::{Reader, unit, words};
+use crate::annotate::TokenKind;
+use crate::lexicon::{Pos, UnitEntry};
 use crate::value::{Decimal, Unit};
 
 /// Symbols of units that are said together as one measure, the larger first.
@@ -63,4 +65,65 @@ impl Reader<'_> {
         bare.plain = false;
         Some(next)
     }
+
+    /// Whether a token may begin one of a measure with something added: "a minute and a half".
+    pub(super) fn begins_with_one(&self, at: usize) -> bool {
+        matches!(self.word(at), "a" | "an" | "A" | "An")
+            && self.word(at + 2) == "and"
+            && self.measure_at(at + 1).is_some_and(|(_, end)| end == at + 2)
+    }
+
+    /// "a minute and a half", "an hour and ten minutes".
+    pub(super) fn one_and(&self, at: usize) -> Option<Bare> {
+        if !self.begins_with_one(at) {
+            return None;
+        }
+        let (entry, end) = self.measure_at(at + 1)?;
+        let unit = unit::unit(entry);
+        let mut bare = Bare {
+            value: Decimal::ONE,
+            step: Decimal::ONE,
+            scale: Decimal::ONE,
+            words: true,
+            plain: false,
+            whole: 0,
+            article: false,
+            fraction: false,
+            end: at + 1,
+            unit: None,
+            odd: false,
+            code: false,
+        };
+        let next = self.add_half(&mut bare, &unit, end).or_else(|| self.add_smaller(&mut bare, &unit, end))?;
+        bare.end = next;
+        bare.unit = Some((unit, next));
+        Some(bare)
+    }
+
+    /// Adds the part that follows a whole number of a measure, from token `end`, "two hours and a half"; gives one past it.
+    pub(super) fn add_half(&self, bare: &mut Bare, unit: &Unit, end: usize) -> Option<usize> {
+        if end == bare.end || !bare.value.is_integer() || !is_measure(&unit.dimension) {
+            return None;
+        }
+        let (part, next) = words::half_after(self, end)?;
+        // "a year and a half million", "a day and a third party"
+        if self.is_kind(next, TokenKind::Word) && self.pos(next).any(Pos::NUMBER.and(Pos::NOUN)) {
+            return None;
+        }
+        bare.value = bare.value.checked_add(part)?;
+        bare.step = Decimal::ONE.checked_div(Decimal::TEN)?;
+        bare.plain = false;
+        Some(next)
+    }
+
+    /// The unit of a measure that a word names, and one past it: no money, no share.
+    pub(super) fn measure_at(&self, at: usize) -> Option<(&UnitEntry, usize)> {
+        let word = self.is_kind(at, TokenKind::Word) && self.word(at).chars().count() > 2;
+        self.unit_at(at).filter(|(entry, _)| word && is_measure(&entry.dimension))
+    }
+}
+
+/// Whether a dimension is that of lengths of time or way, of weights and the like, which are told in halves.
+fn is_measure(dimension: &str) -> bool {
+    matches!(dimension, "time" | "months" | "length" | "mass" | "data" | "volume" | "area")
 }

@@ -132,7 +132,7 @@ pub(super) fn numbers(
             i += 1;
             continue;
         }
-        let begins = reader.begins(i);
+        let begins = reader.begins(i) || reader.begins_with_one(i);
         match reader.place_from_end(i).or_else(|| if begins { reader.read(i) } else { None }) {
             Some((Found::Quantity(quantity), end)) => {
                 if quantity.label
@@ -308,7 +308,7 @@ impl<'a> Reader<'a> {
                 start = start.min(point);
                 self.bare_digits(at, currency.is_some(), true)
             }
-            None => self.bare(at, currency.is_some()),
+            None => self.one_and(at).or_else(|| self.bare(at, currency.is_some())),
         };
         let mut bare = bare?;
         if let Some(sign) = self.minus(start).or_else(|| self.minus_word(start)) {
@@ -322,7 +322,10 @@ impl<'a> Reader<'a> {
             bare.multiply(currency.times)?;
         }
         let (mut unit, mut end) = self.unit_of(&bare, currency.as_ref().map(|c| &c.unit));
-        let smaller = self.add_smaller(&mut bare, &unit, end).or_else(|| self.add_cents(&mut bare, &unit, end));
+        let smaller = self
+            .add_smaller(&mut bare, &unit, end)
+            .or_else(|| self.add_cents(&mut bare, &unit, end))
+            .or_else(|| self.add_half(&mut bare, &unit, end));
         if let Some(next) = smaller {
             end = next;
         }
@@ -565,6 +568,14 @@ impl<'a> Reader<'a> {
             if bare.words
                 && matches!(self.word(bare.end), "a" | "an")
                 && let Some((entry, end)) = self.unit_at(bare.end + 1)
+            {
+                return (unit::unit(entry), end);
+            }
+            // "a quarter of an hour"
+            if bare.words
+                && self.word(bare.end) == "of"
+                && matches!(self.word(bare.end + 1), "a" | "an")
+                && let Some((entry, end)) = self.measure_at(bare.end + 2)
             {
                 return (unit::unit(entry), end);
             }

@@ -57,6 +57,12 @@ fn reads_digits() {
 #[test]
 fn reads_words() {
     check("thirty-seven men, two hundred and forty women", &["37", "240"]);
+    check(
+        "a minute and a half, an hour and ten minutes, two miles and a half, a quarter of an hour",
+        &["1.5 min", "1.1667 h", "2.5 mi", "0.25 h"],
+    );
+    check("a third of a gibibyte, in a day and a half of rain", &["0.3333 GiB", "1.5 days"]);
+    check("an hour and a second hour, a year and a half million people", &["#2", "about 500000"]);
     check("two and a half million people, half a million more", &["2500000", "500000"]);
     check("between one hundred and two hundred", &["100..200"]);
     check("a dozen boats and a hundred hands", &["about 12", "about 100"]);

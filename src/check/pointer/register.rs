@@ -16,6 +16,9 @@ const UNDIVIDED: usize = 5;
 /// More missing places than that make a document put together from others.
 const MOST: usize = 3;
 
+/// How far beyond twice the greatest number of a sort another one may be and still be a slip.
+const NEARBY: u32 = 8;
+
 /// The places of one sort and the pointers to them.
 #[derive(Default)]
 pub(super) struct Register<'a> {
@@ -72,6 +75,10 @@ impl<'a> Register<'a> {
                 {
                     continue;
                 }
+                // "Amend section 31" in a report of six sections: a law's.
+                if self.is_far_beyond(shape, number) {
+                    continue;
+                }
                 let wrong = match &claim.value {
                     // The last of several: "Tables 2 to 8".
                     Value::Pointer { sort, .. } if claim.text == *number => format!("{sort} {number} is not there"),
@@ -105,6 +112,13 @@ impl<'a> Register<'a> {
         let follows = |n: &str| matches!(n, "2" | "B" | "II");
         let first = places.iter().all(|n| matches!(*n, "1" | "A" | "I")) && places.len() == 1;
         first && self.unnamed == 0 && missing.len() == 1 && missing.iter().all(|n| follows(n))
+    }
+
+    /// Whether a number is more than twice the greatest there is, and not near it, so that nobody slipped to it.
+    fn is_far_beyond(&self, shape: (char, usize), number: &str) -> bool {
+        let plain = |n: &str| n.parse::<u32>().ok();
+        let greatest = self.firm.iter().filter(|(n, _)| form(n) == shape).filter_map(|(n, _)| plain(n)).max();
+        plain(number).zip(greatest).is_some_and(|(n, greatest)| n > 2 * greatest + NEARBY)
     }
 
     /// The captions and headings of a number that stand in the text.

@@ -134,7 +134,7 @@ fn contradicted(
         };
         let named = around.naming(number, cell);
         // Two digits stand in any order by chance; and without a name only the digits tell which row is meant.
-        if alike[n].is_short() && !named.in_clause || !alike[n].is_slip() && !named.at_all {
+        if alike[n].is_short() && !(named.in_clause && named.at_all) || !alike[n].is_slip() && !named.at_all {
             continue;
         }
         let stray = alike[n].is_short() && !named.counted;

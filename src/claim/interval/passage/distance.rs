@@ -53,6 +53,11 @@ impl Reader<'_> {
         let there = behind.into_iter().chain(before).copied().filter(|p| gap(p) <= GAP).min_by_key(gap)?;
         let others: Vec<&Point> = near.iter().copied().filter(|p| !std::ptr::eq(*p, there)).collect();
         let [here] = others.as_slice() else { return None };
+        // "under control on 16 May and out on 27 May, ten days after it had begun": another event than those dated here.
+        let named = self.word(stretch.tokens.end + 1).starts_with(char::is_alphabetic);
+        if named && own(&here) && here.tokens.end <= stretch.tokens.start && there.tokens.end <= stretch.tokens.start {
+            return None;
+        }
         let (from, to) = if later { (*here, there) } else { (there, *here) };
         if !is_earlier(from, to) {
             return None;

@@ -10,6 +10,9 @@ use crate::lexicon::{Lexicon, lower};
 use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
 use std::ops::Range;
 
+/// The instruction of a Dockerfile that says how often and how long the builder looks after the program.
+const INSTRUCTION: &str = "HEALTHCHECK ";
+
 /// Most lines of one block that are read.
 const LINES: usize = 600;
 
@@ -73,6 +76,10 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
                     continue;
                 }
             }
+        }
+        // The options of an instruction are those of the builder, not of the program.
+        if text[code.clone()].trim_start().starts_with(INSTRUCTION) {
+            continue;
         }
         if is_comment_line(&text[code.clone()]) {
             above.push(code);
@@ -149,14 +156,18 @@ fn is_file(context: &Context<'_>) -> bool {
 fn is_sample(context: &Context<'_>) -> bool {
     let path = lower(&context.document.path);
     let parts = || path.split(['/', '.', '_', '-']);
+    let settings =
+        matches!(path.rsplit('.').next(), Some("yaml" | "yml" | "json" | "ini" | "conf" | "cfg" | "env" | "toml"));
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    if settings && name.split(['.', '_', '-']).any(|p| matches!(p, "example" | "sample")) {
+        return true;
+    }
     if !context.document.source {
         return false;
     }
     if parts().any(|p| matches!(p, "example" | "examples" | "sample" | "samples" | "test" | "tests" | "spec")) {
         return true;
     }
-    let settings =
-        matches!(path.rsplit('.').next(), Some("yaml" | "yml" | "json" | "ini" | "conf" | "cfg" | "env" | "toml"));
     let text = context.document.blocks.first().map_or("", |b| b.text.string.as_str());
     let said = lower(text.get(..text.len().min(HEAD)).unwrap_or(text));
     let shipped = parts().any(|p| matches!(p, "default" | "defaults" | "manifest" | "package" | "values"))
