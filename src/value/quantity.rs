@@ -157,6 +157,9 @@ pub struct Quantity {
     pub unit: Unit,
 }
 
+/// Decimal places that only a division leaves.
+const LONG: u32 = 20;
+
 impl Quantity {
     /// The single value in the unit written; the middle of a range.
     #[must_use]
@@ -171,7 +174,9 @@ impl Quantity {
     /// The single value in base units; `None` on overflow.
     #[must_use]
     pub fn base(&self) -> Option<Decimal> {
-        self.value().checked_mul(self.unit.factor)
+        let base = self.value().checked_mul(self.unit.factor)?;
+        // A third of a minute is twenty seconds, though no decimal is a third.
+        if base.scale() > LONG { base.round_sf(24) } else { Some(base) }
     }
 
     /// Whether the number was stated without hedge and not as a range.

@@ -194,8 +194,9 @@ impl Sentences {
         Self(sentences)
     }
 
-    /// Whether a third number beside one of two makes up their difference: "412,600 households and 24,300 businesses"
-    /// here, "436,900 customers" there.
+    /// Whether a third number beside one of two makes up their difference, "412,600 households and 24,300 businesses"
+    /// here, "436,900 customers" there; or is the other, so that the sentence tells of both: "five fields, or six with
+    /// seconds".
     fn reckon(&self, claims: &[&Claim], a: usize, b: usize) -> bool {
         let base = |i: usize| match &claims[i].value {
             Value::Quantity(q) if !q.amount.range => q.base(),
@@ -207,13 +208,14 @@ impl Sentences {
         };
         let Some((x, y)) = base(a).zip(base(b)) else { return false };
         let difference = (x - y).abs();
-        [a, b].iter().any(|&i| {
+        [(a, y), (b, x)].iter().any(|&(i, other)| {
             let claim = claims[i];
+            let one_noun = |c: usize| head(claims[c]).is_empty() || head(claims[c]) == head(claim);
             let beside = self.0.get(&(claim.at.file, claim.block, claim.sentence)).map_or(&[][..], Vec::as_slice);
             beside.iter().any(|&c| {
                 c != a
                     && c != b
-                    && base(c).is_some_and(|z| z == difference && z > Decimal::ONE)
+                    && base(c).is_some_and(|z| z == difference && z > Decimal::ONE || z == other && one_noun(c))
                     && dimension(c) == dimension(a)
             })
         })

@@ -84,7 +84,10 @@ fn is_alike(whole: &Figure<'_>, part: &Figure<'_>) -> bool {
     let (w, p) = (&whole.at.quantity, &part.at.quantity);
     let same = w.unit.dimension == p.unit.dimension;
     let left_out = p.unit.is_count() && part.noun.is_empty() && !w.unit.dimension.is_empty();
-    (same || left_out) && p.hedge == Hedge::None && worth(whole, part) < whole.worth
+    // "5.5 litres" is no part of "115 days", nor is any other part of a thing that is counted.
+    let counted = w.unit.is_count() && w.value().fract().is_zero();
+    let whole_things = !counted || p.value().fract().is_zero();
+    (same || left_out) && whole_things && p.hedge == Hedge::None && worth(whole, part) < whole.worth
 }
 
 /// What a part is worth in base units, about; in the unit of the whole where it is left out.
