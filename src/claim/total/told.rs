@@ -6,7 +6,7 @@
 
 use super::claim;
 use super::operands::Passage;
-use crate::annotate::{phrase_at, phrases_at};
+use crate::annotate::{QuantityAt, phrase_at, phrases_at};
 use crate::claim::noun::noun_phrase;
 use crate::claim::{Claim, Value};
 use crate::lexicon::Pos;
@@ -66,10 +66,16 @@ fn before(passage: &Passage<'_>, number: usize) -> Vec<usize> {
         let other = &passage.numbers[i];
         other.sentence + BACK >= sentence
             && passage.same_unit(i, number)
+            && (whole_things(other.quantity) || !whole_things(passage.numbers[number].quantity))
             && other.quantity.quantity.hedge == Hedge::None
             && !is_set_apart(passage, i)
     };
     (0..number).filter(fits).collect()
+}
+
+/// Whether a number counts whole things: "7.1 units" are none of them.
+fn whole_things(number: &QuantityAt) -> bool {
+    number.quantity.unit.is_count() && number.quantity.value().fract().is_zero()
 }
 
 /// Whether a number is one to compare with, or of another time: "against 40 in 2019".

@@ -119,7 +119,7 @@ fn in_block(context: &Context<'_>, block: (BlockId, &Block), out: &mut Vec<Claim
             let place = if one.set { DatumPlace::Setting } else { DatumPlace::Code };
             let datum = Datum {
                 slot: if default { "default" } else { "" },
-                cues: Cue::Default.bit(default) | Cue::Example.bit(sample),
+                cues: Cue::Default.bit(default) | Cue::Example.bit(sample && !commented),
                 company: company.collect(),
                 source: is_file(context),
                 ..Datum::new(place, value(one), terms)
