@@ -13,7 +13,7 @@ use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
 use crate::document::BlockId;
 use crate::span::FileId;
-use crate::value::{Agreement, Decimal, Hedge, Resemblance, resemblance};
+use crate::value::{Agreement, Decimal, Hedge, Resemblance, neighbours_exchanged, resemblance};
 use compact_str::CompactString;
 use release::Releases;
 use rustc_hash::FxHashMap;
@@ -208,6 +208,8 @@ impl Sentences {
         };
         let Some((x, y)) = base(a).zip(base(b)) else { return false };
         let difference = (x - y).abs();
+        // 1,426 and 1,246 are a slip wherever they stand.
+        let exchanged = neighbours_exchanged(x, y);
         [(a, y), (b, x)].iter().any(|&(i, other)| {
             let claim = claims[i];
             let one_noun = |c: usize| head(claims[c]).is_empty() || head(claims[c]) == head(claim);
@@ -215,7 +217,8 @@ impl Sentences {
             beside.iter().any(|&c| {
                 c != a
                     && c != b
-                    && base(c).is_some_and(|z| z == difference && z > Decimal::ONE || z == other && one_noun(c))
+                    && base(c)
+                        .is_some_and(|z| z == difference && z > Decimal::ONE || z == other && !exchanged && one_noun(c))
                     && dimension(c) == dimension(a)
             })
         })
