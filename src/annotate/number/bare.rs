@@ -30,6 +30,24 @@ pub(super) struct Bare {
 }
 
 impl Bare {
+    /// A number as it stands, without scale, article or unit.
+    pub(super) fn exact(value: Decimal, step: Decimal, end: usize) -> Self {
+        Self {
+            value,
+            step,
+            scale: Decimal::ONE,
+            words: false,
+            plain: false,
+            whole: 0,
+            article: false,
+            fraction: false,
+            end,
+            unit: None,
+            odd: false,
+            code: false,
+        }
+    }
+
     /// Makes the number so many times larger, as a scale word does.
     pub(super) fn multiply(&mut self, times: Decimal) -> Option<()> {
         self.value = self.value.checked_mul(times)?;
@@ -50,20 +68,8 @@ impl Reader<'_> {
             TokenKind::Sign => {
                 let (above, below) = digits::vulgar(self.word(at).chars().next()?)?;
                 let value = Decimal::from(above).checked_div(Decimal::from(below))?;
-                Some(Bare {
-                    value,
-                    step: Decimal::ONE.checked_div(Decimal::from(below))?,
-                    scale: Decimal::ONE,
-                    words: false,
-                    plain: false,
-                    whole: 0,
-                    article: false,
-                    fraction: true,
-                    end: at + 1,
-                    unit: None,
-                    odd: false,
-                    code: false,
-                })
+                let step = Decimal::ONE.checked_div(Decimal::from(below))?;
+                Some(Bare { fraction: true, ..Bare::exact(value, step, at + 1) })
             }
         }
     }
@@ -82,18 +88,9 @@ impl Reader<'_> {
         let text = if point { pointed.as_str() } else { self.word(at) };
         let read = digits::digits(text)?;
         let mut bare = Bare {
-            value: read.value,
-            step: read.step,
-            scale: Decimal::ONE,
-            words: false,
             plain: read.plain && read.suffix.is_empty(),
             whole: read.whole,
-            article: false,
-            fraction: false,
-            end: at + 1,
-            unit: None,
-            odd: false,
-            code: false,
+            ..Bare::exact(read.value, read.step, at + 1)
         };
         // "the 1990s", "in her 40s"
         if read.suffix == "s" && (read.whole == 4 || self.is_decade(at)) {

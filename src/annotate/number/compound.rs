@@ -80,20 +80,7 @@ impl Reader<'_> {
         }
         let (entry, end) = self.measure_at(at + 1)?;
         let unit = unit::unit(entry);
-        let mut bare = Bare {
-            value: Decimal::ONE,
-            step: Decimal::ONE,
-            scale: Decimal::ONE,
-            words: true,
-            plain: false,
-            whole: 0,
-            article: false,
-            fraction: false,
-            end: at + 1,
-            unit: None,
-            odd: false,
-            code: false,
-        };
+        let mut bare = Bare { words: true, ..Bare::exact(Decimal::ONE, Decimal::ONE, at + 1) };
         let next = self.add_half(&mut bare, &unit, end).or_else(|| self.add_smaller(&mut bare, &unit, end))?;
         bare.end = next;
         bare.unit = Some((unit, next));

@@ -126,8 +126,8 @@ fn are_exchanged(a: &str, b: &str) -> bool {
 
 /// Whether two neighbouring digits are exchanged, none of which is a zero: 8080 and 8008 are two ports.
 fn are_mistyped(a: &str, b: &str) -> bool {
-    let apart: Vec<usize> = (0..a.len()).filter(|&i| a.as_bytes().get(i) != b.as_bytes().get(i)).collect();
-    matches!(apart[..], [i, j] if j == i + 1) && apart.iter().all(|&i| a.as_bytes()[i] != b'0')
+    let zero = a.bytes().zip(b.bytes()).any(|(x, y)| x != y && x == b'0');
+    slip(a, b) == Some(Slip::Exchanged) && !zero
 }
 
 /// A path in a hidden folder of the home folder, without the mark of hidden files.

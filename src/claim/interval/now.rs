@@ -49,7 +49,7 @@ impl Reader<'_> {
                 continue;
             }
             let from = match unit.dimension.as_str() {
-                "age" if self.is_now(stretch) => self.only(all, self.sentence.clone()),
+                "age" if self.is_now(stretch) => self.only(all, self.sentence.clone(), "interval.made"),
                 "months" if self.is_farewell(stretch) => self.came(all),
                 _ => None,
             };
@@ -73,32 +73,30 @@ impl Reader<'_> {
         before.into_iter().any(|at| self.phrase("interval.leave", at).is_some())
     }
 
-    /// The only date of a stretch of tokens, when it is a year or more and something began with it.
-    fn only<'m>(&self, all: &'m [Moment], tokens: Range<usize>) -> Option<&'m Moment> {
+    /// The only date of a stretch of tokens, when it is a year or more and a word of a set leads to it.
+    fn only<'m>(&self, all: &'m [Moment], tokens: Range<usize>, set: &str) -> Option<&'m Moment> {
         let mut within = all.iter().filter(|m| tokens.contains(&m.tokens.start));
         let (Some(only), None) = (within.next(), within.next()) else { return None };
-        let lead = only.tokens.start.saturating_sub(BEGAN).max(tokens.start)..only.tokens.start;
-        let began = lead.into_iter().any(|at| self.phrase("interval.made", at).is_some());
-        (began && only.is_point() && only.has_own_year()).then_some(only)
+        self.is_led(only, tokens.start, set).then_some(only)
+    }
+
+    /// Whether a date is a year or more, and a word of a set stands before it, from token `from` on.
+    fn is_led(&self, moment: &Moment, from: usize, set: &str) -> bool {
+        let mut lead = moment.tokens.start.saturating_sub(BEGAN).max(from)..moment.tokens.start;
+        lead.any(|at| self.phrase(set, at).is_some()) && moment.is_point() && moment.has_own_year()
     }
 
     /// "she came in 2004": the first year behind the length, in its sentence or the next, whose subject is a pronoun.
     fn came<'m>(&self, all: &'m [Moment]) -> Option<&'m Moment> {
+        let pronoun = |at: usize| matches!(lower(self.word(at)).as_str(), "he" | "she" | "they");
         if !self.moments.is_empty() {
             let first = all.iter().find(|m| self.sentence.contains(&m.tokens.start))?;
-            let lead = first.tokens.start.saturating_sub(BEGAN).max(self.sentence.start)..first.tokens.start;
-            let clause = lead.clone().rev().find(|&at| matches!(self.word(at), ":" | ";"))?;
-            let pronoun = matches!(lower(self.word(clause + 1)).as_str(), "he" | "she" | "they");
-            let came = lead.into_iter().any(|at| self.phrase("interval.come", at).is_some());
-            return (pronoun && came && first.is_point() && first.has_own_year()).then_some(first);
+            let from = first.tokens.start.saturating_sub(BEGAN).max(self.sentence.start);
+            let clause = (from..first.tokens.start).rev().find(|&at| matches!(self.word(at), ":" | ";"))?;
+            return (pronoun(clause + 1) && self.is_led(first, from, "interval.come")).then_some(first);
         }
         let next = self.view.layer.sentences.get(self.view.layer.sentence_index(self.sentence.start) + 1)?.clone();
-        let pronoun = matches!(lower(self.word(next.start)).as_str(), "he" | "she" | "they");
-        let mut within = all.iter().filter(|m| next.contains(&m.tokens.start));
-        let (Some(only), None) = (within.next(), within.next()) else { return None };
-        let lead = only.tokens.start.saturating_sub(BEGAN).max(next.start)..only.tokens.start;
-        let came = lead.into_iter().any(|at| self.phrase("interval.come", at).is_some());
-        (pronoun && came && only.is_point() && only.has_own_year()).then_some(only)
+        pronoun(next.start).then(|| self.only(all, next, "interval.come")).flatten()
     }
 
     /// The claim of a length from a date to the day of the document, of several the last.

@@ -6,13 +6,13 @@
 //! that end. It is wrong only when no column gives it that place and the sentence takes up the noun of the rows ("line"
 //! above the labels) or the words of a head.
 
-use super::superlative::{Superlative, is_member, superlative};
+use super::superlative::{Superlative, is_member, operand};
 use crate::annotate::TokenKind;
-use crate::claim::grid::{CellNumber, Grid};
+use crate::claim::grid::Grid;
 use crate::claim::look::Look;
 use crate::claim::noun::lemma;
 use crate::claim::scope::is_year;
-use crate::claim::{Claim, ClaimKind, Context, Direction, Operand, Value};
+use crate::claim::{Claim, ClaimKind, Context, Direction, Value};
 use crate::document::BlockId;
 use crate::lexicon::{Pos, lower};
 use crate::value::{Decimal, Unit};
@@ -45,17 +45,17 @@ struct Statement {
     ahead: Vec<usize>,
 }
 
-/// Reads the places that the sentences of a block give to rows; `known` are the tokens of superlatives that are read
+/// Reads the places that the sentences of a block give to rows; `known` are the tokens of the superlatives that are read
 /// already.
 pub(super) fn extract(
     context: &Context<'_>,
     look: &Look<'_>,
     grids: &[(Option<BlockId>, Grid)],
-    known: &[Range<usize>],
+    (superlatives, known): (&[Superlative<'_>], &[Range<usize>]),
     out: &mut Vec<Claim>,
 ) {
     for at in 0..look.view.layer.tokens.len() {
-        let Some((cue, from, highest)) = place(look, at) else { continue };
+        let Some((cue, from, highest)) = place(look, superlatives, at) else { continue };
         if known.iter().any(|k| k.start < cue.end && cue.start < k.end) || is_open(look, &cue) {
             continue;
         }
@@ -88,11 +88,11 @@ fn part(look: &Look<'_>, at: usize) -> Range<usize> {
 }
 
 /// The words for a place at a token: their tokens, the place, and whether it is counted from the greatest.
-fn place(look: &Look<'_>, at: usize) -> Option<(Range<usize>, usize, Option<bool>)> {
+fn place(look: &Look<'_>, superlatives: &[Superlative<'_>], at: usize) -> Option<(Range<usize>, usize, Option<bool>)> {
     let ordinal = look.view.layer.ordinals.iter().find(|o| o.tokens.start == at);
     let Some(ordinal) = ordinal else {
-        let Superlative { tokens, highest, .. } = superlative(look, at)?;
-        return Some((tokens, 1, Some(highest)));
+        let found = superlatives.iter().find(|s| s.tokens.start == at)?;
+        return Some((found.tokens.clone(), 1, Some(found.highest)));
     };
     let rank = usize::try_from(ordinal.rank).ok().filter(|r| (2..=9).contains(r))?;
     let mut next = ordinal.tokens.end;
@@ -117,8 +117,8 @@ fn is_superlative(set: &str) -> bool {
 fn is_open(look: &Look<'_>, cue: &Range<usize>) -> bool {
     let sentence = look.sentence(cue.start);
     let from = cue.start.saturating_sub(6).max(sentence.start);
-    let ordinal = |set: &str, i: usize| look.phrase(i, set).is_some();
-    (from..sentence.end.min(cue.end + 12)).any(|i| !cue.contains(&i) && ordinal("rank.narrowed", i))
+    let near = from..sentence.end.min(cue.end + 12);
+    near.into_iter().any(|i| !cue.contains(&i) && look.phrase(i, "rank.narrowed").is_some())
         || look.is_denied(cue.start)
         || look.word(sentence.end - 1) == "?"
 }
@@ -359,15 +359,9 @@ impl<'g> Ranked<'g> {
         let mut order = self.rows.clone();
         order.sort_by(|&a, &b| if high { of(b).cmp(&of(a)) } else { of(a).cmp(&of(b)) });
         let other = *order.get(said.from + n - 1)?;
-        let operand = |row: usize, number: &CellNumber| {
-            let at = self.grid.place(context, row, column)?;
-            let text = &context.document.block(self.grid.cell(row, column).block?).text.string;
-            let name = self.grid.row_labels[row].clone();
-            let quantity = self.grid.quantity(column, number);
-            Some(Operand { at, text: text[number.bytes.clone()].into(), name, quantity })
-        };
-        let first = operand(other, self.grid.cell(other, column).number()?)?;
-        let second = operand(*row, self.grid.cell(*row, column).number()?)?;
+        let side = |row: usize| operand(context, self.grid, (row, column), self.grid.cell(row, column).number()?);
+        let first = side(other)?;
+        let second = side(*row)?;
         // One that comes too soon is less than the one whose place it is given, else it is more.
         let direction = if of(*row) < of(other) { Direction::Up } else { Direction::Down };
         let cue = look.view.member(said.whole.clone());

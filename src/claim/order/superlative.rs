@@ -50,15 +50,14 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let here = grids.iter().filter(|(section, _)| *section == view.block.section).map(|(_, grid)| grid);
         let tables: Vec<&Grid> = here.collect();
         let mut known: Vec<Range<usize>> = Vec::new();
-        for superlative in said {
-            let found: Vec<Claim> =
-                tables.iter().filter_map(|grid| claim(context, &look, &superlative, grid)).collect();
+        for superlative in &said {
+            let found: Vec<Claim> = tables.iter().filter_map(|grid| claim(context, &look, superlative, grid)).collect();
             if let [claim] = found.as_slice() {
                 out.push(claim.clone());
-                known.push(superlative.tokens);
+                known.push(superlative.tokens.clone());
             }
         }
-        ranked::extract(context, &look, &grids, &known, out);
+        ranked::extract(context, &look, &grids, (&said, &known), out);
     }
 }
 
@@ -98,12 +97,7 @@ fn claim(context: &Context<'_>, look: &Look<'_>, said: &Superlative<'_>, grid: &
         (Some(a), Some(b)) if better(a, b) => r,
         _ => best,
     })?;
-    let operand = |row: usize, number: &CellNumber| {
-        let at = grid.place(context, row, column)?;
-        let text = &context.document.block(grid.cell(row, column).block?).text.string;
-        let name = grid.row_labels[row].clone();
-        Some(Operand { at, text: text[number.bytes.clone()].into(), name, quantity: grid.quantity(column, number) })
-    };
+    let operand = |row: usize, number: &CellNumber| operand(context, grid, (row, column), number);
     let (first, second) = (operand(best, number(best)?)?, operand(row, own)?);
     let direction = if said.highest { Direction::Up } else { Direction::Down };
     let whole = said.tokens.start.min(member.start)..said.tokens.end.max(member.end);
@@ -113,6 +107,19 @@ fn claim(context: &Context<'_>, look: &Look<'_>, said: &Superlative<'_>, grid: &
     let mut claim = look.view.claim(ClaimKind::Order, "superlative", whole, value);
     claim.text = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
     Some(claim)
+}
+
+/// A cell as one side of an order, called by its row.
+pub(super) fn operand(
+    context: &Context<'_>,
+    grid: &Grid,
+    (row, column): (usize, usize),
+    number: &CellNumber,
+) -> Option<Operand> {
+    let at = grid.place(context, row, column)?;
+    let text = &context.document.block(grid.cell(row, column).block?).text.string;
+    let name = grid.row_labels[row].clone();
+    Some(Operand { at, text: text[number.bytes.clone()].into(), name, quantity: grid.quantity(column, number) })
 }
 
 /// Whether a row is one of those that are compared: it has a label that is no total.

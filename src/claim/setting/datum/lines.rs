@@ -158,15 +158,12 @@ fn is_sample(context: &Context<'_>) -> bool {
     let parts = || path.split(['/', '.', '_', '-']);
     let settings =
         matches!(path.rsplit('.').next(), Some("yaml" | "yml" | "json" | "ini" | "conf" | "cfg" | "env" | "toml"));
-    let name = path.rsplit('/').next().unwrap_or(&path);
-    if settings && name.split(['.', '_', '-']).any(|p| matches!(p, "example" | "sample")) {
-        return true;
+    let shown = |p: &str| matches!(p, "example" | "examples" | "sample" | "samples");
+    if parts().any(|p| shown(p) || context.document.source && matches!(p, "test" | "tests" | "spec")) {
+        return settings || context.document.source;
     }
     if !context.document.source {
         return false;
-    }
-    if parts().any(|p| matches!(p, "example" | "examples" | "sample" | "samples" | "test" | "tests" | "spec")) {
-        return true;
     }
     let text = context.document.blocks.first().map_or("", |b| b.text.string.as_str());
     let said = lower(text.get(..text.len().min(HEAD)).unwrap_or(text));
