@@ -37,6 +37,9 @@ const BEGUN: usize = 2;
 /// Wordings of one statement from which on it is a form that is filled in.
 const FORM: usize = 4;
 
+/// A document with more quotations is a story or a transcript, whose people speak.
+const DIALOGUE: usize = 1_000;
+
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +94,7 @@ impl Check for Wording {
                 _ => None,
             })
             .collect();
+        let quoted = told(quoted);
         let mut runs: FxHashMap<&[compact_str::CompactString], Vec<usize>> = FxHashMap::default();
         for (i, q) in quoted.iter().enumerate() {
             for run in q.quotation.folded.windows(RUN) {
@@ -118,6 +122,12 @@ impl Check for Wording {
         }
         report(&quoted, &differing, found);
     }
+}
+
+/// The quotations without those of documents that are all dialogue, where each is said anew.
+fn told(quoted: Vec<Quoted<'_>>) -> Vec<Quoted<'_>> {
+    let files = quoted.chunk_by(|a, b| a.claim.at.file == b.claim.at.file);
+    files.filter(|own| own.len() <= DIALOGUE).flatten().copied().collect()
 }
 
 /// Appends one finding for each statement that is quoted in two or three wordings.

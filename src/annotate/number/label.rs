@@ -3,12 +3,16 @@
 use super::{Draft, Reader};
 use crate::annotate::phrase::{phrase_at, phrases_at};
 use crate::annotate::{Case, TokenKind};
+use crate::document::Style;
 use crate::lexicon::Pos;
 use crate::value::Hedge;
 use std::ops::Range;
 
 /// Within how many tokens of a numbered line the next one is looked for.
 const LISTED: usize = 24;
+
+/// Most tokens from the bracket around the description of a file to a number in it.
+const FILE: usize = 12;
 
 impl Reader<'_> {
     /// Whether the number is, or may be, a name, a year, a place in a document, an identifier.
@@ -36,10 +40,32 @@ impl Reader<'_> {
             || self.numbers_line(&tokens)
             || self.numbers_heading(&tokens)
             || self.is_release(&tokens)
+            || self.ends_markup(&tokens)
         {
             return true;
         }
         draft.plain && !draft.words && (self.is_year(&tokens, draft) || self.after_name(&tokens))
+    }
+
+    /// "[5361](…/pull/5361)", "the **Employment Data 2** tab": all of a link, or the end of a name in bold.
+    fn ends_markup(&self, tokens: &Range<usize>) -> bool {
+        let (start, end) = (self.tokens[tokens.start].start, self.tokens[tokens.end - 1].end);
+        let from = self.styles.partition_point(|(range, _)| range.end < end);
+        self.styles[from..].iter().take_while(|(range, _)| range.end <= end + 1).any(|(range, style)| match style {
+            Style::Link => range.start + 1 >= start,
+            Style::Strong | Style::Emphasis => {
+                let inside = (0..tokens.start).rev().take_while(|&i| self.tokens[i].start >= range.start);
+                let capital = |i: usize| self.tokens[i].case == Case::Capital && self.tokens[i].kind == TokenKind::Word;
+                range.end == end && inside.clone().count() > 1 && inside.clone().all(capital)
+            }
+            _ => false,
+        })
+    }
+
+    /// "(PDF, 1.2 MB, 24 pages)": a bracket that opens with the format of a file tells what stands behind a link.
+    pub(super) fn is_of_file(&self, at: usize) -> bool {
+        let bracket = (at.saturating_sub(FILE)..at).rev().find(|&i| matches!(self.word(i), "(" | "[" | ")" | "]"));
+        bracket.is_some_and(|i| matches!(self.word(i), "(" | "[") && self.cue_at(i + 1, "file.format"))
     }
 
     /// "941: 942: gwnode": the number of a line in a listing, which opens the block or stands beside the next one.

@@ -3,6 +3,7 @@
 //! Goes in: the tokens of a block and the dates found in it. Comes out: quantities and ordinals, in order.
 //! One pass over the tokens with a bounded look in both directions.
 
+mod address;
 mod bare;
 mod cardinal;
 mod compound;
@@ -21,6 +22,7 @@ use super::token::{Token, TokenKind};
 use crate::document::{Block, BlockKind, Style};
 use crate::lexicon::{Lexicon, NumberRole, Pos, UnitEntry, lower};
 use crate::value::{Amount, Date, DateRange, Decimal, Hedge, Quantity, Unit};
+use address::addresses;
 use bare::Bare;
 use std::ops::Range;
 
@@ -38,7 +40,7 @@ pub struct QuantityAt {
     /// The number may be a name, a year, a date part, a page, a time, an identifier rather than a quantity, or it is
     /// [`vague`](Self::vague): it is compared with nothing.
     pub label: bool,
-    /// "dozens of", "tens of thousands of": a size rather than a number.
+    /// "dozens of", "tens of thousands of": a size rather than a number; "(PDF, 1.2 MB, 24 pages)": what a reader fetches.
     pub vague: bool,
 }
 
@@ -68,7 +70,7 @@ struct Reader<'a> {
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
     styles: &'a [(Range<u32>, Style)],
-    /// Addresses (URLs, mail) as byte ranges, in order.
+    /// Addresses (URLs, mail) and tags of templates as byte ranges, in order.
     addresses: Vec<Range<usize>>,
     heading: bool,
     /// One past the last number that follows a plural label noun, or that such a number was joined to.
@@ -162,26 +164,6 @@ pub(super) fn numbers(
     if !years.is_empty() {
         dates.append(&mut years);
         dates.sort_by_key(|d| d.tokens.start);
-    }
-    out
-}
-
-/// The stretches of text without white space that are addresses.
-fn addresses(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let marks = |needle: &'static str| memchr::memmem::find_iter(bytes, needle).collect::<Vec<_>>();
-    let mut found = marks("://");
-    found.extend(marks("www."));
-    found.extend(memchr::memchr_iter(b'@', bytes));
-    found.sort_unstable();
-    for at in found {
-        if out.last().is_some_and(|last| at < last.end) {
-            continue;
-        }
-        let start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
-        let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| at + i);
-        out.push(start..end);
     }
     out
 }
@@ -395,7 +377,9 @@ impl<'a> Reader<'a> {
             self.labels_end = Some(tokens.end);
         }
         let next = hedged.end;
-        let quantity = QuantityAt { tokens, number, hedged, quantity: plain, label, vague: false };
+        let vague = self.is_of_file(tokens.start);
+        let label = label || vague;
+        let quantity = QuantityAt { tokens, number, hedged, quantity: plain, label, vague };
         Some((Found::Quantity(quantity), next))
     }
 

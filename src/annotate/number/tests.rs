@@ -472,3 +472,16 @@ fn reads_ranges_with_spaces_around_the_hyphen() {
     check("a range of 1000 - 5000", &["1000..5000"]);
     check("Phase 2 - 30 patients", &["[2]", "30"]);
 }
+
+#[test]
+fn leaves_tags_of_templates_and_descriptions_of_files_alone() {
+    check("{{ heading \"level\" 3 }} and 4 boats {% if page > 7 %}", &["4"]);
+    check("{{ heading \"level\" 3 and 4 boats", &["3", "4"]);
+    check("the guide (PDF, 472 kB, 20 pages)", &["[472 kB]", "[20]"]);
+    check("twenty pages (not 18 pages)", &["20", "18"]);
+}
+
+#[test]
+fn takes_minutes_past_the_hour_for_a_time() {
+    check("a train 10 minutes after the hour, in 10 minutes after all", &["[10 min]", "10 min"]);
+}

@@ -98,7 +98,9 @@ fn is_plain(claim: &Claim) -> bool {
     let told = claim.frame.is_some() || claim.axes.is_some();
     let version = q.unit.is_count() && q.amount.low.normalize().scale() > 0;
     let single = !q.amount.range && !version && matches!(q.hedge, Hedge::None | Hedge::About);
-    told && single && !q.amount.words && digits(claim).len() >= 3
+    // The anchor of a page, the size of a picture: a number that stands alone tells nothing.
+    let alone = claim.axes.is_none() && claim.at.start == claim.within.start && claim.at.end == claim.within.end;
+    told && single && !alone && !q.amount.words && digits(claim).len() >= 3
 }
 
 fn is_pair(a: &Claim, b: &Claim) -> bool {

@@ -22,6 +22,11 @@ pub(super) struct Least {
 /// A word that stands in more sentences with numbers than this finds no candidates.
 const CROWD: usize = 60;
 
+/// Documents that speak of one subject; among more of them that do not belong together two sentences share their words by
+/// chance ever more often, so that so much more is asked for with every doubling.
+const DOCUMENTS: f32 = 12.0;
+const DOUBLING: f32 = 0.25;
+
 /// Keys of the attributes, by their bit.
 const ATTRIBUTES: [&str; 32] = [
     "=0", "=1", "=2", "=3", "=4", "=5", "=6", "=7", "=8", "=9", "=10", "=11", "=12", "=13", "=14", "=15", "=16", "=17",
@@ -43,6 +48,8 @@ pub(super) fn restated(claims: &[&Claim], releases: &Releases, several: bool, le
     let spread = Spread::new(claims.iter().copied());
     let weight = |key: &str| spread.weight(key);
     let near = neighbours(claims, releases, several, &weight);
+    let documents = claims.chunk_by(|a, b| a.at.file == b.at.file).count();
+    let many = DOUBLING * (documents as f32 / DOCUMENTS).log2().max(0.0);
     let mut sentences: FxHashMap<(FileId, BlockId, u32), Vec<usize>> = FxHashMap::default();
     for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.frame.is_some()) {
         sentences.entry((claim.at.file, claim.block, claim.sentence)).or_default().push(i);
@@ -76,7 +83,8 @@ pub(super) fn restated(claims: &[&Claim], releases: &Releases, several: bool, le
         for n in near[a].iter().filter(different).filter(|n| n.score >= 0.95 * best.score) {
             let b = n.other;
             let apart = claims[a].at.file != claims[b].at.file;
-            let needed = if apart { least.across } else { least.inside };
+            let stranger = !releases.together(claims[a].at.file, claims[b].at.file);
+            let needed = if apart { least.across } else { least.inside } + if stranger { many } else { 0.0 };
             // What says nothing beyond the other needs less.
             let needed = match n.found.contained {
                 c if c >= 0.95 => needed - 0.6,

@@ -217,7 +217,9 @@ fn points(
     let called = looked_up(place) || usual.places().any(|(_, p)| looked_up(p));
     let plural = || odd.words.iter().zip(usual.words).all(|(x, y)| singular(x) == singular(y));
     let one_thing = match slip {
-        Slip::Form => called || defined && !plural(),
+        // A function is no field, and many of what a field holds one of are told of by a word of their own.
+        Slip::Form if (place.after == '(') != usual.places().any(|(_, p)| p.after == '(') => false,
+        Slip::Form => (called || defined && !plural()) && (looked_up(place) || place.mark == '.'),
         Slip::Joined => called || defined || same_after,
         Slip::Exchanged | Slip::Doubled | Slip::Letter => true,
     };

@@ -85,7 +85,10 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
                         // Two manifests may be those of two examples.
                         let shown = x.claim.by == LISTING && y.claim.by == LISTING;
                         let apart = x.claim.at.file != y.claim.at.file;
+                        // Each package of a workspace has a manifest with a licence of its own.
+                        let packages = *sort == SettingSort::Licence && shown && x.setting.folder != y.setting.folder;
                         (!shown || apart)
+                            && !packages
                             && (x.claim.block != y.claim.block
                                 || *sort == SettingSort::Licence && sentence(x) != sentence(y)
                                 || apart)
@@ -119,18 +122,21 @@ pub(super) fn findings(check: &SettingCheck, claims: &[&Claim], found: &mut Vec<
     }
 }
 
-/// Whether a name of one word has one meaning in a file: at most one table declares it, and it has two values.
+/// Whether a name of one word has one meaning in a file: at most one table and one list declare it, and it has two
+/// values. Each endpoint has a `limit` of its own.
 fn is_one(said: &[Said<'_>], file: FileId) -> bool {
     let here: Vec<&Said<'_>> = said.iter().filter(|s| s.claim.at.file == file).collect();
     let mut tables: Vec<u32> = here.iter().filter_map(|s| s.setting.table).collect();
     tables.dedup();
+    let mut lists: Vec<u32> = here.iter().filter(|s| s.setting.table.is_none()).filter_map(|s| s.claim.list).collect();
+    lists.dedup();
     let mut values: Vec<&SettingValue> = Vec::new();
     for s in &here {
         if !values.contains(&&s.setting.value) {
             values.push(&s.setting.value);
         }
     }
-    tables.len() <= 1 && values.len() == 2
+    tables.len() <= 1 && lists.len() <= 1 && values.len() == 2
 }
 
 /// Whether the statements of each file give no more than two values, one of which most of them have.

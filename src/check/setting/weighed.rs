@@ -30,6 +30,9 @@ const ENOUGH: f32 = 1.0;
 /// What is asked for beyond that of counts below ten and of shares, of which every document has many.
 const COMMON: f32 = 1.0;
 
+/// Documents that speak of one program; among more of them two numbers stand together by chance ever more often.
+const DOCUMENTS: f32 = 12.0;
+
 /// The least log-odds of being one thing, whatever the values say.
 const LEAST: f32 = -4.25;
 
@@ -74,6 +77,8 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
         let Some(likeness) = one_thing(&words, &weighed[a], &weighed[b]) else { continue };
         pairs.push(Pair { a, b, likeness, agreement });
     }
+    let documents: FxHashSet<FileId> = all.iter().map(|(c, _)| c.at.file).collect();
+    let many = (documents.len() as f32 / DOCUMENTS).ln().max(0.0);
     let ranks = Ranks::new(&pairs, all.len());
     let known: FxHashSet<_> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
     let often = often(&all);
@@ -87,7 +92,8 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
         }
         let Some(how) = how(x, y, ranks.margin(pair), often[pair.a] || often[pair.b]) else { continue };
         let odds = pair.likeness + differ(x.1, y.1, &how);
-        if odds >= asked(x, y, &how) {
+        let far = if x.0.at.file == y.0.at.file { 0.0 } else { many };
+        if odds >= asked(x, y, &how) + far {
             clashes.push((odds, pair));
         }
     }

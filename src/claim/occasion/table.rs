@@ -4,11 +4,13 @@
 use super::words::Words;
 use super::{Edge, is_told, is_year, made, under};
 use crate::annotate::{TokenKind, phrase_at};
+use crate::claim::context::BlockView;
 use crate::claim::moment::Moment;
 use crate::claim::{Claim, Context};
 use crate::document::{BlockId, Table};
 use crate::lexicon::{Pos, lower};
 use compact_str::CompactString;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows and columns of a table that are looked at, and dates of one row.
@@ -81,7 +83,7 @@ fn rows(
     for &(column, moment) in &dated {
         let mut words = Words::new(context);
         let own = context.view(moment.block);
-        words.around(&own, 0..own.layer.tokens.len().min(40), &moment.tokens);
+        words.around(&own, window(&own, &moment.tokens, 40), &moment.tokens);
         // The head of its own column says what happens, before the label that the dates of the row share.
         let mut edge = Edge::Point;
         if let Some(head) = head(column) {
@@ -121,6 +123,12 @@ fn rows(
     }
 }
 
+/// The first tokens of a cell; in a long one so many up to a date behind them.
+fn window(view: &BlockView<'_>, date: &Range<usize>, most: usize) -> Range<usize> {
+    let end = view.layer.tokens.len().min(most).max(date.end);
+    end.saturating_sub(most.max(date.len()))..end
+}
+
 /// Whether the head of a column says no more than that there are dates below it.
 fn is_plain(context: &Context<'_>, head: &str) -> bool {
     let small = lower(head.trim());
@@ -132,7 +140,7 @@ fn is_plain(context: &Context<'_>, head: &str) -> bool {
 fn headed(context: &Context<'_>, table: &Table, moment: &Moment, title: &Arc<[CompactString]>) -> Option<Claim> {
     let view = context.view(moment.block);
     let mut words = Words::new(context);
-    words.around(&view, 0..view.layer.tokens.len().min(24), &moment.tokens);
+    words.around(&view, window(&view, &moment.tokens, 24), &moment.tokens);
     if let Some(section) = table.section {
         words.heading_of(section);
     }

@@ -20,6 +20,8 @@ const ITEM: usize = 200;
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
     let lexicon = context.lexicon;
     let spans = named_spans(view);
+    // The option that the block is about, while nothing has been said to be its default.
+    let mut open = false;
     for (n, span) in spans.iter().enumerate() {
         let wording = view.wording(span.clone());
         let Some(key) = key_named(wording) else { continue };
@@ -38,7 +40,12 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             default_in(view, lexicon, &spans, span.end..end)
         };
         let found = found.or_else(|| inside(view, lexicon, span.clone(), sentence.clone()));
+        open |= opens;
         let Some((tokens, value)) = found else { continue };
+        // "`--log-dir`: a folder in `data-dir` (default: …)": the default of what the item is about.
+        if std::mem::take(&mut open) && !opens || is_of_several(view, &spans, n, &tokens) {
+            continue;
+        }
         if is_conditional(view, lexicon, sentence.start..span.start) || is_former(view, lexicon, sentence) {
             continue;
         }
@@ -52,6 +59,14 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
         out.push(read);
     }
     out.extend(under_heading(context, view));
+}
+
+/// "`--name` and `--value` default to `stream` and `stdout`": several defaults of several names, each for its own.
+fn is_of_several(view: &BlockView<'_>, spans: &[Range<usize>], name: usize, value: &Range<usize>) -> bool {
+    let joins = |i: usize| matches!(view.word(i), "," | "and");
+    let joined = name > 0 && spans[name].start > 0 && joins(spans[name].start - 1);
+    let more = joins(value.end) && spans.iter().any(|s| s.start == value.end + 1);
+    joined && more
 }
 
 /// Code spans, and options in bold type as manual pages have them.

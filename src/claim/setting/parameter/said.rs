@@ -217,10 +217,9 @@ fn is_told(view: &BlockView<'_>, lexicon: &Lexicon, sentence: &Range<usize>, bou
     let told = |i: usize, set: &str| {
         phrase_at(lexicon, set, view.text, tokens, i).is_some_and(|n| lower(view.word(i + n)) != "than")
     };
-    sentence
-        .clone()
-        .filter(|&i| !open(i) && !policy(i))
-        .any(|i| ["parameter-told", "setting-former", "default-not"].iter().any(|set| told(i, set)))
+    sentence.clone().filter(|&i| !open(i) && !policy(i)).any(|i| {
+        ["parameter-told", "parameter-derived", "setting-former", "default-not"].iter().any(|set| told(i, set))
+    })
 }
 
 /// Whether a clause says when something is so: "if the pause is 10 seconds".
