@@ -74,7 +74,7 @@ impl Check for Identity {
         described(&cited, selection.across, found);
         alike(&cited, selection.across, found);
         if !selection.across {
-            siblings::check(&cited, found);
+            siblings::check(&cited, false, found);
         }
         numbers(&cited, selection.across, found);
         years(&cited, selection.across, found);
@@ -85,7 +85,9 @@ impl Check for Identity {
             only_law(&cited, found);
         }
         labels::check(selection.claims, selection.across, found);
-        if !selection.across {
+        if selection.across {
+            siblings::check(&cited, true, found);
+        } else {
             exchanged::check(&cited, found);
         }
         // A citation that one relation found wrong is not reported again by the next.

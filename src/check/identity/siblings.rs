@@ -16,12 +16,17 @@ const ALIKE: usize = 3;
 /// Most numbers of one family that are compared.
 const MOST: usize = 400;
 
-/// Most numbers of one family among which two exchanged digits are no chance.
-const FEW: usize = 6;
+/// Most numbers of one family among which two exchanged digits in sentences of one content are no chance: of four digits,
+/// one pair in three thousand.
+const FEW: usize = 16;
+
+/// So few numbers of one family that one word in common is enough.
+const FEWER: usize = 9;
 
 /// Appends a finding for each number of a numbered series that is cited at one place only, is in no list of
-/// references, and is a slip away from a number that is cited often.
-pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
+/// references, and is a slip away from a number that is cited often; or has two digits exchanged, also in another
+/// document.
+pub(super) fn check(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>) {
     let mut families: BTreeMap<&str, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
     for (i, c) in cited.iter().enumerate() {
         let digits = c.reference.number.bytes().filter(u8::is_ascii_digit).count();
@@ -48,14 +53,23 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
             };
             let mut near = numbers.iter().filter(|(other, list)| {
                 let fewest = if is_listed(list) { LISTED } else { OFTEN };
-                list.len() >= fewest && is_far(odd, other) || exchanged(other, list)
+                let apart = list.iter().all(|&i| cited[i].file() != cited[one].file());
+                if across {
+                    apart && exchanged(other, list)
+                } else {
+                    list.len() >= fewest && is_far(odd, other) || exchanged(other, list)
+                }
             });
             // Of two that are near, none can be told to be meant.
             let (Some((_, rest)), None) = (near.next(), near.next()) else { continue };
             // The sentence speaks of what others with the other number speak of.
             let few = rest.len() < LISTED;
             let wanted = if few { ALIKE - 1 } else { ALIKE };
-            let like = |&&i: &&usize| shared(cited[one].claim, cited[i].claim) >= wanted;
+            let like = |&&i: &&usize| {
+                let (a, b) = (&cited[one].claim.subject.modifiers, &cited[i].claim.subject.modifiers);
+                let any = few && numbers.len() < FEWER && a.iter().any(|w| b.contains(w));
+                any || shared(cited[one].claim, cited[i].claim) >= wanted
+            };
             let beside = |&i: &usize| cited[i].claim.within == cited[one].claim.within;
             if rest.iter().any(beside) || rest.iter().find(like).is_none() {
                 continue;

@@ -67,6 +67,13 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
         if is_release(view, at, sentence.start) {
             continue;
         }
+        if let Some(end) = taken_up(view, lexicon, q.number.end, sentence.end)
+            && phrase_before(lexicon, "list-bound", view.text, tokens, at).is_none()
+        {
+            let noun = lower(view.wording(q.number.end..q.number.end + 2));
+            out.push(Announcement { number: q.number.clone(), count, noun, end, counted: false });
+            continue;
+        }
         if phrase_before(lexicon, "list-bound", view.text, tokens, at).is_some()
             || phrase_at(lexicon, "list-subset", view.text, tokens, q.number.end).is_some()
         {
@@ -94,6 +101,24 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
     }
     out.extend(sentence.clone().filter_map(|i| hyphenated(view, lexicon, i)));
     out
+}
+
+/// "knows four of them:", "three of them are ruins (Arn, Bel and Cor)": where the list of some of what was named before
+/// begins.
+fn taken_up(view: &BlockView<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Option<usize> {
+    let them = view.word(at) == "of" && matches!(lower(view.word(at + 1)).as_str(), "them" | "these" | "those");
+    let told = at + 2..end.min(at + 2 + RELATIVE);
+    let bracket = told.clone().find(|&i| view.layer.tokens[i].kind == TokenKind::Sign && view.word(i) != ",");
+    match bracket.filter(|_| them) {
+        Some(i) if i == at + 2 && view.word(i) == ":" => Some(i),
+        Some(i) if view.word(i) == "(" => {
+            let verb = |i: usize| {
+                view.layer.tokens[i].word.is_some_and(|id| lexicon.words.pos(id).any(Pos::VERB.and(Pos::AUXILIARY)))
+            };
+            verb(at + 2).then_some(i)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a number in digits belongs to the name before it: "WCAG 2 success criteria", "Jersey 3.0 keys", and in a

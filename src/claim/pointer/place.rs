@@ -1,9 +1,11 @@
 //! Captions and numbered headings, and what only begins like them.
 
 use super::number::{number, series_at, sort_at};
+use crate::annotate::Case;
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::BlockKind;
+use crate::lexicon::Pos;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
@@ -122,7 +124,12 @@ fn read(context: &Context<'_>, view: &BlockView<'_>, firm: &mut Vec<Claim>, loos
         };
         // "Section 3.2 of the guide describes …" begins a sentence about another document.
         let foreign = ["of ", "in ", "from "].iter().any(|word| after.starts_with(word));
-        if !sure && foreign {
+        // "Table 4 lists the time by step." sends the reader there.
+        let told = tokens.iter().find(|t| t.start as usize >= end).is_some_and(|t| {
+            t.case == Case::Lower && t.word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::VERB))
+        });
+        let told = told && matches!(view.block.kind, BlockKind::Paragraph);
+        if !sure && (foreign || told) {
             return;
         }
         push(view, if sure { firm } else { loose }, sort, found, 0..end, sure);
