@@ -249,7 +249,9 @@ fn is_same(a: Told<'_>, b: Told<'_>, alone: bool) -> bool {
         };
         one.claim.scope.cues.iter().filter(apart).filter(known).cloned().collect()
     };
-    if !row && (cues(a) != cues(b) || cues(a).iter().any(|c| matches!(c.as_str(), "negated" | "explained"))) {
+    // Two examples are two made-up days.
+    let idle = |cue: &CompactString| matches!(cue.as_str(), "negated" | "explained" | "example");
+    if !row && (cues(a) != cues(b) || cues(a).iter().any(idle)) {
         return false;
     }
     let (s, t) = (&x.thing, &y.thing);

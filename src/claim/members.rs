@@ -195,10 +195,15 @@ fn is_continuation(view: &BlockView<'_>, lexicon: &Lexicon, segment: Range<usize
     lexicon.words.pos(id).any(Pos::RELATIVE.and(Pos::AUXILIARY))
 }
 
-/// Whether a member is a lone adjective, which a comma may part from the next: "a safe, quick way".
+/// Whether a member ends in an adjective, which a comma may part from the next: "a safe, quick way", "sites that have
+/// rich, topical content", but not "sites that are rich".
 fn is_adjective(view: &BlockView<'_>, lexicon: &Lexicon, member: &Range<usize>) -> bool {
-    let pos = view.layer.tokens[member.end - 1].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
-    member.len() <= 2 && pos.any(Pos::ADJECTIVE) && !pos.any(Pos::NOUN)
+    let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
+    let last = pos(member.end - 1);
+    let leads = member.len() <= 2
+        || pos(member.end - 2).any(Pos::DETERMINER.and(Pos::PREPOSITION))
+        || matches!(view.word(member.end - 2), "have" | "has" | "had" | "with");
+    leads && last.any(Pos::ADJECTIVE) && !last.any(Pos::NOUN)
 }
 
 /// Whether a member may belong to the one before it: an apposition, a place in a country.

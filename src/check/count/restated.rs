@@ -3,7 +3,7 @@
 
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Value, stem};
-use crate::lexicon::{lower, singular};
+use crate::lexicon::{Lexicon, lower, singular};
 use crate::span::Span;
 use crate::value::Hedge;
 use compact_str::CompactString;
@@ -57,6 +57,7 @@ pub(super) fn check(claims: &[&Claim], across: bool, refuse: &[CompactString], f
             || claim.scope.cues.iter().any(|cue| refuse.contains(cue))
             || announced.contains(&claim.at)
             || claim.scope.cues.iter().any(|cue| cue.starts_with("ordinal:"))
+            || is_some(claim)
             || claim.scope.times != list.claim.scope.times
             || claim.scope.period != list.claim.scope.period
             || !is_of(claim, list, one_file)
@@ -89,12 +90,18 @@ fn listed(claim: &Claim) -> Option<(CompactString, Listed<'_>)> {
     Some((singular(&lower(noun)), Listed { claim, count: *announced, at, items }))
 }
 
+/// Whether the wording says that the things counted are some of all: "the three remaining towns".
+fn is_some(claim: &Claim) -> bool {
+    claim.subject.wording.split_whitespace().any(|word| Lexicon::english().is_in("series-open", &lower(word)))
+}
+
 fn folded(word: &str) -> CompactString {
     stem(&lower(word)).into()
 }
 
-/// Whether the number is of the things listed: its sentence names some of them, or it is taken as known and the
-/// sentences have words in common. Inside a document a number that nobody takes as known is one of other things.
+/// Whether the number is of the things listed: its sentence names some of them, and takes it as known. Two sentences of
+/// which nothing but the noun is common count two things: "the four changes", "these three changes". Inside a document a
+/// number that nobody takes as known is one of other things.
 fn is_of(claim: &Claim, list: &Listed<'_>, one_file: bool) -> bool {
     let Some(frame) = claim.frame.as_deref() else { return false };
     let said: Vec<CompactString> = frame.words.iter().map(|w| folded(&w.key)).collect();
@@ -108,5 +115,5 @@ fn is_of(claim: &Claim, list: &Listed<'_>, one_file: bool) -> bool {
     let words = list.claim.subject.modifiers.iter().map(|w| folded(w)).filter(|w| *w != own);
     let shared = words.filter(|w| said.contains(w)).count().min(1);
     let known = usize::from(claim.scope.cues.iter().any(|cue| cue == "whole"));
-    2 * named + known + 2 * shared >= ENOUGH && (known > 0 || named > 1 && !one_file)
+    named > 0 && 2 * named + known + 2 * shared >= ENOUGH && (known > 0 || named > 1 && !one_file)
 }

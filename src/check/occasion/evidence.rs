@@ -7,7 +7,8 @@
 use super::Told;
 use super::abroad::is_one_end;
 use super::pair::{
-    Weights, are_figures_other, are_twins, common, edges, excluded, find, is_series, kin, names, narrowed, returns,
+    Weights, are_examples, are_figures_other, are_twins, common, edges, excluded, find, is_series, kin, names,
+    narrowed, returns,
 };
 use crate::annotate::DateForm;
 use crate::claim::{Claim, Doubts, Occasion, TieSort};
@@ -105,7 +106,8 @@ fn tell_apart(a: Told<'_>, b: Told<'_>, end: bool) -> bool {
     // "The survey (May 2020)" takes up one that was told of.
     let taken_up = y.tie.definite && matches!(y.tie.sort, TieSort::Of | TieSort::Bracket | TieSort::Modifier);
     let again = returns(x, y) && !taken_up && !end;
-    ahead || marks || stages || again || excluded(x, y) || a.file() != b.file() && are_twins(&x.title, &y.title)
+    let other = ahead || marks || stages || again || are_examples(a, b) || excluded(x, y);
+    other || a.file() != b.file() && are_twins(&x.title, &y.title)
 }
 
 /// Whether the two stand where one thing of a kind is told of after the other.

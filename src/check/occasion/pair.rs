@@ -369,7 +369,8 @@ pub(super) fn sets_apart(a: Told<'_>, b: Told<'_>) -> bool {
     {
         return true;
     }
-    if attribution(a) != attribution(b)
+    if are_examples(a, b)
+        || attribution(a) != attribution(b)
         || returns(x, y)
         || is_series(x, y)
         || x.row && y.row && own_words(x, y) && own_words(y, x)
@@ -410,6 +411,11 @@ pub(super) fn are_twins(a: &[CompactString], b: &[CompactString]) -> bool {
 fn attribution(one: Told<'_>) -> Vec<&str> {
     let cues = one.claim.scope.cues.iter().map(CompactString::as_str);
     cues.filter(|cue| matches!(*cue, "attributed" | "example" | "quotation")).collect()
+}
+
+/// Whether both are told as examples: two made-up days.
+pub(super) fn are_examples(a: Told<'_>, b: Told<'_>) -> bool {
+    attribution(a).contains(&"example") && attribution(b).contains(&"example")
 }
 
 /// Happenings of which there is one in most documents, though they come again.

@@ -110,7 +110,7 @@ fn is_single(check: &RoleCheck, held: &Holding) -> bool {
 
 /// The office that a statement is about, when it says so in full and tells of no change.
 fn named_office(stated: &Stated<'_>, held: &Holding) -> Option<Office> {
-    let changing = ["changed", "both", "kin"].iter().any(|cue| stated.has_cue(cue));
+    let changing = ["changed", "both", "kin", "earlier"].iter().any(|cue| stated.has_cue(cue));
     if held.bare || held.several || changing {
         return None;
     }
@@ -126,7 +126,9 @@ fn named_office(stated: &Stated<'_>, held: &Holding) -> Option<Office> {
 /// Whether two statements are two places of a document that cannot both be right.
 fn is_clash(a: &Stated<'_>, b: &Stated<'_>) -> bool {
     let labelled = |stated: &Stated<'_>| matches!(&stated.role.said, Said::Office(held) if held.labelled);
-    a.block() != b.block() && may_compare(a, b, Aspect::Office) && !(labelled(a) && labelled(b))
+    // A list of the staff gives one post to each of several.
+    let listed = a.claim.list.is_some() && a.claim.list == b.claim.list && a.claim.at.file == b.claim.at.file;
+    a.block() != b.block() && !listed && may_compare(a, b, Aspect::Office) && !(labelled(a) && labelled(b))
 }
 
 fn finding(a: &[Stated<'_>], b: &[Stated<'_>]) -> Finding {

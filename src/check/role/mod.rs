@@ -117,7 +117,8 @@ impl Stated<'_> {
 
 impl RoleCheck {
     fn aspect(&self, all: &[Stated<'_>], aspect: Aspect) -> Option<Finding> {
-        let stated: Vec<Stated<'_>> = all.iter().copied().filter(|s| Aspect::of(&s.role.said) == aspect).collect();
+        let of_aspect = |s: &Stated<'_>| Aspect::of(&s.role.said) == aspect && !s.has_cue("earlier");
+        let stated: Vec<Stated<'_>> = all.iter().copied().filter(of_aspect).collect();
         if stated.len() < 2 {
             return None;
         }
@@ -285,5 +286,10 @@ fn fits(a: &[CompactString], b: &[CompactString]) -> bool {
 }
 
 fn within(a: &[CompactString], b: &[CompactString]) -> bool {
-    a.iter().all(|w| b.iter().any(|v| w == v || stem(w) == stem(v)))
+    a.iter().all(|w| b.iter().any(|v| is_one_word(w, v)))
+}
+
+/// Whether two words are one, hyphens aside: "front-end", "frontend".
+fn is_one_word(a: &str, b: &str) -> bool {
+    a == b || stem(a) == stem(b) || a.contains('-') != b.contains('-') && a.replace('-', "") == b.replace('-', "")
 }

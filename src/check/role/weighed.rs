@@ -3,7 +3,7 @@
 
 use super::{RoleCheck, Stated};
 use crate::check::{Finding, Place, shortened};
-use crate::claim::{Epithet, Said, Slot, Surety, stem};
+use crate::claim::{Epithet, Said, Slot, Surety};
 use crate::lexicon::Lexicon;
 use crate::span::{FileId, Span};
 use crate::value::log_odds;
@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most epithets of one person that are compared; more is a biography.
 const MANY: usize = 24;
+
+/// More documents than these are not of one time.
+const FEW: usize = 24;
 
 /// More different epithets than these are a portrait.
 const PORTRAIT: usize = 5;
@@ -41,6 +44,8 @@ pub(super) fn findings(check: &RoleCheck, people: &BTreeMap<&str, Vec<Stated<'_>
         told.iter().any(|&(file, start, end)| file == at.file && (meets(start, end, at) || meets(start, end, named)))
     };
     let holders = Holders::new(people);
+    let files: BTreeSet<FileId> = people.values().flatten().map(|s| s.claim.at.file).collect();
+    let many = files.len() > FEW;
     for (person, stated) in people {
         let called: Vec<Called<'_>> = stated.iter().filter_map(|s| holders.called(person, *s, stated)).collect();
         let kinds: BTreeSet<(&[CompactString], &str)> =
@@ -54,7 +59,7 @@ pub(super) fn findings(check: &RoleCheck, people: &BTreeMap<&str, Vec<Stated<'_>
                 if are_joined(a, b, &called) {
                     continue;
                 }
-                let Some(sum) = evidence(check, a, b, person) else { continue };
+                let Some(sum) = evidence(check, a, b, person, many) else { continue };
                 if sum >= least && best.is_none_or(|(most, ..)| sum > most) {
                     best = Some((sum, a, b));
                 }
@@ -137,7 +142,7 @@ const PRIOR: f32 = -2.0;
 
 /// How likely two epithets, the earlier first, cannot both be true of a person, in log-odds; `None` when they can be one, or
 /// when something keeps them apart that nothing outweighs.
-fn evidence(check: &RoleCheck, a: &Called<'_>, b: &Called<'_>, person: &str) -> Option<f32> {
+fn evidence(check: &RoleCheck, a: &Called<'_>, b: &Called<'_>, person: &str, many: bool) -> Option<f32> {
     let (x, y) = (a.epithet, b.epithet);
     let (p, q) = (a.stated.claim, b.stated.claim);
     let one_file = p.at.file == q.at.file;
@@ -148,10 +153,12 @@ fn evidence(check: &RoleCheck, a: &Called<'_>, b: &Called<'_>, person: &str) -> 
     let named = one_file || person.contains(' ') && !person.contains('.');
     let generic = is_generic(x) || is_generic(y);
     let together = one_file && p.within == q.within;
-    if is_one(x, y) || together || kin || both || deeds || generic || !named || !may_compare(&a.stated, &b.stated) {
+    let earlier = a.stated.has_cue("earlier") || b.stated.has_cue("earlier");
+    let apart = kin || both || earlier;
+    if is_one(x, y) || together || apart || deeds || generic || !named || !may_compare(&a.stated, &b.stated) {
         return None;
     }
-    Some(PRIOR + of_others(a, b) + of_nouns(check, x, y) + of_places(a, b, one_file))
+    Some(PRIOR + of_others(a, b) + of_nouns(check, x, y) + of_places(a, b, one_file, many))
 }
 
 /// Whether one is what somebody else is called, while the person is called otherwise.
@@ -200,7 +207,7 @@ fn are_joined(a: &Called<'_>, b: &Called<'_>, all: &[Called<'_>]) -> bool {
 /// How the nouns and what narrows them exclude each other.
 fn of_nouns(check: &RoleCheck, x: &Epithet, y: &Epithet) -> f32 {
     let same = same_head(x, y);
-    let overlap = x.words.iter().any(|w| y.words.iter().any(|v| stem(w) == stem(v)));
+    let overlap = x.words.iter().any(|w| y.words.iter().any(|v| super::is_one_word(w, v)));
     let parted = !x.words.is_empty() && !y.words.is_empty() && !overlap;
     let bodies = !x.body.is_empty() && !y.body.is_empty();
     let sort = |e: &Epithet, sorts: &[CompactString]| e.groups.iter().any(|g| sorts.contains(g));
@@ -229,14 +236,19 @@ fn of_nouns(check: &RoleCheck, x: &Epithet, y: &Epithet) -> f32 {
 }
 
 /// Where they stand, and what stands around them.
-fn of_places(a: &Called<'_>, b: &Called<'_>, one_file: bool) -> f32 {
+fn of_places(a: &Called<'_>, b: &Called<'_>, one_file: bool, many: bool) -> f32 {
     let (x, y) = (a.epithet, b.epithet);
     let cue = |cue: &str| a.stated.has_cue(cue) || b.stated.has_cue(cue);
     let indefinite = x.indefinite && y.indefinite;
     log_odds(&[
         (1.0, !x.indefinite && !y.indefinite),
         (-1.0, one_file && (x.indefinite || y.indefinite) && !(a.others > 0 || b.others > 0)),
-        (1.0, !one_file),
+        (1.0, !one_file && !many),
+        // In years of documents people change their posts.
+        (-1.0, !one_file && many),
+        // "was the signaller", "is the conductor"
+        (-2.5, a.stated.has_cue("past") && b.stated.has_cue("present")),
+        (-2.5, a.stated.has_cue("present") && b.stated.has_cue("past")),
         // Two documents introduce the person, each in its own way.
         (0.5, !one_file && indefinite),
         (-2.5, cue("changing")),

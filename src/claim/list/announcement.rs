@@ -331,6 +331,10 @@ pub(super) fn tie(
         })
         && !is_by_the_way(view, lexicon, before - 1, sentence);
     let stated = before == clause || verb || phrase_before(lexicon, "list-verb", view.text, tokens, before).is_some();
+    // "there is work to do around merging two projects:" lists the work.
+    if !stated && before > sentence.start && is_by_the_way(view, lexicon, before - 1, sentence) {
+        return Tie::Loose;
+    }
     match (stated, tail.is_empty()) {
         (true, true) => Tie::Direct,
         (true, false) => Tie::Stated,
@@ -394,7 +398,7 @@ fn is_theme(view: &BlockView<'_>, lexicon: &Lexicon, head: Range<usize>, tail: R
 /// Whether a verb before the number is a gerund that a preposition leads in: "by combining the three structures".
 fn is_by_the_way(view: &BlockView<'_>, lexicon: &Lexicon, verb: usize, sentence: &Range<usize>) -> bool {
     let pos = |i: usize| view.layer.tokens[i].word.map_or(Pos::default(), |id| lexicon.words.pos(id));
-    verb > sentence.start && pos(verb).any(Pos::GERUND) && pos(verb - 1).any(Pos::PREPOSITION)
+    verb > sentence.start && pos(verb).any(Pos::GERUND) && pos(verb - 1).any(Pos::PREPOSITION.and(Pos::ADVERB))
 }
 
 /// Where the clause of a token begins: after the last comma, colon or semicolon before it, else with the sentence.

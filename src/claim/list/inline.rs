@@ -132,12 +132,15 @@ fn coordinated(
     }
     let announced = announcement.count as usize;
     let mut list = coordination(view, lexicon, inner.clone())?;
-    // "two kinds: dots and bars, drawn with …": the list may end where a participle goes on about it.
-    let participle = |&i: &usize| {
+    // "two kinds: dots and bars, drawn with …", "three states: on, off and unset, for when …": the list may end where a
+    // participle or a small word goes on about it.
+    let small = Pos::PAST.and(Pos::PREPOSITION).and(Pos::CONJUNCTION).and(Pos::RELATIVE);
+    let goes_on = |&i: &usize| {
         view.word(i) == ","
-            && view.layer.tokens.get(i + 1).and_then(|t| t.word).is_some_and(|id| lexicon.words.pos(id).any(Pos::PAST))
+            && joining(view, lexicon, i + 1) == 0
+            && view.layer.tokens.get(i + 1).and_then(|t| t.word).is_some_and(|id| lexicon.words.pos(id).any(small))
     };
-    if let Some(end) = inner.clone().find(participle)
+    if let Some(end) = inner.clone().find(goes_on)
         && let Some(first) = coordination(view, lexicon, inner.start..end)
         && first.closed
         && (first.least..=first.most).contains(&announced)

@@ -4,7 +4,7 @@
 use super::announcement::{Announcement, announcements};
 use super::block::opening;
 use super::push;
-use crate::annotate::{TokenKind, phrase_at, phrase_before};
+use crate::annotate::{Case, TokenKind, phrase_at, phrase_before};
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, Context};
 use crate::document::{BlockId, BlockKind};
@@ -284,7 +284,7 @@ pub(super) fn below(context: &Context<'_>, out: &mut Vec<Claim>) {
         let noun = singular(&lower(&found.noun));
         let named = headings.iter().all(|&id| {
             let view = context.view(id);
-            view.layer.tokens.iter().any(|t| singular(&lower(t.text(view.text))) == noun)
+            is_headed(&view, &noun)
         });
         let generic = headings.iter().any(|&id| {
             phrase_at_start(context, id, "heading-generic").is_some()
@@ -298,12 +298,38 @@ pub(super) fn below(context: &Context<'_>, out: &mut Vec<Claim>) {
                 .clone()
                 .any(|i| phrase_at(context.lexicon, "list-below", view.text, &view.layer.tokens, i).is_some());
         let furthest = if announced_below { FURTHEST } else { 1 };
-        let close = named && off <= furthest || found.counted && colon && off <= 1 && !generic;
+        // What stands behind the announced ones may be the next section.
+        let goes_on = headings.len() > announced && !is_alike(context, &headings);
+        let close = named && off <= furthest || found.counted && colon && off <= 1 && !generic && !goes_on;
         if headings.len() >= FEWEST && close {
             let items = headings.iter().map(|&id| opening(&context.view(id))).collect();
             push(&view, out, found, items);
         }
     }
+}
+
+/// Whether the last of some headings begins or ends with a word of the one before it.
+fn is_alike(context: &Context<'_>, headings: &[BlockId]) -> bool {
+    let [.., before, last] = headings else { return false };
+    let (before, last) = (context.view(*before), context.view(*last));
+    let ends = |view: &BlockView<'_>| {
+        let mut words =
+            view.layer.tokens.iter().filter(|t| t.kind == TokenKind::Word).map(|t| lower(t.text(view.text)));
+        let first = words.next();
+        (words.next_back().or_else(|| first.clone()), first)
+    };
+    let ((end, start), (other_end, other_start)) = (ends(&before), ends(&last));
+    end.is_some() && end == other_end || start.is_some() && start == other_start
+}
+
+/// Whether a heading names one of the things counted: "Fair mode", "Mode A", "Mode: fair", but not "Mode switches".
+fn is_headed(view: &BlockView<'_>, noun: &str) -> bool {
+    let is_noun = |i: usize| singular(&lower(view.word(i))) == noun;
+    let lower_word = |i: usize| {
+        let token = view.layer.tokens.get(i);
+        token.is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Lower && t.text(view.text) != "of")
+    };
+    (0..view.layer.tokens.len()).any(|i| is_noun(i) && !lower_word(i + 1))
 }
 
 /// Headings beneath the heading that announces them: "The five principles", then "Care", "Trust" and so on.

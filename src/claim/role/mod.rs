@@ -7,7 +7,9 @@ mod deed;
 mod epithet;
 mod person;
 mod phrase;
+mod row;
 mod slots;
+mod tense;
 
 use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
@@ -134,7 +136,7 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 && mentions.len() == 1
                 && mention.tokens.end == view.layer.tokens.len()
             {
-                out.extend(beside(context, &view, mention, person, (table, row)));
+                out.extend(row::beside(context, &view, mention, person, (table, row)));
             }
         }
     }
@@ -175,57 +177,10 @@ fn called(
         let next = known.get(i + 1).map_or(view.layer.tokens.len(), |(m, _)| m.tokens.start);
         let frames = Frames { reader: &reader, mention, sentence, next };
         taken = frames.epithets(person, taken, out);
-        let BlockKind::Cell { table, row, .. } = view.block.kind else { continue };
-        let last = mention.tokens.end == view.layer.tokens.len() || view.word(mention.tokens.end) == ",";
-        if known.len() > 1 || !last {
-            continue;
-        }
-        let cells = context.document.tables.get(table as usize).and_then(|t| t.rows.get(row as usize));
-        for id in cells.into_iter().flatten().flatten().filter(|id| **id != view.id) {
-            let cell = context.view(*id);
-            let reader = Reader { context, view: &cell, people: &[] };
-            let Some(found) = reader.of_cell() else { continue };
-            let named = view.span(mention.tokens.clone());
-            let value = Value::Role(Role { person: person.clone(), said: Said::Epithet(found.epithet), named });
-            let mut claim = cell.claim(ClaimKind::Role, "role", found.tokens, value);
-            claim.subject.wording = folded(view.wording(mention.tokens.clone()));
-            if has_cue(context, &cell, 0..cell.layer.tokens.len(), "role.near") {
-                claim.scope.cues.push("changed".into());
-            }
-            out.push(claim);
+        if known.len() == 1 {
+            row::called(context, view, people, mention, person, out);
         }
     }
-}
-
-/// The office in another cell of the row, when one cell only names one: "| Ole Brandt | Treasurer |".
-fn beside(
-    context: &Context<'_>,
-    view: &BlockView<'_>,
-    mention: &Mention,
-    person: &CompactString,
-    (table, row): (u32, u32),
-) -> Option<Claim> {
-    let cells = context.document.tables.get(table as usize)?.rows.get(row as usize)?;
-    let mut offices = cells.iter().flatten().filter(|id| **id != view.id).filter_map(|id| {
-        let cell = context.view(*id);
-        let end = cell.layer.tokens.len();
-        let reader = Reader { context, view: &cell, people: &[] };
-        let phrase = reader.phrase(0, end).filter(|p| p.tokens.end == end)?;
-        Some((cell, phrase))
-    });
-    let (cell, phrase) = offices.next()?;
-    if offices.next().is_some() {
-        return None;
-    }
-    let holding = Holding { labelled: true, ..phrase.holding };
-    let named = view.span(mention.tokens.clone());
-    let value = Value::Role(Role { person: person.clone(), said: Said::Office(holding), named });
-    let mut claim = cell.claim(ClaimKind::Role, "role", phrase.tokens, value);
-    claim.subject.wording = folded(view.wording(mention.tokens.clone()));
-    if has_cue(context, &cell, 0..cell.layer.tokens.len(), "role.near") {
-        claim.scope.cues.push("changed".into());
-    }
-    Some(claim)
 }
 
 /// The tokens around a range within its sentence, no further than a quotation mark: what is quoted is about others.
@@ -651,9 +606,11 @@ impl Frames<'_> {
         let frame = tokens.start.min(self.mention.tokens.start)..tokens.end.max(self.mention.tokens.end);
         let near = near(view, &self.sentence, &frame, NEAR);
         let named = view.span(self.mention.tokens.clone());
+        let tense = self.tense(&tokens).filter(|tense| *tense == "earlier" || matches!(said, Said::Epithet(_)));
         let value = Value::Role(Role { person: person.clone(), said, named });
         let mut claim = view.claim(ClaimKind::Role, "role", tokens, value);
         claim.subject.wording = folded(view.wording(self.mention.tokens.clone()));
+        claim.scope.cues.extend(tense.map(Into::into));
         claim.scope.times =
             near.clone().filter_map(|t| super::scope::time(view, self.reader.context.lexicon, t)).collect();
         let cues = [("role.change", "changed"), ("role.near", "changed"), ("role.other", "both"), ("role.kin", "kin")];

@@ -49,11 +49,18 @@ impl Frames<'_> {
         stop
     }
 
+    /// Whether the name narrows a noun right behind it, which what stands before is about: "the official Vik blog".
+    fn is_attribute(&self) -> bool {
+        let end = self.mention.tokens.end;
+        let verb = self.pos(end).any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::ADVERB));
+        end < self.sentence.end && self.reader.case(end) == Some(Case::Lower) && self.pos(end).any(Pos::NOUN) && !verb
+    }
+
     fn called_before(&self, taken: usize) -> Option<Described> {
         let start = self.mention.tokens.start;
         let floor = self.sentence.start.max(taken).max(start.saturating_sub(BACK));
         let stop = self.styled_start(floor);
-        if stop <= floor {
+        if stop <= floor || self.is_attribute() {
             return None;
         }
         let sign = self.word(stop - 1);

@@ -48,8 +48,17 @@ pub(super) fn read(source: &str, start: usize, document: &mut Document) -> usize
 
 /// The key of a line that is not indented, in lower case; empty when there is none.
 fn key(line: &str, sign: char) -> String {
-    let key = line.split_once(sign).map_or("", |(key, _)| key);
+    let key = sign_at(line, sign).map_or("", |at| &line[..at]);
     if line.starts_with([' ', '\t', '-']) { String::new() } else { key.trim().trim_matches(['"', '\'']).to_lowercase() }
+}
+
+/// Where the key of a line ends. In "cSpell:ignore: words" the first sign is one of the key's characters.
+fn sign_at(line: &str, sign: char) -> Option<usize> {
+    let ends = |at: &usize| {
+        let follows = &line[at + sign.len_utf8()..];
+        sign == '=' || follows.is_empty() || follows.starts_with([' ', '\t'])
+    };
+    line.match_indices(sign).map(|(at, _)| at).find(ends)
 }
 
 /// The byte range of the value in a line, quotes and list mark left out.
@@ -58,12 +67,10 @@ fn value(line: &str, sign: char) -> Option<std::ops::Range<usize>> {
     if trimmed.starts_with('#') {
         return None;
     }
-    let key_end = line.find(sign).filter(|&at| {
+    let key_end = sign_at(line, sign).filter(|&at| {
         let key = line[..at].trim().trim_start_matches("- ").trim_matches(['"', '\'']);
-        let follows = &line[at + sign.len_utf8()..];
         !key.is_empty()
-            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | ' ' | '/'))
-            && (follows.is_empty() || follows.starts_with([' ', '\t']) || sign == '=')
+            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | ' ' | '/' | ':'))
     });
     let from = match key_end {
         Some(at) => at + sign.len_utf8(),
@@ -97,6 +104,8 @@ mod tests {
     fn reads_values_of_both_kinds() {
         let yaml = "---\ntitle: \"Wells, 2021\"\nauthors:\n  - Ann Lee\n# note\n---\nText\n";
         assert_eq!(values(yaml), (vec!["Wells, 2021".into(), "Ann Lee".into()], yaml.len() - 5));
+        let spelled = "---\ncSpell:ignore: Benes Ostrander\n---\nText\n";
+        assert_eq!(values(spelled), (vec!["Benes Ostrander".into()], spelled.len() - 5));
         let toml = "+++\r\ntitle = 'Wells'\r\ndraft = false\r\n+++\r\nText";
         assert_eq!(values(toml), (vec!["Wells".into(), "false".into()], toml.len() - 4));
     }
