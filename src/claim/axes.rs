@@ -39,4 +39,6 @@ pub enum Origin {
     Prose,
     /// A table cell.
     Cell,
+    /// Running text in a language other than English, of which the numbers alone are read.
+    Abroad,
 }

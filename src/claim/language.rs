@@ -14,62 +14,92 @@ use crate::lexicon::Pos;
 
 /// A text with a smaller share of function words is not in English.
 const SHARE: f64 = 0.08;
+/// Up to this share they may be words that other languages write the same ("in", "per", "a"), when hardly one of them is a
+/// word that English alone has, [`OWN`].
+const SHARED: f64 = 0.14;
+const SURE: f64 = 0.02;
+const OWN: [&str; 12] = ["and", "are", "by", "for", "from", "is", "of", "that", "the", "this", "which", "with"];
 /// Fewer words of a document say nothing.
 const DOCUMENT_WORDS: usize = 60;
 /// Fewer words of a block say nothing.
 const BLOCK_WORDS: usize = 40;
 
+/// Words of running text: those of English grammar, those among them that no other language has, and all.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    function: usize,
+    sure: usize,
+    words: usize,
+}
+
+impl Count {
+    /// Whether so many function words among so many words are not those of English.
+    fn is_block_abroad(self) -> bool {
+        self.words >= BLOCK_WORDS && (self.function as f64) < SHARE * self.words as f64
+    }
+
+    fn is_document_abroad(self) -> bool {
+        let words = self.words as f64;
+        let few = (self.function as f64) < SHARE * words;
+        let shared = (self.function as f64) < SHARED * words && (self.sure as f64) < SURE * words;
+        self.words >= DOCUMENT_WORDS && (few || shared)
+    }
+}
+
 /// Whether the whole document is in another language.
 #[must_use]
 pub(super) fn is_abroad(context: &Context<'_>) -> bool {
-    foreign(total(&counts(context)), DOCUMENT_WORDS)
+    total(&counts(context)).is_document_abroad()
 }
 
-fn counts(context: &Context<'_>) -> Vec<(usize, usize)> {
+fn counts(context: &Context<'_>) -> Vec<Count> {
     let blocks = 0..context.document.blocks.len() as u32;
     blocks.map(|i| count(context, context.view(crate::document::BlockId(i)))).collect()
 }
 
-fn total(counts: &[(usize, usize)]) -> (usize, usize) {
-    counts.iter().fold((0, 0), |(a, b), (x, y)| (a + x, b + y))
+fn total(counts: &[Count]) -> Count {
+    counts.iter().fold(Count::default(), |a, b| Count {
+        function: a.function + b.function,
+        sure: a.sure + b.sure,
+        words: a.words + b.words,
+    })
 }
 
-/// Whether so many function words among so many words, of which there must be `least`, are not those of English.
-fn foreign((function, words): (usize, usize), least: usize) -> bool {
-    words >= least && (function as f64) < SHARE * words as f64
-}
-
-/// Takes away what was read with English words in blocks of another language.
-pub(super) fn retain_english(context: &Context<'_>, claims: &mut Vec<Claim>) {
+/// Takes away what was read with English words in blocks of another language; says whether the whole document is in one.
+pub(super) fn retain_english(context: &Context<'_>, claims: &mut Vec<Claim>) -> bool {
     let counts = counts(context);
-    let whole = foreign(total(&counts), DOCUMENT_WORDS);
-    if !whole && !counts.iter().any(|c| foreign(*c, BLOCK_WORDS)) {
-        return;
+    let whole = total(&counts).is_document_abroad();
+    if !whole && !counts.iter().any(|c| c.is_block_abroad()) {
+        return false;
     }
     claims.retain(|claim| {
         let block = &counts[claim.block.index()];
-        !(read_with_words(claim) && (whole || foreign(*block, BLOCK_WORDS)))
+        !(read_with_words(claim) && (whole || block.is_block_abroad()))
     });
+    whole
 }
 
 /// How many of the words of running text are function words of English, and how many words there are. A word of
 /// a script without capitals counts by its length: such scripts do not part words.
-fn count(context: &Context<'_>, view: BlockView<'_>) -> (usize, usize) {
+fn count(context: &Context<'_>, view: BlockView<'_>) -> Count {
+    let mut out = Count::default();
     if !view.is_prose() {
-        return (0, 0);
+        return out;
     }
-    let (mut function, mut words) = (0, 0);
     for token in view.layer.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
         let word = token.text(view.text);
         let first = word.chars().next().unwrap_or_default();
         if !first.is_lowercase() && !first.is_uppercase() {
-            words += 1 + word.chars().count() / 2;
+            out.words += 1 + word.chars().count() / 2;
         } else if token.case == Case::Lower {
-            words += 1;
-            function += usize::from(token.word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::CLOSED)));
+            out.words += 1;
+            if token.word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::CLOSED)) {
+                out.function += 1;
+                out.sure += usize::from(OWN.contains(&word));
+            }
         }
     }
-    (function, words)
+    out
 }
 
 /// Whether a claim of this kind rests on English words, and not on signs, layout or numbers alone.

@@ -738,7 +738,9 @@ pub fn claims_and_own(document: &Document, layers: &Layers, lexicon: &Lexicon, o
     for (_, extract) in EXTRACTORS {
         extract(&context, &mut out);
     }
-    language::retain_english(&context, &mut out);
+    if language::retain_english(&context, &mut out) {
+        quantity::extract_abroad(&context, &mut out);
+    }
     extract_own(&context, own, &mut out);
     // Claims are large: their keys are sorted, and each claim is moved once.
     out.sort_by_cached_key(|a| (a.at, a.kind));

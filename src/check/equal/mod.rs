@@ -1,5 +1,6 @@
 //! The same thing counted or measured with different values.
 
+mod abroad;
 mod anchored;
 mod definite;
 mod exchanged;
@@ -82,6 +83,9 @@ impl Check for Equal {
         weighed::weighed(claims, &releases, selection.across, f32::from(self.weighed) / 10.0, &mut edges);
         anchored::anchored(claims, &releases, selection.across, &mut edges);
         retold::retold(claims, &releases, selection.across, f32::from(self.retold) / 10.0, &mut edges);
+        if selection.across {
+            abroad::abroad(claims, &mut edges);
+        }
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
         let sentences = Sentences::new(claims);
@@ -285,7 +289,14 @@ impl Groups {
 /// One finding for all places that take part. The statement to look at first is the one in the minority, or
 /// the later one: the first statement is more often the considered one.
 fn finding(members: &[&Claim]) -> Finding {
-    let backers = |c: &Claim| members.iter().filter(|m| values_agree(c, m) != Agreement::Different).count();
+    // A cell of a table "in millions", and a number of a translation, are compared by their digits alone.
+    let bare = |c: &Claim| c.origin != Origin::Prose;
+    let differ = |a: &Claim, b: &Claim| match values_agree(a, b) {
+        Agreement::Different => true,
+        Agreement::Unknown => [a, b].iter().any(|c| c.origin == Origin::Abroad),
+        _ => false,
+    };
+    let backers = |c: &Claim| members.iter().filter(|m| !differ(c, m)).count();
     // Only running text can be the slip to look at; a cell has its column beside it.
     let mut primary = members[0];
     for &claim in members.iter().filter(|c| c.origin == Origin::Prose) {
@@ -295,17 +306,10 @@ fn finding(members: &[&Claim]) -> Finding {
             primary = claim;
         }
     }
-    let other = members
-        .iter()
-        .filter(|c| values_agree(primary, c) == Agreement::Different)
-        .max_by_key(|c| backers(c))
-        .copied()
-        .unwrap_or(members[0]);
+    let other = members.iter().filter(|c| differ(primary, c)).max_by_key(|c| backers(c)).copied().unwrap_or(members[0]);
     let mut places = vec![Place { at: primary.at, within: primary.within, label: primary.text.to_string() }];
     for claim in members.iter().filter(|c| !std::ptr::eq(**c, primary)) {
-        // A cell of a table "in millions" is compared by its digits alone.
-        let apart = claim.origin == Origin::Cell && values_agree(primary, claim) == Agreement::Unknown;
-        let differs = apart || values_agree(primary, claim) == Agreement::Different;
+        let differs = differ(primary, claim) || bare(claim) && values_agree(primary, claim) == Agreement::Unknown;
         let label = if differs { format!("but {}", claim.text) } else { format!("{} too", claim.text) };
         places.push(Place { at: claim.at, within: claim.within, label });
     }

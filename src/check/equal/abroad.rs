@@ -1,0 +1,274 @@
+//! A release that tells the same in two languages, and one number of it otherwise: the words cannot be compared, the
+//! numbers can.
+//!
+//! A translation has the numbers of what it translates, in their order and company. A number of it that stands in none of
+//! the documents beside it is held against those numbers of theirs that the translation does not have: the one that
+//! looks like it, in a sentence with the same other numbers, years and names, is the one that was meant.
+
+use super::Edge;
+use crate::claim::{Claim, Origin, Value, WordSort};
+use crate::value::{Agreement, Decimal, Hedge, Quantity, neighbours_exchanged, one_digit_apart, significant_digits};
+use rustc_hash::FxHashSet;
+
+/// Numbers of the documents beside a translation that are looked at.
+const NUMBERS: usize = 4_000;
+
+/// Numbers of a translation that its companions must have, and the least share of all that they are, in per cent.
+const KNOWN: usize = 5;
+const SHARE: usize = 60;
+
+/// Telling figures that a document has in common with its translation.
+const FIGURES: usize = 2;
+
+/// What speaks for a small number that stands elsewhere too, in another company.
+const ELSEWHERE: f32 = 1.0;
+
+/// What one more reading must be worth beyond the next best with another value.
+const AHEAD: f32 = 0.5;
+
+/// Largest number in words that is compared by its company alone.
+const SMALL: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+
+/// A number with what stands around it.
+#[derive(Clone, Copy)]
+struct Figure<'c> {
+    /// Its place among the claims.
+    at: usize,
+    claim: &'c Claim,
+    quantity: &'c Quantity,
+}
+
+/// Appends an edge for each number of a translation and the number that it tells otherwise.
+pub(super) fn abroad(claims: &[&Claim], edges: &mut Vec<Edge>) {
+    let figures: Vec<Figure<'_>> = claims
+        .iter()
+        .enumerate()
+        .filter_map(|(at, claim)| match &claim.value {
+            Value::Quantity(quantity) => Some(Figure { at, claim, quantity }),
+            _ => None,
+        })
+        .collect();
+    for own in figures.chunk_by(|a, b| a.claim.at.file == b.claim.at.file) {
+        if own[0].claim.origin != Origin::Abroad {
+            continue;
+        }
+        let home = companions(own, &figures);
+        if home.is_empty() || home.len() > NUMBERS {
+            continue;
+        }
+        let company = Company { own, home: &home };
+        let known = own.iter().filter(|f| company.is_at_home(f)).count();
+        if known < KNOWN || known * 100 < SHARE * own.len() {
+            continue;
+        }
+        // Small numbers stand everywhere: whether one of them is told is for their company to say.
+        let untold = |f: &&Figure<'_>| is_small(f.quantity) || !company.is_at_home(f);
+        for figure in own.iter().filter(|f| f.quantity.is_plain()).filter(untold) {
+            if let Some(meant) = company.meant(figure) {
+                edges.push(Edge {
+                    a: figure.at.min(meant.at),
+                    b: figure.at.max(meant.at),
+                    agreement: Agreement::Different,
+                });
+                let too = home.iter().filter(|f| f.at != meant.at && is_one(f.quantity, meant.quantity));
+                let like = too.filter(|f| significant_digits(f.quantity.amount.low).len() > 1);
+                edges.extend(like.map(|f| Edge {
+                    a: f.at.min(meant.at),
+                    b: f.at.max(meant.at),
+                    agreement: Agreement::Same,
+                }));
+            }
+        }
+    }
+}
+
+/// The numbers of the English documents that have enough of the figures of a translation to be what it translates.
+fn companions<'c>(own: &[Figure<'c>], figures: &[Figure<'c>]) -> Vec<Figure<'c>> {
+    let telling: FxHashSet<Decimal> = own.iter().filter_map(|f| telling(f.quantity)).collect();
+    let mut home = Vec::new();
+    for file in figures.chunk_by(|a, b| a.claim.at.file == b.claim.at.file) {
+        if file[0].claim.origin == Origin::Abroad {
+            continue;
+        }
+        let shared: FxHashSet<Decimal> = file.iter().filter_map(|f| telling_of(f.quantity, &telling)).collect();
+        if shared.len() >= FIGURES {
+            home.extend_from_slice(file);
+        }
+    }
+    home
+}
+
+/// A value that hardly stands in two documents by chance.
+fn telling(quantity: &Quantity) -> Option<Decimal> {
+    let value = quantity.amount.low.normalize();
+    (significant_digits(value).len() >= 3).then_some(value)
+}
+
+fn telling_of(quantity: &Quantity, known: &FxHashSet<Decimal>) -> Option<Decimal> {
+    telling(quantity).filter(|value| known.contains(value))
+}
+
+/// The numbers of a translation and those of the documents beside it, each in order of place.
+struct Company<'c, 'v> {
+    own: &'v [Figure<'c>],
+    home: &'v [Figure<'c>],
+}
+
+impl<'c> Company<'c, '_> {
+    /// Whether a number of the translation stands in a document beside it, in whatever rounding and scale.
+    fn is_at_home(&self, figure: &Figure<'_>) -> bool {
+        self.home.iter().any(|h| is_told_by(figure.quantity, h.quantity))
+    }
+
+    /// Whether the translation has a number of the documents beside it.
+    fn is_translated(&self, figure: &Figure<'_>) -> bool {
+        self.own.iter().any(|o| is_told_by(o.quantity, figure.quantity))
+    }
+
+    /// The number that one of the translation was to be.
+    fn meant(&self, figure: &Figure<'c>) -> Option<Figure<'c>> {
+        let mut best: Option<(f32, Figure<'c>)> = None;
+        let told = self.home.iter().filter(|o| is_told_by(figure.quantity, o.quantity));
+        let mut next = told.map(|o| self.shared(figure, o) + ELSEWHERE).fold(f32::MIN, f32::max);
+        for other in self.home.iter().filter(|o| !o.quantity.amount.range) {
+            if is_told_by(figure.quantity, other.quantity) {
+                continue;
+            }
+            let Some(likeness) = likeness(figure.quantity, other.quantity) else { continue };
+            if !is_small(other.quantity) && self.is_translated(other) {
+                continue;
+            }
+            let again =
+                self.home.iter().any(|f| f.claim.at.file != other.claim.at.file && is_one(f.quantity, other.quantity));
+            let worth = likeness.worth + self.shared(figure, other) + if again { 0.5 } else { 0.0 };
+            if worth < likeness.asked || likeness.alone && !self.is_lone(figure, other) {
+                continue;
+            }
+            match &best {
+                Some((most, known)) if *most >= worth => {
+                    if !is_one(known.quantity, other.quantity) {
+                        next = next.max(worth);
+                    }
+                }
+                Some((most, known)) => {
+                    if !is_one(known.quantity, other.quantity) {
+                        next = next.max(*most);
+                    }
+                    best = Some((worth, *other));
+                }
+                None => best = Some((worth, *other)),
+            }
+        }
+        best.filter(|(worth, _)| worth - next >= AHEAD).map(|(_, other)| other)
+    }
+
+    /// How much the sentences of two numbers have in common: other numbers, years, names.
+    fn shared(&self, figure: &Figure<'_>, other: &Figure<'_>) -> f32 {
+        let here = self.own.iter().filter(|f| f.at != figure.at && is_beside(f.claim, figure.claim, u32::MAX));
+        let there: Vec<&Figure<'_>> =
+            self.home.iter().filter(|f| f.at != other.at && is_beside(f.claim, other.claim, u32::MAX)).collect();
+        // A number of the paragraph says half as much as one of the sentence, and so on the other side.
+        let near = |a: &Claim, b: &Claim, least: u32| if is_beside(a, b, least) { 1.0 } else { 0.5 };
+        let mut worth = 0.0;
+        for own in here {
+            let told = there.iter().filter(|t| is_told_by(own.quantity, t.quantity));
+            let nearest = told.map(|t| near(t.claim, other.claim, 1)).fold(0.0, f32::max);
+            let says = match significant_digits(own.quantity.amount.low).len() {
+                0 | 1 => 0.5,
+                2 => 1.0,
+                _ => 2.0,
+            };
+            worth += says * nearest * near(own.claim, figure.claim, 0);
+        }
+        let years = figure.claim.scope.times.iter().filter(|t| other.claim.scope.times.contains(t)).count();
+        let names = other.claim.frame.as_deref().map_or(0, |frame| {
+            let names: FxHashSet<&str> =
+                frame.words.iter().filter(|w| w.sort == WordSort::Name).map(|w| w.key.as_str()).collect();
+            figure.claim.subject.entities.iter().filter(|e| names.contains(e.as_str())).count()
+        });
+        worth + years.min(2) as f32 + names.min(2) as f32
+    }
+
+    /// Whether each of two numbers is the only one of its sentence that the other language does not have.
+    fn is_lone(&self, figure: &Figure<'_>, other: &Figure<'_>) -> bool {
+        let beside = |f: &&Figure<'_>, claim: &Claim, at: usize| f.at != at && is_beside(f.claim, claim, 0);
+        let mut own = self.own.iter().filter(|f| beside(f, figure.claim, figure.at));
+        let mut home = self.home.iter().filter(|f| beside(f, other.claim, other.at));
+        own.all(|f| self.is_at_home(f)) && home.all(|f| self.is_translated(f))
+    }
+}
+
+/// Whether two numbers stand in one block, so many sentences apart.
+fn is_beside(a: &Claim, b: &Claim, sentences: u32) -> bool {
+    a.at.file == b.at.file && a.block == b.block && a.sentence.abs_diff(b.sentence) <= sentences
+}
+
+/// How much two numbers look like one that was written wrong.
+struct Likeness {
+    worth: f32,
+    /// What it must come to with what the sentences share.
+    asked: f32,
+    /// Whether nothing else of both sentences may be untold in the other language.
+    alone: bool,
+}
+
+fn likeness(own: &Quantity, home: &Quantity) -> Option<Likeness> {
+    let of = |worth, asked, alone| Some(Likeness { worth, asked, alone });
+    let (x, y) = (own.amount.low, home.amount.low);
+    if home.hedge != Hedge::None && home.hedge != Hedge::About || own.unit.is_percent() != is_share(home) {
+        return None;
+    }
+    if is_small(own) && is_small(home) {
+        return ((x - y).abs() <= Decimal::TWO && x > Decimal::ONE && y > Decimal::ONE)
+            .then_some(())
+            .and_then(|()| of(0.0, 2.0, true));
+    }
+    let digits = significant_digits(x).len().max(significant_digits(y).len());
+    let exchanged = neighbours_exchanged(x, y);
+    match digits {
+        0 | 1 => None,
+        2 if exchanged => of(1.0, 2.0, false),
+        2 if one_digit_apart(x, y) && own.unit.is_percent() => of(0.0, 0.5, false),
+        2 if one_digit_apart(x, y) => of(0.0, 2.0, true),
+        _ if exchanged => of(2.0, 2.0, false),
+        3 if one_digit_apart(x, y) && own.unit.is_percent() => of(0.5, 1.0, false),
+        3 if one_digit_apart(x, y) => of(0.5, 2.0, false),
+        _ if one_digit_apart(x, y) => of(1.0, 2.0, false),
+        _ => None,
+    }
+}
+
+/// Whether a number is a small count.
+fn is_small(quantity: &Quantity) -> bool {
+    quantity.unit.is_count() && quantity.amount.low.is_integer() && quantity.amount.low <= SMALL
+}
+
+fn is_share(quantity: &Quantity) -> bool {
+    matches!(quantity.unit.dimension.as_str(), "percent" | "fraction")
+}
+
+/// Whether two numbers of English documents are one.
+fn is_one(a: &Quantity, b: &Quantity) -> bool {
+    a.amount.low.normalize() == b.amount.low.normalize() && is_share(a) == is_share(b)
+}
+
+/// Whether a number of a translation tells another one: the same, the same in thousands or millions, or rounded.
+fn is_told_by(own: &Quantity, home: &Quantity) -> bool {
+    let value = own.amount.low;
+    [home.amount.low, home.amount.high].into_iter().any(|other| {
+        let near = |x: Decimal, step: Decimal, y: Decimal| (x - y).abs() * Decimal::TWO <= step;
+        let coarse = if own.amount.step > home.amount.step { value } else { other };
+        let rounded = significant_digits(coarse).len() > 1
+            && own.amount.step > Decimal::ZERO
+            && home.amount.step > Decimal::ZERO
+            && (own.amount.step > home.amount.step && near(value, own.amount.step, other)
+                || home.amount.step > own.amount.step && near(other, home.amount.step, value));
+        let about =
+            own.hedge != Hedge::None && !other.is_zero() && ((value - other) / other).abs() < Decimal::new(6, 2);
+        let scaled = [1_000, 1_000_000]
+            .into_iter()
+            .map(Decimal::from)
+            .any(|times| value.checked_mul(times) == Some(other) || other.checked_mul(times) == Some(value));
+        value == other || rounded || about || scaled && significant_digits(value).len() > 1
+    })
+}
