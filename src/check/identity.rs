@@ -1,5 +1,6 @@
 //! One instrument, one number, one year, one title.
 
+mod abroad;
 mod codes;
 mod exchanged;
 mod labels;
@@ -87,6 +88,7 @@ impl Check for Identity {
         labels::check(selection.claims, selection.across, found);
         if selection.across {
             siblings::check(&cited, true, found);
+            abroad::check(&cited, found);
         } else {
             exchanged::check(&cited, found);
         }

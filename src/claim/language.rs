@@ -7,7 +7,7 @@
 //! reports: English ones from .10 upwards, Czech, French, German, Italian, Japanese, Portuguese and Chinese
 //! ones below .08).
 
-use super::{Claim, ClaimKind, Context, Origin, Value};
+use super::{Claim, ClaimKind, Context, NameKind, Origin, Value, abroad};
 use crate::annotate::{Case, TokenKind};
 use crate::claim::context::BlockView;
 use crate::lexicon::Pos;
@@ -65,18 +65,31 @@ fn total(counts: &[Count]) -> Count {
     })
 }
 
-/// Takes away what was read with English words in blocks of another language; says whether the whole document is in one.
-pub(super) fn retain_english(context: &Context<'_>, claims: &mut Vec<Claim>) -> bool {
+/// Takes away what was read with English words in blocks of another language, and adds what a whole document in one says
+/// without its words.
+pub(super) fn retain_english(context: &Context<'_>, claims: &mut Vec<Claim>) {
     let counts = counts(context);
     let whole = total(&counts).is_document_abroad();
     if !whole && !counts.iter().any(|c| c.is_block_abroad()) {
-        return false;
+        return;
+    }
+    if whole {
+        // The words of a name are those of the other documents, whatever the language; so are the numbers of laws.
+        for claim in claims.iter_mut() {
+            match &mut claim.value {
+                Value::Name(name) if name.kind != NameKind::Identifier => name.kind = NameKind::Abroad,
+                Value::Reference(_) => claim.origin = Origin::Abroad,
+                _ => {}
+            }
+        }
     }
     claims.retain(|claim| {
         let block = &counts[claim.block.index()];
         !(read_with_words(claim) && (whole || block.is_block_abroad()))
     });
-    whole
+    if whole {
+        abroad::extract(context, claims);
+    }
 }
 
 /// How many of the words of running text are function words of English, and how many words there are. A word of
@@ -106,6 +119,12 @@ fn count(context: &Context<'_>, view: BlockView<'_>) -> Count {
 fn read_with_words(claim: &Claim) -> bool {
     match claim.kind {
         ClaimKind::Quantity => claim.origin == Origin::Prose,
+        ClaimKind::Name => !matches!(&claim.value, Value::Name(name) if name.kind == NameKind::Abroad),
+        // "en 2024" is no European standard.
+        ClaimKind::Reference => {
+            let wording = claim.subject.wording.trim_start_matches(|c: char| !c.is_alphabetic());
+            wording.starts_with(char::is_lowercase)
+        }
         ClaimKind::Occasion => !matches!(&claim.value, Value::Occasion(occasion) if occasion.abroad),
         ClaimKind::Total
         | ClaimKind::List
@@ -115,7 +134,6 @@ fn read_with_words(claim: &Claim) -> bool {
         | ClaimKind::Ordinal
         | ClaimKind::Rank
         | ClaimKind::Order
-        | ClaimKind::Name
         | ClaimKind::Definition
         | ClaimKind::Abbreviation
         | ClaimKind::Role

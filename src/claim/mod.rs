@@ -4,6 +4,7 @@
 //! contradict each other; whether they do is for `check`. Knows nothing of rules, wording or formats.
 
 mod abbreviation;
+mod abroad;
 mod acronym;
 mod around;
 mod axes;
@@ -670,6 +671,8 @@ pub enum NameKind {
     Other,
     /// Something in code: a function, an option, a package.
     Identifier,
+    /// A run of capitals in a document in another language.
+    Abroad,
 }
 
 /// What a text states at one place.
@@ -738,9 +741,7 @@ pub fn claims_and_own(document: &Document, layers: &Layers, lexicon: &Lexicon, o
     for (_, extract) in EXTRACTORS {
         extract(&context, &mut out);
     }
-    if language::retain_english(&context, &mut out) {
-        quantity::extract_abroad(&context, &mut out);
-    }
+    language::retain_english(&context, &mut out);
     extract_own(&context, own, &mut out);
     // Claims are large: their keys are sorted, and each claim is moved once.
     out.sort_by_cached_key(|a| (a.at, a.kind));

@@ -149,6 +149,7 @@ fn name_kind(kind: NameKind) -> &'static str {
         NameKind::Place => "place",
         NameKind::Other => "",
         NameKind::Identifier => "identifier",
+        NameKind::Abroad => "abroad",
     }
 }
 

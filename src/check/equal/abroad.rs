@@ -10,12 +10,21 @@ use crate::claim::{Claim, Origin, Value, WordSort};
 use crate::value::{Agreement, Decimal, Hedge, Quantity, neighbours_exchanged, one_digit_apart, significant_digits};
 use rustc_hash::FxHashSet;
 
+/// How far two small numbers lie apart at most.
+const STEPS: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// Letters that two words begin with for them to be one in two languages.
+const COGNATE: usize = 5;
+
 /// Numbers of the documents beside a translation that are looked at.
 const NUMBERS: usize = 4_000;
 
 /// Numbers of a translation that its companions must have, and the least share of all that they are, in per cent.
 const KNOWN: usize = 5;
 const SHARE: usize = 60;
+
+/// Documents of which more are no release.
+const DOCUMENTS: usize = 60;
 
 /// Telling figures that a document has in common with its translation.
 const FIGURES: usize = 2;
@@ -27,7 +36,7 @@ const ELSEWHERE: f32 = 1.0;
 const AHEAD: f32 = 0.5;
 
 /// Largest number in words that is compared by its company alone.
-const SMALL: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+const SMALL: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
 /// A number with what stands around it.
 #[derive(Clone, Copy)]
@@ -48,6 +57,9 @@ pub(super) fn abroad(claims: &[&Claim], edges: &mut Vec<Edge>) {
             _ => None,
         })
         .collect();
+    if figures.chunk_by(|a, b| a.claim.at.file == b.claim.at.file).count() > DOCUMENTS {
+        return;
+    }
     for own in figures.chunk_by(|a, b| a.claim.at.file == b.claim.at.file) {
         if own[0].claim.origin != Origin::Abroad {
             continue;
@@ -186,7 +198,7 @@ impl<'c> Company<'c, '_> {
                 frame.words.iter().filter(|w| w.sort == WordSort::Name).map(|w| w.key.as_str()).collect();
             figure.claim.subject.entities.iter().filter(|e| names.contains(e.as_str())).count()
         });
-        worth + years.min(2) as f32 + names.min(2) as f32
+        worth + years.min(2) as f32 + names.min(2) as f32 + 0.5 * cognates(figure.claim, other.claim).min(3) as f32
     }
 
     /// Whether each of two numbers is the only one of its sentence that the other language does not have.
@@ -196,6 +208,41 @@ impl<'c> Company<'c, '_> {
         let mut home = self.home.iter().filter(|f| beside(f, other.claim, other.at));
         own.all(|f| self.is_at_home(f)) && home.all(|f| self.is_translated(f))
     }
+}
+
+/// How many words of two sentences begin alike in two languages: "comunidades", "communities".
+fn cognates(own: &Claim, home: &Claim) -> usize {
+    let Some(frame) = home.frame.as_deref() else { return 0 };
+    let words: Vec<String> = own.subject.modifiers.iter().chain(&own.subject.entities).map(|w| folded(w)).collect();
+    let begin = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count() >= COGNATE;
+    let like = |key: &str| words.iter().any(|w| begin(w, key));
+    let mut keys: Vec<String> =
+        frame.words.iter().filter(|w| w.sort == WordSort::Content).map(|w| folded(&w.key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.iter().filter(|key| like(key)).count()
+}
+
+/// A word without accents, doubled letters and what languages write otherwise: k for c, y for i, ph for f.
+fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for letter in word.chars() {
+        let plain = match letter {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+            'ç' | 'k' | 'q' => 'c',
+            'è' | 'é' | 'ê' | 'ë' => 'e',
+            'ì' | 'í' | 'î' | 'ï' | 'y' => 'i',
+            'ñ' => 'n',
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+            'ù' | 'ú' | 'û' | 'ü' => 'u',
+            'z' => 's',
+            other => other,
+        };
+        if !out.ends_with(plain) {
+            out.push(plain);
+        }
+    }
+    out.replace("ph", "f").replace("th", "t")
 }
 
 /// Whether two numbers stand in one block, so many sentences apart.
@@ -219,12 +266,18 @@ fn likeness(own: &Quantity, home: &Quantity) -> Option<Likeness> {
         return None;
     }
     if is_small(own) && is_small(home) {
-        return ((x - y).abs() <= Decimal::TWO && x > Decimal::ONE && y > Decimal::ONE)
+        return ((x - y).abs() <= STEPS && x > Decimal::ONE && y > Decimal::ONE)
             .then_some(())
             .and_then(|()| of(0.0, 2.0, true));
     }
     let digits = significant_digits(x).len().max(significant_digits(y).len());
     let exchanged = neighbours_exchanged(x, y);
+    // "34,5 Millionen" for 3.45 million.
+    let shifted = significant_digits(x) == significant_digits(y)
+        && [x.checked_mul(Decimal::TEN) == Some(y), y.checked_mul(Decimal::TEN) == Some(x)].contains(&true);
+    if shifted {
+        return if digits > 2 { of(1.0, 2.0, false) } else { of(0.0, 2.0, true) };
+    }
     match digits {
         0 | 1 => None,
         2 if exchanged => of(1.0, 2.0, false),

@@ -182,7 +182,7 @@ impl<'a> Forms<'a> {
 
 fn name_of(claim: &Claim) -> Option<&Name> {
     match &claim.value {
-        Value::Name(name) if name.kind != NameKind::Identifier => Some(name),
+        Value::Name(name) if !matches!(name.kind, NameKind::Abroad | NameKind::Identifier) => Some(name),
         _ => None,
     }
 }

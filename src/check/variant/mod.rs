@@ -4,6 +4,7 @@
 //! spellings outside a common bucket are ever compared. Whether two that are close name the same is decided by
 //! what stands beside them.
 
+mod abroad;
 mod author;
 mod divided;
 mod evidence;
@@ -62,7 +63,9 @@ impl Check for Variant {
         divided::findings(&forms, selection.across, found);
         wording::findings(&forms, selection.across, found);
         wording::exchanged(&forms, selection.across, found);
-        if !selection.across {
+        if selection.across {
+            abroad::findings(selection.claims, &forms, found);
+        } else {
             head::findings(&forms, heads, found);
             identifier::findings(selection.claims, found);
             turned::findings(&forms, found);

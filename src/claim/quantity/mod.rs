@@ -1,14 +1,11 @@
 //! Quantities of prose and table cells.
 
-mod abroad;
 mod cell;
 mod measured;
 mod prose;
 mod subject;
 
 use super::{Claim, Context};
-
-pub(super) use abroad::extract as extract_abroad;
 
 /// Reads the claims of kind Quantity.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {

@@ -7,7 +7,7 @@ use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::axes::Origin;
 use crate::claim::context::BlockView;
 use crate::claim::{Claim, ClaimKind, Context, Value};
-use crate::document::{BlockKind, Style};
+use crate::document::Style;
 use crate::lexicon::lower;
 use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
 use compact_str::{CompactString, format_compact};
@@ -21,7 +21,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The sets of the words for small numbers; one has too many other meanings.
-const WORDS: [(&str, i64); 11] = [
+const WORDS: [(&str, i64); 24] = [
     ("abroad.number.02", 2),
     ("abroad.number.03", 3),
     ("abroad.number.04", 4),
@@ -33,6 +33,19 @@ const WORDS: [(&str, i64); 11] = [
     ("abroad.number.10", 10),
     ("abroad.number.11", 11),
     ("abroad.number.12", 12),
+    ("abroad.number.13", 13),
+    ("abroad.number.14", 14),
+    ("abroad.number.15", 15),
+    ("abroad.number.16", 16),
+    ("abroad.number.17", 17),
+    ("abroad.number.18", 18),
+    ("abroad.number.19", 19),
+    ("abroad.number.20", 20),
+    ("abroad.number.30", 30),
+    ("abroad.number.40", 40),
+    ("abroad.number.50", 50),
+    ("abroad.number.60", 60),
+    ("abroad.number.100", 100),
 ];
 
 /// The sets of the words that multiply the number before them.
@@ -43,10 +56,9 @@ const SCALES: [(&str, i64); 3] =
 const NAME: usize = 4;
 
 /// Adds the numbers of a document that is in another language.
-pub(in crate::claim) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
-    let views: Vec<BlockView<'_>> = context.views().filter(is_told).collect();
-    let point = has_point(&views);
-    for view in &views {
+pub(super) fn extract(context: &Context<'_>, views: &[BlockView<'_>], out: &mut Vec<Claim>) {
+    let point = has_point(views);
+    for view in views {
         let first = out.len();
         for written in numbers(view, point) {
             out.extend(figure(context, view, &written));
@@ -56,10 +68,6 @@ pub(in crate::claim) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     }
 }
 
-fn is_told(view: &BlockView<'_>) -> bool {
-    view.is_prose() || matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Caption)
-}
-
 /// A number as it stands in a block.
 struct Written {
     bytes: Range<usize>,
@@ -67,8 +75,8 @@ struct Written {
     step: Decimal,
 }
 
-/// Whether the decimals of a document stand behind a point: none of its numbers has a comma where no group of three digits
-/// follows.
+/// Whether the decimals of a document stand behind a point: more of its numbers than have a comma where no group of three
+/// digits follows.
 fn has_point(views: &[BlockView<'_>]) -> bool {
     let Some(pattern) = NUMBER.as_ref() else { return false };
     let (mut points, mut commas) = (0_u32, 0_u32);
@@ -140,10 +148,17 @@ fn figure(context: &Context<'_>, view: &BlockView<'_>, written: &Written) -> Opt
     let year = written.value.scale() == 0
         && (1_900..=2_100).contains(&i64::try_from(written.value).unwrap_or(0))
         && written.bytes.len() == 4;
-    let month = (end..end + 3).take_while(|&i| i < tokens.len() && tokens[i].kind != TokenKind::Number).any(|i| {
-        (1..=12).any(|m| is(&format_compact!("abroad.month.{m:02}"), &lower(view.word(i))))
-            || matches!(lower(view.word(i)).as_str(), "april" | "august" | "september" | "november" | "december")
-    });
+    let is_month = |i: usize| {
+        let word = lower(view.word(i));
+        (1..=12).any(|m| is(&format_compact!("abroad.month.{m:02}"), &word))
+            || matches!(word.as_str(), "april" | "august" | "september" | "november" | "december")
+    };
+    // "del 2 al 13 de octubre": the first day of a stretch has its month behind the last.
+    let stop =
+        |from: usize| (from..tokens.len().min(from + 4)).find(|&i| tokens[i].kind == TokenKind::Number || is_month(i));
+    let next = stop(end);
+    let joined = next.filter(|&i| i > end && !is_month(i) && is("abroad.joins", &lower(view.word(i - 1))));
+    let month = next.is_some_and(is_month) || joined.and_then(|i| stop(i + 1)).is_some_and(is_month);
     if label || year || month || start >= end {
         return None;
     }
@@ -183,8 +198,8 @@ fn claim(view: &BlockView<'_>, tokens: Range<usize>, quantity: Quantity) -> Clai
             word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && matches!(&word[..2], "18" | "19" | "20");
         let list = if year {
             &mut claim.scope.times
-        } else if token.kind == TokenKind::Word && token.case != Case::Lower && word.chars().count() >= NAME {
-            &mut claim.subject.entities
+        } else if token.kind == TokenKind::Word && word.chars().count() >= NAME {
+            if token.case == Case::Lower { &mut claim.subject.modifiers } else { &mut claim.subject.entities }
         } else {
             continue;
         };
