@@ -123,7 +123,13 @@ impl Reader<'_> {
     pub(super) fn is_of_part(&self, stretch: &QuantityAt) -> bool {
         let from = self.sentence.start.max(stretch.hedged.start.min(stretch.tokens.start).saturating_sub(2));
         let mut around = (from..stretch.tokens.start).chain(stretch.tokens.end..stretch.tokens.end + 1);
-        around.any(|i| self.phrase("interval.part", i).is_some())
+        // "on six weekends between …, twelve days in all"
+        let on = |q: &&QuantityAt| q.tokens.start > self.sentence.start && self.word(q.tokens.start - 1) == "on";
+        let counted = || {
+            let mut before = self.quantities.iter().filter(|q| q.tokens.end <= stretch.tokens.start);
+            self.phrase("interval.counted", stretch.tokens.end).is_some() && before.any(|q| on(&q))
+        };
+        around.any(|i| self.phrase("interval.part", i).is_some()) || counted()
     }
 
     /// A length before its dates.

@@ -24,6 +24,10 @@ use words::Words;
 /// Dates of one sentence at most: a longer one is a list or a log.
 const DATES: usize = 6;
 
+/// Blocks at either end of a document, and words beside its date, that tell where and when it was written.
+const EDGE: usize = 4;
+const PLACE: usize = 6;
+
 /// Reads the claims of kind Occasion.
 pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<Claim>) {
     if super::language::is_abroad(context) {
@@ -50,7 +54,8 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         if !told || moments.is_empty() {
             continue;
         }
-        let faint = matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Note { .. });
+        let faint = matches!(view.block.kind, BlockKind::Heading(_) | BlockKind::Note { .. })
+            || is_dateline(context, &view, moments);
         // The years of notes, and days in brackets there, are those of works.
         let note = matches!(view.block.kind, BlockKind::Note { .. });
         let bracket = |m: &Moment| m.tokens.start > 0 && view.word(m.tokens.start - 1) == "(";
@@ -64,6 +69,29 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         }
     }
     table::extract(context, all, &title, out);
+}
+
+/// "CITY OF BRENNACH, 2 July 2024": where and when a document was written, near its beginning or end; no word tells of
+/// anything that happens.
+fn is_dateline(context: &Context<'_>, view: &BlockView<'_>, moments: &[Moment]) -> bool {
+    let id = view.id.index();
+    let [only] = moments else { return false };
+    let at_edge = id < EDGE || id + EDGE >= context.document.blocks.len();
+    let plain = matches!(view.block.kind, BlockKind::Paragraph);
+    let mut words = (0..view.layer.tokens.len())
+        .filter(|i| !only.tokens.contains(i) && view.layer.tokens[*i].kind == TokenKind::Word)
+        .peekable();
+    let place = |i: usize| {
+        let joins = view.layer.tokens[i]
+            .word
+            .is_some_and(|id| context.lexicon.words.pos(id).any(Pos::PREPOSITION.and(Pos::DETERMINER)));
+        joins || view.layer.tokens[i].case != Case::Lower
+    };
+    at_edge
+        && plain
+        && view.layer.tokens.len() <= only.tokens.len() + PLACE
+        && words.peek().is_some_and(|&i| i < only.tokens.start)
+        && words.all(place)
 }
 
 /// The claim as one that counts only where all evidence is weighed.

@@ -89,8 +89,9 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         // The comment that has a line to itself, above the line at hand.
         let mut above: Option<Range<usize>> = None;
         let mut run = 0;
-        if announces_defaults(context, id) || is_called_default(context.lexicon, text) {
-            defaults(context.lexicon, (id, block), out);
+        let called = called_default(context.lexicon, text);
+        if called.is_some() || announces_defaults(context, id) {
+            defaults(context.lexicon, (id, block), called == Some(Shown::Commented), out);
         }
         for line in lines(text).take(LINES) {
             signature(context, (id, block), line.clone(), out);
@@ -472,17 +473,27 @@ fn says_default(lexicon: &Lexicon, comment: &str) -> bool {
     is("default-comment", &words) || told("default-told") && !said.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Whether the first comment of a block of code, on a line of its own, says that the values are the defaults.
-fn is_called_default(lexicon: &Lexicon, text: &str) -> bool {
+/// Which lines of a block of code show the defaults.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Shown {
+    All,
+    /// Those that are commented out; the others are somebody's choice.
+    Commented,
+}
+
+/// What the first comment of a block of code, on a line of its own, says of the values as defaults.
+fn called_default(lexicon: &Lexicon, text: &str) -> Option<Shown> {
     const HEAD: usize = 3;
     let comments = lines(text).take(HEAD).filter_map(|line| {
         let (code, comment) = parted(text, line);
         comment.filter(|_| text[code].trim().is_empty())
     });
     let mut comments = comments.map(|comment| lower(text[comment].trim()));
-    comments.any(|said| {
+    comments.find_map(|said| {
         let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        (1..=5).any(|n| words.windows(n).any(|phrase| lexicon.is_in("defaults-comment", &phrase.join(" "))))
+        let told = |set: &str| (1..=5).any(|n| words.windows(n).any(|phrase| lexicon.is_in(set, &phrase.join(" "))));
+        let commented = said.contains('#') || told("commented-out");
+        told("defaults-comment").then_some(if commented { Shown::Commented } else { Shown::All })
     })
 }
 
@@ -507,11 +518,16 @@ fn announces_defaults(context: &Context<'_>, id: BlockId) -> bool {
 }
 
 /// The keys of a block of defaults, the names of their sections in front: `image:` and `tag: 1.4.2` below it.
-fn defaults(lexicon: &Lexicon, block: (BlockId, &Block), out: &mut Vec<Claim>) {
+fn defaults(lexicon: &Lexicon, block: (BlockId, &Block), commented: bool, out: &mut Vec<Claim>) {
     let text = &block.1.text.string;
     let mut sections: Vec<(usize, &str)> = Vec::new();
     for line in lines(text).take(LINES) {
-        let (code, _) = parted(text, line.clone());
+        let (code, comment) = parted(text, line.clone());
+        let out_of_use = comment.filter(|_| commented && text[code.clone()].trim().is_empty());
+        if commented && out_of_use.is_none() && ASSIGNED.is_match(&text[code.clone()]) {
+            continue;
+        }
+        let code = out_of_use.unwrap_or(code);
         let shown = &text[code.clone()];
         let indent = shown.len() - shown.trim_start().len();
         let trimmed = shown.trim();
