@@ -87,6 +87,8 @@ struct Piece {
     token: usize,
     lower: CompactString,
     small: bool,
+    /// Whether a long form may begin with it: a small word only where it has a capital inside of a sentence, "Out of Gas".
+    opens: bool,
     /// Not the first part of its word.
     later: bool,
     /// A number, which a short form leaves out.
@@ -101,11 +103,12 @@ fn pieces(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>) -> 
             continue;
         }
         let small = is_small(context.lexicon, view, token);
+        let opens = !small || is_titled(context.lexicon, view, token);
         let wording = view.word(token);
         let mut later = false;
         for part in wording.split(['-', '\u{2010}', '\u{2011}', '_']).filter(|p| !p.is_empty()) {
             let number = part.starts_with(|c: char| c.is_ascii_digit());
-            out.push(Piece { token, lower: lower(part), small, later, number });
+            out.push(Piece { token, lower: lower(part), small, opens, later, number });
             later = true;
         }
     }
@@ -116,6 +119,14 @@ fn pieces(context: &Context<'_>, view: &BlockView<'_>, tokens: Range<usize>) -> 
 pub(super) fn base(lexicon: &Lexicon, lower: &str) -> CompactString {
     let lemma = lexicon.words.find(lower).map(|id| &lexicon.words.get(id).lemma).filter(|l| !l.is_empty());
     lemma.map_or_else(|| lower.into(), |l| l.as_str().into())
+}
+
+/// Whether a small word has a capital that is no sentence's.
+fn is_titled(lexicon: &Lexicon, view: &BlockView<'_>, token: usize) -> bool {
+    let t = &view.layer.tokens[token];
+    t.case == Case::Capital
+        && view.layer.sentence_of(token).start < token
+        && t.word.is_some_and(|id| !lexicon.words.pos(id).any(Pos::DETERMINER.and(Pos::CONJUNCTION)))
 }
 
 fn is_small(lexicon: &Lexicon, view: &BlockView<'_>, token: usize) -> bool {
@@ -538,7 +549,7 @@ fn fit(short: &str, words: &[Piece], open: bool) -> Option<(usize, usize, u32)> 
                 }
             }
         }
-        let first = !piece.small && !piece.later && (!open || w == 0);
+        let first = piece.opens && !piece.later && (!open || w == 0);
         if first && begun.0 < NEVER && found.is_none_or(|(_, _, cost)| begun.0 < cost) {
             found = Some((w, begun.1, begun.0));
         }
@@ -661,6 +672,7 @@ mod tests {
             token,
             lower: lower(w),
             small: matches!(w, "of" | "the" | "for" | "and"),
+            opens: !matches!(w, "of" | "the" | "for" | "and"),
             later: false,
             number: false,
         };

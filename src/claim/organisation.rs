@@ -55,6 +55,12 @@ fn claim(context: &Context<'_>, view: &BlockView<'_>, head: usize) -> Option<Cla
         words.push(lower(view.word(i)));
         i += 1;
     }
+    // "the Institute for Tidal Studies's podcast"
+    if let Some(last) = words.last_mut()
+        && let Some(stem) = ["'s", "\u{2019}s"].iter().find_map(|genitive| last.strip_suffix(genitive))
+    {
+        *last = stem.into();
+    }
     let enough = words.len() >= 2 && words.len() + left.len() >= 3 && links.iter().any(|l| !l.is_empty());
     if !enough {
         return None;

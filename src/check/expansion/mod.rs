@@ -148,6 +148,9 @@ impl Expansion {
         if !x.long.text.is_ascii() && !y.long.text.is_ascii() {
             return false;
         }
+        if are_entries(a, b) || begins_with_acronym(x) || begins_with_acronym(y) {
+            return false;
+        }
         match (x.cost, y.cost) {
             (0, 0) => {}
             (0, _) => return misnamed(a, b),
@@ -172,6 +175,19 @@ impl Expansion {
     }
 }
 
+/// Whether one list of abbreviations has both, each in an entry of its own.
+fn are_entries(a: &Form<'_>, b: &Form<'_>) -> bool {
+    let entry = |claim: &&&Claim| claim.scope.cues.iter().any(|cue| cue == "glossary");
+    a.claims.iter().filter(entry).any(|p| b.claims.iter().filter(entry).any(|q| p.at.file == q.at.file))
+}
+
+/// Whether a long form has another acronym for the first of its words, "HTB Panel (HTBP)": the words that this one stands
+/// for are not known.
+fn begins_with_acronym(definition: &Definition) -> bool {
+    let first = definition.long.text.split_whitespace().next().unwrap_or("");
+    first.len() >= 2 && first.chars().all(char::is_uppercase) && definition.short.starts_with(first)
+}
+
 /// Whether a name in capitals that the letters do not fit is another wording of the long form that they fit: "National
 /// Office for Disaster Response (NDMO)" beside "National Disaster Management Office (NDMO)".
 fn misnamed(fitting: &Form<'_>, odd: &Form<'_>) -> bool {
@@ -182,15 +198,20 @@ fn misnamed(fitting: &Form<'_>, odd: &Form<'_>) -> bool {
     if !wholly || beside || odd.count > fitting.count {
         return false;
     }
-    let sorted = |form: &Form<'_>| {
-        let mut words = form.words.clone();
+    // "Support for the Harbour Board (HTB)": the name may begin further on.
+    let is_shared = |word: &CompactString| fitting.words.iter().any(|other| alike(word, other));
+    let begins = |word: &CompactString| fitting.words.first().is_some_and(|first| alike(word, first));
+    let begin = odd.words.iter().position(begins).unwrap_or(0);
+    let own = &odd.words[begin..];
+    let sorted = |words: &[CompactString]| {
+        let mut words = words.to_vec();
         words.sort_unstable();
         words
     };
-    let turned = sorted(fitting) == sorted(odd) && fitting.words != odd.words;
-    let shared = odd.words.iter().filter(|w| fitting.words.iter().any(|v| alike(w, v))).count();
-    let less = odd.words.len().min(fitting.words.len());
-    turned || shared > 0 && shared * 2 >= less && !one_in_other(&fitting.words, &odd.words)
+    let turned = sorted(&fitting.words) == sorted(&odd.words) && fitting.words != odd.words;
+    let shared = own.iter().filter(|word| is_shared(word)).count();
+    let less = own.len().min(fitting.words.len());
+    turned || shared > 0 && shared * 2 >= less && !one_in_other(&fitting.words, own)
 }
 
 /// Whether every word of the shorter one is in the longer one.

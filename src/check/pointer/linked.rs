@@ -14,6 +14,9 @@ const CHAIN: usize = 3;
 /// Most letters that two addresses of one page differ in.
 const LETTERS: usize = 3;
 
+/// Most bytes between a heading and a label that is given to it: the line's end, and marks of the heading.
+const LABEL: u32 = 8;
+
 /// Parts of addresses that lead to one page in several states.
 const CHANNELS: [&str; 14] = [
     "blob", "current", "develop", "edit", "head", "latest", "main", "master", "nightly", "next", "raw", "stable",
@@ -139,7 +142,9 @@ fn is_odd(said: &Designation, leads: &Designation, claim: &Claim) -> bool {
         "version" => {
             let parts = |s: &str| release(s).split('.').map(|p| p.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>();
             let (x, y) = (parts(a), parts(b));
-            x.len() == y.len() && x[0].abs_diff(y[0]) <= 1 && x.iter().zip(&y).filter(|(p, q)| p != q).count() <= 2
+            let apart = x.iter().zip(&y).filter(|(p, q)| p != q).count();
+            // 1.0.0 and 0.70.0 are the stable and the unstable half of one release.
+            x.len() == y.len() && x[0].abs_diff(y[0]) <= 1 && apart <= if x[0] == y[0] { 2 } else { 1 }
         }
         "file" => is_other_file(a, b, &claim.subject.wording),
         "address" => is_near(&plain(&a.to_lowercase()), &plain(&b.to_lowercase())),
@@ -263,7 +268,15 @@ fn titles(links: &[Link<'_>], headings: &[(&CompactString, &Claim)], found: &mut
             let at = |name: &str| headings.iter().position(|(n, _)| n.as_str() == name);
             at(one).zip(at(&folded)).is_some_and(|(outer, inner)| is_below(headings, outer, inner))
         };
-        let elsewhere = |one: &CompactString| one.as_str() != folded && !inside(one);
+        // What stands in the section that the link leads to is found there, and who gives a heading a label of its own
+        // right below it means that heading.
+        let around = |one: &CompactString| {
+            let at = |name: &str| headings.iter().position(|(n, _)| n.as_str() == name);
+            at(&folded).zip(at(one)).is_some_and(|(outer, inner)| is_below(headings, outer, inner))
+        };
+        let words_at = linked.words.start;
+        let labelled = linked.defined && words_at >= target.at.end && words_at - target.at.end <= LABEL;
+        let elsewhere = |one: &CompactString| one.as_str() != folded && !inside(one) && !around(one) && !labelled;
         if is_title(words) && is_title(&target.text) && another && matches!(own, Some([one]) if elsewhere(one)) {
             let wrong = format!("the link {} leads to {}", shortened(words), shortened(&target.text));
             found.push(finding((linked, claim), wrong, "another heading"));

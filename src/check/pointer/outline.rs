@@ -25,7 +25,10 @@ pub(super) struct Title<'a> {
 }
 
 /// Appends what the table of contents and the headings disagree in.
-pub(super) fn check(headings: &[Title<'_>], listed: &[Title<'_>], found: &mut Vec<Finding>) {
+pub(super) fn check(headings: &[Title<'_>], all: Vec<Title<'_>>, found: &mut Vec<Finding>) {
+    let is_described = |entry: &Title<'_>| entry.claim.scope.cues.iter().any(|c| c == "described");
+    let (described, listed): (Vec<_>, Vec<_>) = all.into_iter().partition(is_described);
+    let listed = listed.as_slice();
     let Some(last) = listed.last().map(|l| l.claim.at.end) else { return };
     let folded: Vec<String> = headings.iter().map(|h| fold(&h.claim.text)).collect();
     let mut by_title: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -58,6 +61,9 @@ pub(super) fn check(headings: &[Title<'_>], listed: &[Title<'_>], found: &mut Ve
     // A list that says what it is for, or that has entries of other things, lists some of the headings.
     let some = listed.iter().filter(|l| l.claim.scope.cues.iter().any(|c| c == "introduced")).count();
     if some * 2 < listed.len() && listed.len() - sound <= explained.len() {
+        let names: FxHashSet<String> = described.iter().map(|l| fold(&l.claim.subject.wording)).collect();
+        let is = |i: &usize| names.contains(&folded[*i]);
+        explained.extend((0..headings.len()).filter(is));
         unlisted(headings, listed, &taken, &explained, last, found);
     }
 }
@@ -142,9 +148,15 @@ fn unlisted(
     found: &mut Vec<Finding>,
 ) {
     let Some(first) = taken.iter().min() else { return };
+    let above = parents(headings);
+    let listed_under: FxHashSet<_> = taken.iter().map(|&i| (headings[i].level, above[i])).collect();
     for level in 1..=9 {
-        let of_level =
-            || (*first..headings.len()).filter(|&i| headings[i].level == level && headings[i].claim.at.start >= last);
+        // Contents of one chapter leave the other chapters alone.
+        let of_level = || {
+            (*first..headings.len())
+                .filter(|&i| headings[i].level == level && headings[i].claim.at.start >= last)
+                .filter(|&i| listed_under.contains(&(level, above[i])))
+        };
         let missing: Vec<usize> = of_level().filter(|i| !taken.contains(i) && !explained.contains(i)).collect();
         let [one] = missing[..] else { continue };
         if of_level().filter(|i| taken.contains(i)).count() < LEVEL - 1 {
@@ -177,6 +189,20 @@ fn unlisted(
             notes: Vec::new(),
         });
     }
+}
+
+/// The heading that each heading stands under.
+fn parents(headings: &[Title<'_>]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut out = Vec::with_capacity(headings.len());
+    for (i, heading) in headings.iter().enumerate() {
+        while open.last().is_some_and(|&j| headings[j].level >= heading.level) {
+            open.pop();
+        }
+        out.push(open.last().copied());
+        open.push(i);
+    }
+    out
 }
 
 /// The last entry of the contents.

@@ -54,7 +54,9 @@ impl<'a> Register<'a> {
     }
 
     /// Appends the pointers that lead nowhere, and those that lead the wrong way.
-    pub(super) fn check(&self, found: &mut Vec<Finding>) {
+    ///
+    /// `undivided`: a part is known to be missing where nothing of the sort has parts.
+    pub(super) fn check(&self, undivided: bool, found: &mut Vec<Finding>) {
         let mut missing: BTreeMap<(char, usize), Vec<(&CompactString, &Claim)>> = BTreeMap::new();
         for &(number, claim) in &self.pointers {
             if !self.known.contains(number) && !self.known.contains(bare(number)) {
@@ -64,7 +66,7 @@ impl<'a> Register<'a> {
         for (shape, pointers) in missing {
             let numbers: FxHashSet<&str> = pointers.iter().map(|(n, _)| n.as_str()).collect();
             let places: FxHashSet<_> = pointers.iter().map(|(_, c)| c.within).collect();
-            if !self.is_trusted(shape, &numbers, places.len()) {
+            if !self.is_trusted(shape, &numbers, places.len(), undivided) {
                 continue;
             }
             let notes = self.extent(shape);
@@ -100,11 +102,11 @@ impl<'a> Register<'a> {
 
     /// Whether the document numbers a sort so completely that these numbers of one form are known to be missing.
     /// They are missing in so many sentences; one may send the reader to several at once.
-    fn is_trusted(&self, shape: (char, usize), missing: &FxHashSet<&str>, sentences: usize) -> bool {
+    fn is_trusted(&self, shape: (char, usize), missing: &FxHashSet<&str>, sentences: usize, undivided: bool) -> bool {
         let places: FxHashSet<&str> = self.firm.iter().map(|(n, _)| n.as_str()).filter(|n| form(n) == shape).collect();
         // "Section 4.1.5" where 4.1 has no parts: the level above says what is there.
         let above = self.firm.iter().filter(|(n, _)| form(n) == (shape.0, shape.1 - 1)).count();
-        if places.len() >= 2 || shape.1 >= 2 && above >= UNDIVIDED {
+        if places.len() >= 2 || undivided && shape.1 >= 2 && above >= UNDIVIDED {
             return missing.len().min(sentences) <= (places.len().max(above) / MISSING).clamp(1, MOST);
         }
         // One caption is numbered as the first of several; the next one alone is missing, and nothing that may be it

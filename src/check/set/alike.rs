@@ -74,6 +74,11 @@ fn clash<'a>(a: &Given<'a>, b: &Given<'a>) -> Option<(&'a SetMember, &'a SetMemb
     if !apart || headed(a) && headed(b) || a.members.len() != b.members.len() || times {
         return None;
     }
+    // Two documents may each have a table of features.
+    let rows = |g: &Given<'_>| g.claim.scope.cues.iter().any(|c| c == "rows");
+    if a.claim.at.file != b.claim.at.file && rows(a) && rows(b) {
+        return None;
+    }
     let (own, other) = difference(a, b)?;
     let ([own], [other]) = (own.as_slice(), other.as_slice()) else { return None };
     let enough = if a.members.len() == 3 { ENOUGH_OF_THREE } else { ENOUGH };

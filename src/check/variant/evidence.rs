@@ -69,6 +69,9 @@ const NAMED: usize = 6;
 /// Documents that are read together as one text.
 const FEW: usize = 24;
 
+/// More spellings than these are those of a book.
+const CROWD: usize = 400;
+
 /// How many times as often one form of a people's name must be used as one that is odd.
 const PEOPLE: usize = 5;
 
@@ -367,7 +370,9 @@ impl<'a> Judge<'a> {
             (false, true) => least([6, 8, 10, NEVER]) && (lopsided([3, 4, 4, NEVER]) || known),
             _ => false,
         } || (few_form.strong + many_form.strong > 0 && least([8, NEVER, NEVER, NEVER]));
-        (people || seldom).then_some(Reason::Rare)
+        // Of many names some are alike by chance.
+        let crowded = self.forms.forms.len() > CROWD;
+        ((people || seldom) && (!crowded || is_close(pair, a, b))).then_some(Reason::Rare)
     }
 
     /// The letters that the endings have together, when the two differ only by endings that make another word;
@@ -483,6 +488,15 @@ fn substituted(a: &Form, b: &Form) -> bool {
         letters
     };
     a.plain.len() == b.plain.len() && sorted(a) != sorted(b)
+}
+
+/// Whether two spellings are read alike, or differ in one near letter inside of the word.
+fn is_close(pair: Pair, a: &Form, b: &Form) -> bool {
+    let (x, y) = (&a.plain, &b.plain);
+    let front = x.iter().zip(y).take_while(|(x, y)| x == y).count();
+    let back = x.iter().rev().zip(y.iter().rev()).take_while(|(x, y)| x == y).count();
+    let inside = front > 0 && back > 0 && front + back + 1 >= x.len().max(y.len());
+    pair.distance == 0 || pair.distance == 1 && inside
 }
 
 /// Whether one near letter inside of the last syllable is exchanged, "Corrigan" and "Corrigen": no ending of English

@@ -5,7 +5,7 @@ use super::forms::Forms;
 use super::group::{PLACES, times};
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Wording};
-use crate::lexicon::{Lexicon, Pos};
+use crate::lexicon::{Lexicon, NameRoles, Pos};
 use crate::span::{FileId, Span};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +102,8 @@ pub(super) fn exchanged(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding
             } else {
                 USUAL
             };
-            if few.len() > 1 || many.len() < least || is_set_apart(u, v) {
+            let specific = odd.iter().enumerate().any(|(i, word)| i != *gap && !is_generic(word));
+            if few.len() > 1 || many.len() < least || is_set_apart(u, v) || !specific {
                 continue;
             }
             "they differ in one word"
@@ -113,6 +114,13 @@ pub(super) fn exchanged(forms: &Forms<'_>, across: bool, found: &mut Vec<Finding
             found.push(told(few, many, note));
         }
     }
+}
+
+/// Whether a word is in the names of many organisations: "Office of the Chief Information Officer" is only known by one of
+/// its words.
+fn is_generic(word: &str) -> bool {
+    let lexicon = Lexicon::english();
+    lexicon.name_roles(word).any(NameRoles::ORGANISATION.and(NameRoles::TITLE))
 }
 
 /// Whether one word may stand for the other by a slip: they begin alike.

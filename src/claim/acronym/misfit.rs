@@ -64,7 +64,8 @@ fn is_nearly(short: &[char], initials: &[char]) -> bool {
     let off: Vec<usize> = (0..short.len().min(initials.len())).filter(|&i| short[i] != initials[i]).collect();
     short.len() == initials.len()
         && match off[..] {
-            [one] => one > 0,
+            // "A2LA" has a number for a letter that is there twice, "DIUx" the sound of a word.
+            [one] => one > 0 && short[one].is_uppercase(),
             [i, j] => j == i + 1 && short[i] == initials[j] && short[j] == initials[i],
             _ => false,
         }
@@ -78,6 +79,7 @@ mod tests {
     fn reads_letters_that_nearly_fit() {
         let nearly = |a: &str, b: &str| is_nearly(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert!(nearly("WHP", "WHS") && nearly("MMGO", "MMOG"));
+        assert!(!nearly("A2LA", "AALA") && !nearly("DIUx", "DIUE"));
         assert!(!nearly("DFG", "GRF") && !nearly("MSF", "DWB") && !nearly("WHS", "WHS"));
         // Written in the order of another language, and known to everybody.
         assert!(nearly("ISO", "IOS"));

@@ -174,11 +174,16 @@ pub(super) fn unnamed(context: &Context<'_>, pointers: &[Claim], out: &mut Vec<C
     }
 }
 
-/// Whether a number that a list lacks begins a line between its items all the same.
+/// Whether a number that a list lacks begins a line between its items all the same, or dots stand for it.
 fn left_out(context: &Context<'_>, list: &List, numbers: &[u32]) -> bool {
     let gap = (1..numbers.len()).find(|&i| numbers[i] == numbers[i - 1] + 2);
     let Some(gap) = gap else { return false };
     let (Some(from), Some(to)) = (list.items[gap - 1].block, list.items[gap].block) else { return true };
+    // "3. … / ... / 5. …": the author leaves it to the reader.
+    let before = context.document.block(from).text.string.trim_end();
+    if before.ends_with("...") || before.ends_with('…') {
+        return true;
+    }
     let number = (numbers[gap] - 1).to_string();
     context.document.blocks[from.index()..to.index().max(from.index())].iter().any(|b| {
         b.text.string.split(['\n', ' ']).any(|w| {

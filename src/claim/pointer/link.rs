@@ -18,7 +18,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         let name = name.strip_prefix("user-content-").unwrap_or(&name);
         let folded = fold(name);
         let markdown = path.ends_with(".md") || path.ends_with(".markdown");
-        let other = ['/', '!', ':', '=', '~', '?', '&'].iter().any(|&c| name.contains(c));
+        // A template's "#{{ name }}" is written when the page is made.
+        let other = ['/', '!', ':', '=', '~', '?', '&', '{', '<', '$'].iter().any(|&c| name.contains(c));
         let lines = folded.starts_with('l') && folded[1..].bytes().all(|b| b.is_ascii_digit());
         let made = folded == "top" || lines || folded.starts_with("fn");
         if folded.is_empty() || other || made || !(markdown || path.is_empty()) {

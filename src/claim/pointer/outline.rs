@@ -42,8 +42,14 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 // An item that is nothing but a link.
                 let Some((i, words)) = links.get(&view.id.0) else { continue };
                 let around = text.len() - words.len().min(text.len());
-                if around <= 6 {
-                    let target = &context.document.links[*i].target[1..];
+                let target = &context.document.links[*i].target[1..];
+                // "1. [Lift the pump](#lift-the-pump). You need two people." lists it as well.
+                if around > 6 && words.start <= 1 {
+                    push(context, &view, out, "listed", 0, text, target);
+                    if let Some(claim) = out.last_mut() {
+                        claim.scope.cues.push("described".into());
+                    }
+                } else if around <= 6 {
                     push(context, &view, out, "listed", 0, text, target);
                     if let BlockKind::Item { list, .. } = view.block.kind
                         && is_introduced(context, list)

@@ -55,7 +55,8 @@ fn groups(context: &Context<'_>) -> Vec<Group> {
     let mut found: BTreeMap<(Option<BlockId>, u8), Vec<Heading>> = BTreeMap::new();
     for view in context.views() {
         if let BlockKind::Heading(level) = view.block.kind {
-            let words = key(context.lexicon, view.text).split(' ').filter(|w| !w.is_empty()).map(singular).collect();
+            let words =
+                key(context.lexicon, view.text).split([' ', '-']).filter(|w| !w.is_empty()).map(singular).collect();
             found.entry((view.block.section, level)).or_default().push(Heading { id: view.id, words });
         }
     }
@@ -148,7 +149,7 @@ fn answer(
 ) -> Option<[Claim; 2]> {
     let keys: Vec<Vec<CompactString>> = members
         .iter()
-        .map(|m| key(context.lexicon, view.wording(m.clone())).split(' ').map(singular).collect())
+        .map(|m| key(context.lexicon, view.wording(m.clone())).split([' ', '-']).map(singular).collect())
         .collect();
     let fits = |group: &&Group| match whole {
         Whole::Here => group.parent == view.block.section && group.headings[0].id > view.id,
