@@ -126,6 +126,8 @@ impl Equal {
             if let Value::Quantity(quantity) = &claim.value
                 && claim.origin == Origin::Prose
                 && !claim.subject.class.is_empty()
+                // "The default is two hours.": of what was told before.
+                && !(claim.subject.class == "default" && claim.subject.modifiers.is_empty())
             {
                 let head = head(claim);
                 buckets.entry((head, quantity.unit.dimension.as_str())).or_default().push(i);

@@ -39,6 +39,8 @@ struct State {
     admonition: bool,
     /// Inside an MDX statement, which ends at an empty line.
     statement: bool,
+    /// Inside a listing between two shortcodes.
+    listing: bool,
     /// The line before was not empty and not hidden.
     after_text: bool,
 }
@@ -48,6 +50,23 @@ impl State {
         let content = line.trim_end();
         let trimmed = content.trim_start();
         let indent = content.len() - trimmed.len();
+        if self.listing {
+            if is_listing_end(trimmed) {
+                self.listing = false;
+                fence(line, indent, "", out);
+            } else {
+                out.push_str(line);
+            }
+            return;
+        }
+        if self.fence.is_none()
+            && let Some(language) = listing(trimmed)
+        {
+            self.listing = true;
+            self.after_text = false;
+            fence(line, indent, language, out);
+            return;
+        }
         if trimmed.is_empty() {
             self.statement = false;
             self.after_text = false;
@@ -107,6 +126,37 @@ impl State {
     }
 }
 
+/// The language of a listing that a line opens: `{{< highlight bash >}}`, `{% highlight ruby %}`.
+fn listing(line: &str) -> Option<&str> {
+    let inner = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+        .iter()
+        .find_map(|(open, close)| line.strip_prefix(open)?.strip_suffix(close))?;
+    let mut words = inner.split_whitespace();
+    let name = words.next()?;
+    let plain = |w: &&str| w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'#'));
+    matches!(name, "highlight" | "code-block" | "codeblock").then(|| words.next().filter(plain).unwrap_or(""))
+}
+
+fn is_listing_end(line: &str) -> bool {
+    let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    ["/highlight", "/code-block", "/codeblock", "endhighlight"].iter().any(|name| {
+        [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+            .iter()
+            .any(|(open, close)| plain.strip_prefix(open).and_then(|p| p.strip_suffix(close)) == Some(name))
+    })
+}
+
+/// Puts a fence in the place of a shortcode, as long as the line.
+fn fence(line: &str, indent: usize, language: &str, out: &mut String) {
+    const FENCE: &str = "~~~~";
+    let content = line.trim_end_matches(['\n', '\r']);
+    out.push_str(&line[..indent]);
+    out.push_str(FENCE);
+    out.push_str(language);
+    out.extend(std::iter::repeat_n(' ', content.len() - indent - FENCE.len() - language.len()));
+    out.push_str(&line[content.len()..]);
+}
+
 /// A line that is nothing but a shortcode or a template tag.
 fn is_shortcode(line: &str) -> bool {
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
@@ -154,6 +204,7 @@ mod tests {
             "!!! note \"Ü\"\n    Body é\n\n    More\nAfter\n",
             "import X from 'y'\r\n\r\nText\r\n",
             "??? x",
+            "- a\n\n  {{< highlight bash >}}\n  1) ü\n  {{< / highlight >}}\n",
         ] {
             assert_eq!(mask(source).len(), source.len());
         }
@@ -175,6 +226,13 @@ mod tests {
     fn hides_labels_and_page_breaks() {
         assert_eq!(mask("(the-wells)=\n# Wells\n\n\\newpage\n").trim_end(), "            \n# Wells");
         assert_eq!(mask("(a b)=\n"), "(a b)=\n");
+    }
+
+    #[test]
+    fn makes_listings_of_shortcodes_code() {
+        let masked = mask("{{< highlight bash >}}\n1) a\n1) b\n{{< / highlight >}}\nText\n");
+        assert_eq!(masked, "~~~~bash              \n1) a\n1) b\n~~~~               \nText\n");
+        assert_eq!(mask("{% highlight ruby %}\nx\n{% endhighlight %}\n").matches("~~~~").count(), 2);
     }
 
     #[test]
