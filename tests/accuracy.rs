@@ -128,7 +128,7 @@ fn score(path: &Path, floor: &mut Floor) -> usize {
     let mut files = Vec::new();
     for member in members(path) {
         let text = fs::read_to_string(&member).expect("the document can be read");
-        let format = Format::of(&member).expect("the document has a known format");
+        let format = Format::beside(&member).expect("the document has a known format");
         files.push((sources.add(SourceFile::new(member, text, Origin::Verbatim)), format));
     }
     let analyses = analyse_all(&sources, &files, Lexicon::english());

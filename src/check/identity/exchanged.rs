@@ -18,9 +18,6 @@ const SERIES: usize = 4;
 /// Most numbers of one series among which two with exchanged digits are no chance.
 const MOST: usize = 6;
 
-/// Most bytes beside a number that stands without words.
-const BESIDE: usize = 12;
-
 /// Digits from which on two numbers are hardly ever met in another order.
 const LONG: usize = 3;
 
@@ -46,10 +43,7 @@ fn wordless(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
             for &(_, second) in list[n + 1..].iter().filter(|(b, _)| slip(a, b) == Some(Slip::Exchanged)) {
                 let ([x], [y]) = (&first[..], &second[..]) else { continue };
                 let (one, other) = (&cited[*x], &cited[*y]);
-                let is_wordless = |c: &Cited<'_>| {
-                    let within = (c.claim.within.end - c.claim.within.start) as usize;
-                    c.claim.subject.modifiers.is_empty() && within <= c.claim.subject.wording.len() + BESIDE
-                };
+                let is_wordless = |c: &Cited<'_>| c.claim.subject.modifiers.is_empty();
                 let listed = one.has_cue("listed") || other.has_cue("listed");
                 if is_wordless(one) != is_wordless(other) && !listed && !are_told_apart(cited, first, second, true) {
                     let (odd, rest) = if is_wordless(one) { (other, one) } else { (one, other) };

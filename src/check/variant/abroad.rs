@@ -8,7 +8,7 @@ use super::forms::Forms;
 use crate::annotate::PartShape;
 use crate::check::{Finding, Place};
 use crate::claim::{Claim, Known, Name, NameKind, Value};
-use crate::lexicon::name_form;
+use crate::lexicon::{Lexicon, name_form};
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -102,7 +102,10 @@ fn likeness(own: &Part<'_>, form: &str, home: &[Part<'_>]) -> Option<u8> {
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let ends = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let inside = ends >= ENDING && same > 0;
-    (inside && (behind || same > 1)).then_some(if behind { 2 } else { 1 })
+    // By itself a name must be told again and be no word.
+    let word = |form: &str| Lexicon::english().words.find(form).is_some();
+    let alone = same > 1 && home.len() > 1 && !word(&own.form) && !word(form);
+    (inside && (behind || alone)).then_some(if behind { 2 } else { 1 })
 }
 
 fn finding(own: &Part<'_>, home: &[Part<'_>]) -> Finding {

@@ -226,7 +226,8 @@ impl<'g> Ranked<'g> {
     fn new(context: &Context<'_>, look: &Look<'_>, grid: &'g Grid, cue: &Range<usize>) -> Self {
         let rows: Vec<usize> = (grid.head_rows..grid.rows()).filter(|&row| is_member(context, grid, row)).collect();
         let number = |row: usize, column: usize| grid.cell(row, column).number().filter(|n| !n.year_like);
-        let changed = beside(look, cue).any(|i| look.sets_at(i).any(|(set, _)| set.starts_with("order.")));
+        let changed = beside(look, cue)
+            .any(|i| look.sets_at(i).any(|(set, _)| set.starts_with("order.") || set.ends_with(".growth")));
         let is_change =
             |column: usize| rows.iter().any(|&row| number(row, column).is_some_and(|n| n.value < Decimal::ZERO));
         let full = |&c: &usize| rows.iter().all(|&row| number(row, c).is_some());

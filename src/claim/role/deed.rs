@@ -30,6 +30,10 @@ impl Frames<'_> {
             at -= 1;
         }
         if at > floor && at < verb {
+            // "It was headed by": of what was told before, which is not known here.
+            if self.pos(at - 1).any(Pos::PRONOUN) {
+                return None;
+            }
             domain.push(lemma(self.reader.view, self.reader.context.lexicon, self.counted(at - 1, floor)));
         }
         let tokens = verb..self.mention.tokens.end;
