@@ -4,10 +4,12 @@ mod letters;
 mod slip;
 
 use super::{Check, Finding, Place, Selection};
+use crate::annotate::PartShape;
 use crate::claim::{Claim, Definition, IMPLIED, MISFIT, Value};
+use crate::span::FileId;
 use compact_str::CompactString;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most long forms of one acronym that are compared.
 const FORMS: usize = 40;
@@ -29,6 +31,37 @@ const SMALL: usize = 7;
 
 /// A beginning that is hardly that of two words.
 const STEM: usize = 8;
+
+/// Documents of which more are no release.
+const FEW: usize = 12;
+
+/// Names that two documents have in common for both to speak of one subject, and letters from which on they count.
+const NAMES: usize = 2;
+const LETTERS: usize = 4;
+
+/// The names of each of few documents that are checked together.
+struct Release<'c>(BTreeMap<FileId, BTreeSet<&'c str>>);
+
+impl<'c> Release<'c> {
+    fn new(claims: &[&'c Claim], files: usize) -> Self {
+        let mut names: BTreeMap<FileId, BTreeSet<&str>> = BTreeMap::new();
+        for claim in claims.iter().filter(|_| files <= FEW) {
+            let Value::Name(name) = &claim.value else { continue };
+            for (part, shape) in name.parts.iter().zip(&name.shapes) {
+                if *shape == PartShape::Proper && part.text.chars().count() >= LETTERS {
+                    names.entry(claim.at.file).or_default().insert(part.text.as_str());
+                }
+            }
+        }
+        Self(names)
+    }
+
+    /// Whether the documents of two claims name the same people and places, as a report and the note to the press do.
+    fn has(&self, a: &Claim, b: &Claim) -> bool {
+        let (Some(x), Some(y)) = (self.0.get(&a.at.file), self.0.get(&b.at.file)) else { return false };
+        x.intersection(y).nth(NAMES - 1).is_some()
+    }
+}
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,6 +93,8 @@ impl Check for Expansion {
     }
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
+        let files: BTreeSet<_> = selection.claims.iter().map(|c| c.at.file).collect();
+        let release = Release::new(selection.claims, files.len());
         let mut by_short: BTreeMap<&str, Vec<Form<'_>>> = BTreeMap::new();
         for claim in selection.claims {
             let Value::Definition(d) = &claim.value else { continue };
@@ -85,7 +120,7 @@ impl Check for Expansion {
             }
         }
         for forms in by_short.values() {
-            found.extend(self.finding(forms));
+            found.extend(self.finding(forms, &release));
         }
         slip::findings(selection.claims, found);
         letters::findings(selection.claims, found);
@@ -111,11 +146,12 @@ impl Expansion {
     }
 
     /// The finding of one acronym: the forms that disagree with the one that is used most.
-    fn finding(&self, forms: &[Form<'_>]) -> Option<Finding> {
-        let against = |a: usize| (0..forms.len()).filter(|&b| self.disagree(&forms[a], &forms[b])).count();
+    fn finding(&self, forms: &[Form<'_>], release: &Release<'_>) -> Option<Finding> {
+        let against = |a: usize| (0..forms.len()).filter(|&b| self.disagree(&forms[a], &forms[b], release)).count();
         let usual =
             (0..forms.len()).filter(|&a| against(a) > 0).max_by_key(|&a| (forms[a].count, std::cmp::Reverse(a)))?;
-        let mut others: Vec<usize> = (0..forms.len()).filter(|&b| self.disagree(&forms[usual], &forms[b])).collect();
+        let mut others: Vec<usize> =
+            (0..forms.len()).filter(|&b| self.disagree(&forms[usual], &forms[b], release)).collect();
         others.sort_by_key(|&b| (forms[b].count, std::cmp::Reverse(b)));
         let (usual, odd) = (&forms[usual], &forms[*others.first()?]);
         let places = others
@@ -143,7 +179,7 @@ impl Expansion {
     }
 
     /// Whether two long forms cannot both be meant.
-    fn disagree(&self, a: &Form<'_>, b: &Form<'_>) -> bool {
+    fn disagree(&self, a: &Form<'_>, b: &Form<'_>, release: &Release<'_>) -> bool {
         let (x, y) = (a.definition, b.definition);
         if !x.long.text.is_ascii() && !y.long.text.is_ascii() {
             return false;
@@ -171,7 +207,8 @@ impl Expansion {
         }
         // Another document may speak of another thing, unless the two have a word in common.
         let letters = x.short.chars().filter(|c| c.is_alphabetic()).count();
-        letters >= self.across_letters && a.words.iter().any(|w| b.words.iter().any(|v| alike(w, v)))
+        let alike = || a.words.iter().any(|w| b.words.iter().any(|v| alike(w, v)));
+        letters >= self.across_letters && alike() || a.claims.iter().any(|p| b.claims.iter().any(|q| release.has(p, q)))
     }
 }
 
