@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Names that two documents have in common for the one to tell what the other tells.
 const COMMON: usize = 2;
 
-/// Fewest letters of a name that is compared by itself, and of one behind a name that both documents have.
+/// Fewest letters of a name that is compared by itself, and of one beside a name that both documents have.
 const LONG: usize = 6;
 const SHORT: usize = 4;
 
@@ -26,11 +26,12 @@ const ENDING: usize = 2;
 const NAMES: usize = 2_000;
 const OTHERS: usize = 5_000;
 
-/// A part of a name with the part before it.
+/// A part of a name with those beside it.
 struct Part<'c> {
     claim: &'c Claim,
     form: CompactString,
     before: Option<CompactString>,
+    after: Option<CompactString>,
 }
 
 /// Appends a finding for each name of a document in another language that is a slip of a name of another document.
@@ -73,17 +74,18 @@ pub(super) fn findings(claims: &[&Claim], forms: &Forms<'_>, found: &mut Vec<Fin
 
 /// The parts of a name that are no ordinary words, initials or places that everybody knows.
 fn parts<'c>(claim: &'c Claim, name: &'c Name) -> Vec<Part<'c>> {
+    let forms: Vec<CompactString> = name.parts.iter().map(|part| name_form(&part.text)).collect();
     let mut out: Vec<Part<'_>> = Vec::new();
-    let mut before = None;
-    for (i, part) in name.parts.iter().enumerate() {
-        let form = name_form(&part.text);
-        if name.shapes[i] == PartShape::Proper && name.known[i] != Known::Place {
-            // "Alvdik-Eiszunge": what a language joins to a name.
-            let lead = form.split('-').next().map_or_else(|| form.clone(), CompactString::from);
-            let form = if name.kind == NameKind::Abroad && lead.chars().count() >= LONG { lead } else { form.clone() };
-            out.push(Part { claim, form, before: before.take() });
+    for (i, form) in forms.iter().enumerate() {
+        if name.shapes[i] != PartShape::Proper || name.known[i] == Known::Place {
+            continue;
         }
-        before = Some(form);
+        // "Alvdik-Eiszunge": what a language joins to a name.
+        let lead = form.split('-').next().map_or_else(|| form.clone(), CompactString::from);
+        let joined = name.kind == NameKind::Abroad && lead.chars().count() >= LONG;
+        let before = i.checked_sub(1).map(|n| forms[n].clone());
+        let after = forms.get(i + 1).cloned();
+        out.push(Part { claim, form: if joined { lead } else { form.clone() }, before, after });
     }
     out
 }
@@ -92,10 +94,11 @@ fn parts<'c>(claim: &'c Claim, name: &'c Name) -> Vec<Part<'c>> {
 fn likeness(own: &Part<'_>, form: &str, home: &[Part<'_>]) -> Option<u8> {
     let (a, b): (Vec<char>, Vec<char>) = (own.form.chars().collect(), form.chars().collect());
     let short = a.len().min(b.len());
-    let behind = own.before.is_some() && home.iter().any(|h| h.before == own.before);
+    let same_side = |a: &Option<CompactString>, b: &Option<CompactString>| a.is_some() && a == b;
+    let beside = home.iter().any(|h| same_side(&own.before, &h.before) || same_side(&own.after, &h.after));
     let distance = strsim::osa_distance(&own.form, form);
-    let least = if behind { SHORT } else { LONG };
-    let most = if behind && short >= LONG { 2 } else { 1 };
+    let least = if beside { SHORT } else { LONG };
+    let most = if beside && short >= LONG { 2 } else { 1 };
     if short < least || !(1..=most).contains(&distance) || a[0] != b[0] {
         return None;
     }
@@ -105,7 +108,7 @@ fn likeness(own: &Part<'_>, form: &str, home: &[Part<'_>]) -> Option<u8> {
     // By itself a name must be told again and be no word.
     let word = |form: &str| Lexicon::english().words.find(form).is_some();
     let alone = same > 1 && home.len() > 1 && !word(&own.form) && !word(form);
-    (inside && (behind || alone)).then_some(if behind { 2 } else { 1 })
+    (inside && (beside || alone)).then_some(if beside { 2 } else { 1 })
 }
 
 fn finding(own: &Part<'_>, home: &[Part<'_>]) -> Finding {
