@@ -266,15 +266,14 @@ fn likeness(own: &Quantity, home: &Quantity) -> Option<Likeness> {
         return None;
     }
     if is_small(own) && is_small(home) {
-        return ((x - y).abs() <= STEPS && x > Decimal::ONE && y > Decimal::ONE)
-            .then_some(())
-            .and_then(|()| of(0.0, 2.0, true));
+        let near = (x - y).abs() <= STEPS && x > Decimal::ONE && y > Decimal::ONE;
+        return if near { of(0.0, 2.0, true) } else { None };
     }
     let digits = significant_digits(x).len().max(significant_digits(y).len());
     let exchanged = neighbours_exchanged(x, y);
     // "34,5 Millionen" for 3.45 million.
-    let shifted = significant_digits(x) == significant_digits(y)
-        && [x.checked_mul(Decimal::TEN) == Some(y), y.checked_mul(Decimal::TEN) == Some(x)].contains(&true);
+    let tenfold = |a: Decimal, b: Decimal| a.checked_mul(Decimal::TEN) == Some(b);
+    let shifted = tenfold(x, y) || tenfold(y, x);
     if shifted {
         return if digits > 2 { of(1.0, 2.0, false) } else { of(0.0, 2.0, true) };
     }
