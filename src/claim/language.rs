@@ -15,10 +15,9 @@ use crate::lexicon::Pos;
 /// A text with a smaller share of function words is not in English.
 const SHARE: f64 = 0.08;
 /// Up to this share they may be words that other languages write the same ("in", "per", "a"), when hardly one of them is a
-/// word that English alone has, [`OWN`].
+/// word that English alone has.
 const SHARED: f64 = 0.14;
 const SURE: f64 = 0.02;
-const OWN: [&str; 12] = ["and", "are", "by", "for", "from", "is", "of", "that", "the", "this", "which", "with"];
 /// Fewer words of a document say nothing.
 const DOCUMENT_WORDS: usize = 60;
 /// Fewer words of a block say nothing.
@@ -108,7 +107,7 @@ fn count(context: &Context<'_>, view: BlockView<'_>) -> Count {
             out.words += 1;
             if token.word.is_some_and(|id| context.lexicon.words.pos(id).any(Pos::CLOSED)) {
                 out.function += 1;
-                out.sure += usize::from(OWN.contains(&word));
+                out.sure += usize::from(context.lexicon.is_in("english.alone", word));
             }
         }
     }

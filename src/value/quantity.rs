@@ -127,6 +127,12 @@ impl Unit {
         Self { dimension: CompactString::default(), symbol: CompactString::default(), factor: Decimal::ONE }
     }
 
+    /// Per cent.
+    #[must_use]
+    pub fn percent() -> Self {
+        Self { dimension: "percent".into(), symbol: "%".into(), factor: Decimal::ONE }
+    }
+
     /// Whether this is a plain count.
     #[must_use]
     pub fn is_count(&self) -> bool {

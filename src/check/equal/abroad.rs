@@ -7,6 +7,7 @@
 
 use super::Edge;
 use crate::claim::{Claim, Origin, Value, WordSort};
+use crate::lexicon::plain;
 use crate::value::{Agreement, Decimal, Hedge, Quantity, neighbours_exchanged, one_digit_apart, significant_digits};
 use rustc_hash::FxHashSet;
 
@@ -102,7 +103,8 @@ fn companions<'c>(own: &[Figure<'c>], figures: &[Figure<'c>]) -> Vec<Figure<'c>>
         if file[0].claim.origin == Origin::Abroad {
             continue;
         }
-        let shared: FxHashSet<Decimal> = file.iter().filter_map(|f| telling_of(f.quantity, &telling)).collect();
+        let shared: FxHashSet<Decimal> =
+            file.iter().filter_map(|f| self::telling(f.quantity)).filter(|value| telling.contains(value)).collect();
         if shared.len() >= FIGURES {
             home.extend_from_slice(file);
         }
@@ -114,10 +116,6 @@ fn companions<'c>(own: &[Figure<'c>], figures: &[Figure<'c>]) -> Vec<Figure<'c>>
 fn telling(quantity: &Quantity) -> Option<Decimal> {
     let value = quantity.amount.low.normalize();
     (significant_digits(value).len() >= 3).then_some(value)
-}
-
-fn telling_of(quantity: &Quantity, known: &FxHashSet<Decimal>) -> Option<Decimal> {
-    telling(quantity).filter(|value| known.contains(value))
 }
 
 /// The numbers of a translation and those of the documents beside it, each in order of place.
@@ -139,46 +137,37 @@ impl<'c> Company<'c, '_> {
 
     /// The number that one of the translation was to be.
     fn meant(&self, figure: &Figure<'c>) -> Option<Figure<'c>> {
-        let mut best: Option<(f32, Figure<'c>)> = None;
+        let likely: Vec<(f32, Figure<'c>)> =
+            self.home.iter().filter_map(|&other| Some((self.worth(figure, &other)?, other))).collect();
+        let (most, best) = likely.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)).copied()?;
         let told = self.home.iter().filter(|o| is_told_by(figure.quantity, o.quantity));
-        let mut next = told.map(|o| self.shared(figure, o) + ELSEWHERE).fold(f32::MIN, f32::max);
-        for other in self.home.iter().filter(|o| !o.quantity.amount.range) {
-            if is_told_by(figure.quantity, other.quantity) {
-                continue;
-            }
-            let Some(likeness) = likeness(figure.quantity, other.quantity) else { continue };
-            if !is_small(other.quantity) && self.is_translated(other) {
-                continue;
-            }
-            let again =
-                self.home.iter().any(|f| f.claim.at.file != other.claim.at.file && is_one(f.quantity, other.quantity));
-            let worth = likeness.worth + self.shared(figure, other) + if again { 0.5 } else { 0.0 };
-            if worth < likeness.asked || likeness.alone && !self.is_lone(figure, other) {
-                continue;
-            }
-            match &best {
-                Some((most, known)) if *most >= worth => {
-                    if !is_one(known.quantity, other.quantity) {
-                        next = next.max(worth);
-                    }
-                }
-                Some((most, known)) => {
-                    if !is_one(known.quantity, other.quantity) {
-                        next = next.max(*most);
-                    }
-                    best = Some((worth, *other));
-                }
-                None => best = Some((worth, *other)),
-            }
+        let told = told.map(|o| self.shared(figure, o) + ELSEWHERE);
+        let others = likely.iter().filter(|(_, o)| !is_one(best.quantity, o.quantity)).map(|(worth, _)| *worth);
+        let next = told.chain(others).fold(f32::MIN, f32::max);
+        (most - next >= AHEAD).then_some(best)
+    }
+
+    /// How much speaks for a number of the documents beside the translation being the one that was meant; `None` when it is
+    /// too little.
+    fn worth(&self, figure: &Figure<'c>, other: &Figure<'c>) -> Option<f32> {
+        if other.quantity.amount.range || is_told_by(figure.quantity, other.quantity) {
+            return None;
         }
-        best.filter(|(worth, _)| worth - next >= AHEAD).map(|(_, other)| other)
+        let likeness = likeness(figure.quantity, other.quantity)?;
+        if !is_small(other.quantity) && self.is_translated(other) {
+            return None;
+        }
+        let again =
+            self.home.iter().any(|f| f.claim.at.file != other.claim.at.file && is_one(f.quantity, other.quantity));
+        let worth = likeness.worth + self.shared(figure, other) + if again { 0.5 } else { 0.0 };
+        (worth >= likeness.asked && (!likeness.alone || self.is_lone(figure, other))).then_some(worth)
     }
 
     /// How much the sentences of two numbers have in common: other numbers, years, names.
     fn shared(&self, figure: &Figure<'_>, other: &Figure<'_>) -> f32 {
-        let here = self.own.iter().filter(|f| f.at != figure.at && is_beside(f.claim, figure.claim, u32::MAX));
+        let here = self.own.iter().filter(|f| f.at != figure.at && in_one_block(f.claim, figure.claim));
         let there: Vec<&Figure<'_>> =
-            self.home.iter().filter(|f| f.at != other.at && is_beside(f.claim, other.claim, u32::MAX)).collect();
+            self.home.iter().filter(|f| f.at != other.at && in_one_block(f.claim, other.claim)).collect();
         // A number of the paragraph says half as much as one of the sentence, and so on the other side.
         let near = |a: &Claim, b: &Claim, least: u32| if is_beside(a, b, least) { 1.0 } else { 0.5 };
         let mut worth = 0.0;
@@ -226,28 +215,27 @@ fn cognates(own: &Claim, home: &Claim) -> usize {
 /// A word without accents, doubled letters and what languages write otherwise: k for c, y for i, ph for f.
 fn folded(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
-    for letter in word.chars() {
-        let plain = match letter {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-            'ç' | 'k' | 'q' => 'c',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' | 'y' => 'i',
-            'ñ' => 'n',
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
+    for letter in plain(word).unwrap_or_default() {
+        let letter = match letter {
+            'k' | 'q' => 'c',
+            'y' => 'i',
             'z' => 's',
             other => other,
         };
-        if !out.ends_with(plain) {
-            out.push(plain);
+        if !out.ends_with(letter) {
+            out.push(letter);
         }
     }
     out.replace("ph", "f").replace("th", "t")
 }
 
-/// Whether two numbers stand in one block, so many sentences apart.
+fn in_one_block(a: &Claim, b: &Claim) -> bool {
+    a.at.file == b.at.file && a.block == b.block
+}
+
+/// Whether two numbers stand in one block, so many sentences apart at most.
 fn is_beside(a: &Claim, b: &Claim, sentences: u32) -> bool {
-    a.at.file == b.at.file && a.block == b.block && a.sentence.abs_diff(b.sentence) <= sentences
+    in_one_block(a, b) && a.sentence.abs_diff(b.sentence) <= sentences
 }
 
 /// How much two numbers look like one that was written wrong.
@@ -308,13 +296,12 @@ fn is_one(a: &Quantity, b: &Quantity) -> bool {
 fn is_told_by(own: &Quantity, home: &Quantity) -> bool {
     let value = own.amount.low;
     [home.amount.low, home.amount.high].into_iter().any(|other| {
-        let near = |x: Decimal, step: Decimal, y: Decimal| (x - y).abs() * Decimal::TWO <= step;
-        let coarse = if own.amount.step > home.amount.step { value } else { other };
-        let rounded = significant_digits(coarse).len() > 1
-            && own.amount.step > Decimal::ZERO
-            && home.amount.step > Decimal::ZERO
-            && (own.amount.step > home.amount.step && near(value, own.amount.step, other)
-                || home.amount.step > own.amount.step && near(other, home.amount.step, value));
+        // The one is the other to its last place, and that place says more than the size.
+        let rounds = |to: Decimal, step: Decimal, from: Decimal, finer: Decimal| {
+            step > finer && (to - from).abs() * Decimal::TWO <= step && significant_digits(to).len() > 1
+        };
+        let (own_step, home_step) = (own.amount.step, home.amount.step);
+        let rounded = rounds(value, own_step, other, home_step) || rounds(other, home_step, value, own_step);
         let about =
             own.hedge != Hedge::None && !other.is_zero() && ((value - other) / other).abs() < Decimal::new(6, 2);
         let scaled = [1_000, 1_000_000]

@@ -13,6 +13,7 @@ mod weighed;
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
 use crate::document::BlockId;
+use crate::lexicon::Lexicon;
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Hedge, Resemblance, neighbours_exchanged, resemblance};
 use compact_str::CompactString;
@@ -127,7 +128,8 @@ impl Equal {
                 && claim.origin == Origin::Prose
                 && !claim.subject.class.is_empty()
                 // "The default is two hours.": of what was told before.
-                && !(claim.subject.class == "default" && claim.subject.modifiers.is_empty())
+                && !(claim.subject.modifiers.is_empty()
+                    && Lexicon::english().is_in("setting-default", &claim.subject.class))
             {
                 let head = head(claim);
                 buckets.entry((head, quantity.unit.dimension.as_str())).or_default().push(i);

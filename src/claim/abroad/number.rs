@@ -3,6 +3,7 @@
 //!
 //! Nothing is known of what is counted; a release that tells the same in two languages has the same numbers in both.
 
+use super::month;
 use crate::annotate::{Case, TokenKind, phrase_at};
 use crate::claim::axes::Origin;
 use crate::claim::context::BlockView;
@@ -10,7 +11,7 @@ use crate::claim::{Claim, ClaimKind, Context, Value};
 use crate::document::Style;
 use crate::lexicon::lower;
 use crate::value::{Amount, Decimal, Hedge, Quantity, Unit};
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -98,7 +99,7 @@ fn numbers(view: &BlockView<'_>, point: bool) -> Vec<Written> {
         let before = text[..bytes.start].chars().next_back();
         let mut behind = text[bytes.end..].chars();
         let (next, second) = (behind.next(), behind.next());
-        let hangs = before.is_some_and(|c| c.is_alphanumeric() || "-–/:#§_.".contains(c) && c != ' ')
+        let hangs = before.is_some_and(|c| c.is_alphanumeric() || "-–/:#§_.".contains(c))
             || next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | ':' | '_' | 'º' | 'ª' | '°'))
             || matches!((next, second), (Some('-' | '–'), Some(c)) if c.is_ascii_digit());
         let styled = [Style::Code, Style::Address, Style::Struck]
@@ -148,18 +149,14 @@ fn figure(context: &Context<'_>, view: &BlockView<'_>, written: &Written) -> Opt
     let year = written.value.scale() == 0
         && (1_900..=2_100).contains(&i64::try_from(written.value).unwrap_or(0))
         && written.bytes.len() == 4;
-    let is_month = |i: usize| {
-        let word = lower(view.word(i));
-        (1..=12).any(|m| is(&format_compact!("abroad.month.{m:02}"), &word))
-            || matches!(word.as_str(), "april" | "august" | "september" | "november" | "december")
-    };
+    let is_month = |i: usize| month(context.lexicon, &lower(view.word(i))).is_some();
     // "del 2 al 13 de octubre": the first day of a stretch has its month behind the last.
     let stop =
         |from: usize| (from..tokens.len().min(from + 4)).find(|&i| tokens[i].kind == TokenKind::Number || is_month(i));
     let next = stop(end);
     let joined = next.filter(|&i| i > end && !is_month(i) && is("abroad.joins", &lower(view.word(i - 1))));
-    let month = next.is_some_and(is_month) || joined.and_then(|i| stop(i + 1)).is_some_and(is_month);
-    if label || year || month || start >= end {
+    let day = next.is_some_and(is_month) || joined.and_then(|i| stop(i + 1)).is_some_and(is_month);
+    if label || year || day || start >= end {
         return None;
     }
     let mut amount = Amount::exact(written.value, written.step);
@@ -173,7 +170,7 @@ fn figure(context: &Context<'_>, view: &BlockView<'_>, written: &Written) -> Opt
         matches!(view.word(at), "%") || phrase_at(context.lexicon, "abroad.percent", view.text, tokens, at).is_some();
     let hedged = (start.saturating_sub(2)..start).any(|i| is("abroad.about", &lower(view.word(i))));
     let hedge = if hedged { Hedge::About } else { Hedge::None };
-    let unit = if percent { share() } else { Unit::count() };
+    let unit = if percent { Unit::percent() } else { Unit::count() };
     Some(claim(view, start..end, Quantity { amount, hedge, unit }))
 }
 
@@ -210,10 +207,6 @@ fn claim(view: &BlockView<'_>, tokens: Range<usize>, quantity: Quantity) -> Clai
     }
     claim.origin = Origin::Abroad;
     claim
-}
-
-fn share() -> Unit {
-    Unit { dimension: "percent".into(), symbol: "%".into(), factor: Decimal::ONE }
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn column(context: &Context<'_>, grid: &Grid, column: usize, out: &mut Vec<Claim
             quantity: Quantity { amount, hedge: Hedge::None, unit },
         };
         let part = operand(&cell.count.1, Amount::exact(cell.count.0, Decimal::ONE), Unit::count());
-        let percent = Unit { dimension: "percent".into(), symbol: "%".into(), factor: Decimal::ONE };
+        let percent = Unit::percent();
         let stated = operand(&cell.share.2, Amount::exact(cell.share.0, cell.share.1), percent);
         let view = context.view(cell.block);
         let others = vec![part, base.clone()];

@@ -201,7 +201,7 @@ fn number(text: &str, style: Style, lexicon: &Lexicon) -> Option<CellNumber> {
             }
             cursor.at += inner_end + 1;
         } else if c == '%' || c == '‰' {
-            unit = Unit { dimension: "percent".into(), symbol: "%".into(), factor: Decimal::ONE };
+            unit = Unit::percent();
             cursor.at += c.len_utf8();
             end = cursor.at;
             bare = false;

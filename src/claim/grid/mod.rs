@@ -338,7 +338,7 @@ fn unit_of(context: &Context<'_>, head: &str) -> (Option<Unit>, Option<Decimal>)
         || head.to_ascii_lowercase().contains("per cent")
         || head.to_ascii_lowercase().contains("percent")
     {
-        unit = Some(Unit { dimension: "percent".into(), symbol: "%".into(), factor: Decimal::ONE });
+        unit = Some(Unit::percent());
     }
     let words: Vec<&str> =
         head.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':')).collect();

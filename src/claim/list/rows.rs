@@ -124,7 +124,7 @@ fn read(
         let numbered = grid.column_own_heads.iter().skip(1).all(|h| h.bytes().all(|b| b.is_ascii_digit()));
         let each = grid.column_own_heads.iter().all(|h| says(h, &noun));
         // "three makes, old and new:" are six columns.
-        let valued = grid.columns() - 1;
+        let valued = grid.columns().saturating_sub(1);
         let columns =
             (!head || numbered || each) && (announced == valued + 1 || valued > 0 && valued.is_multiple_of(announced));
         if columns || rows.len().abs_diff(announced) > furthest {

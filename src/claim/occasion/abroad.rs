@@ -4,6 +4,7 @@
 //! Nothing is known of what happened on them; a release that tells the same in two languages has the same days in both.
 
 use crate::annotate::{DateForm, TokenKind};
+use crate::claim::abroad::month;
 use crate::claim::calendar::{Dated, Doubts, Edge, Occasion, Tie};
 use crate::claim::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::document::BlockKind;
@@ -11,22 +12,6 @@ use crate::lexicon::lower;
 use crate::value::{Date, DateRange};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// The sets of the names of the months, January first.
-const MONTHS: [&str; 12] = [
-    "abroad.month.01",
-    "abroad.month.02",
-    "abroad.month.03",
-    "abroad.month.04",
-    "abroad.month.05",
-    "abroad.month.06",
-    "abroad.month.07",
-    "abroad.month.08",
-    "abroad.month.09",
-    "abroad.month.10",
-    "abroad.month.11",
-    "abroad.month.12",
-];
 
 /// Tokens between the two ends of a stretch of days at most.
 const GAP: usize = 5;
@@ -66,10 +51,7 @@ fn day(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Day> {
     if view.layer.tokens[at].kind != TokenKind::Word {
         return None;
     }
-    let name = lower(view.word(at));
-    let english =
-        |m: usize| context.lexicon.numbers.get(&name).is_some_and(|n| n.value == crate::value::Decimal::from(m as i64));
-    let month = (0..12).find(|&m| context.lexicon.is_in(MONTHS[m], &name) || is_shared(&name, m) && english(m + 1))?;
+    let month = month(context.lexicon, &lower(view.word(at)))?;
     let skip_back = |mut i: usize| {
         while i > 0 && matches!(view.word(i - 1), "." | "de" | "º" | "er" | "d'" | "’" | "'") {
             i -= 1;
@@ -104,11 +86,6 @@ fn day(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Day> {
     }
     let date = Date { year, month: u8::try_from(month + 1).ok(), day: Some(number) };
     Some(Day { tokens: first..last, date, from })
-}
-
-/// Months whose names other languages share with English.
-fn is_shared(name: &str, month: usize) -> bool {
-    matches!((name, month), ("april", 3) | ("august", 7) | ("september", 8) | ("november", 10) | ("december", 11))
 }
 
 fn day_of(view: &BlockView<'_>, at: usize) -> Option<u8> {

@@ -6,6 +6,7 @@ use super::{Holding, Role, Said, folded, has_cue};
 use crate::claim::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::document::BlockKind;
 use compact_str::CompactString;
+use std::ops::Range;
 
 /// Appends what the other cells of the row call the only person of a cell.
 pub(super) fn called(
@@ -30,14 +31,7 @@ pub(super) fn called(
         let cell = context.view(*id);
         let reader = Reader { context, view: &cell, people: &[] };
         let Some(found) = reader.of_cell() else { continue };
-        let named = view.span(mention.tokens.clone());
-        let value = Value::Role(Role { person: person.clone(), said: Said::Epithet(found.epithet), named });
-        let mut claim = cell.claim(ClaimKind::Role, "role", found.tokens, value);
-        claim.subject.wording = folded(view.wording(mention.tokens.clone()));
-        if has_cue(context, &cell, 0..cell.layer.tokens.len(), "role.near") {
-            claim.scope.cues.push("changed".into());
-        }
-        out.push(claim);
+        out.push(claim(context, &cell, found.tokens, Said::Epithet(found.epithet), (view, mention, person)));
     }
 }
 
@@ -68,12 +62,23 @@ pub(super) fn beside(
         return None;
     }
     let holding = Holding { labelled: true, ..phrase.holding };
+    Some(claim(context, &cell, phrase.tokens, Said::Office(holding), (view, mention, person)))
+}
+
+/// The claim that a cell says something of a person whom another cell of its row names.
+fn claim(
+    context: &Context<'_>,
+    cell: &BlockView<'_>,
+    tokens: Range<usize>,
+    said: Said,
+    (view, mention, person): (&BlockView<'_>, &Mention, &CompactString),
+) -> Claim {
     let named = view.span(mention.tokens.clone());
-    let value = Value::Role(Role { person: person.clone(), said: Said::Office(holding), named });
-    let mut claim = cell.claim(ClaimKind::Role, "role", phrase.tokens, value);
+    let value = Value::Role(Role { person: person.clone(), said, named });
+    let mut claim = cell.claim(ClaimKind::Role, "role", tokens, value);
     claim.subject.wording = folded(view.wording(mention.tokens.clone()));
-    if has_cue(context, &cell, 0..cell.layer.tokens.len(), "role.near") {
+    if has_cue(context, cell, 0..cell.layer.tokens.len(), "role.near") {
         claim.scope.cues.push("changed".into());
     }
-    Some(claim)
+    claim
 }

@@ -18,7 +18,7 @@ impl Frames<'_> {
         if between.is_empty() || between.len() > PREDICATE {
             return None;
         }
-        if between.clone().any(|t| matches!(self.word(t), "is" | "remains" | "currently" | "now" | "serves")) {
+        if self.reader.has_cue(between.clone(), "role.present") {
             return Some("present");
         }
         let past = |t: usize| {

@@ -4,6 +4,9 @@
 
 use std::borrow::Cow;
 
+/// The signs around shortcodes and tags of templates.
+const SHORTCODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
 /// Markdown with foreign lines hidden, as long as what was given.
 pub(super) fn mask(source: &str) -> Cow<'_, str> {
     let foreign = [
@@ -128,9 +131,7 @@ impl State {
 
 /// The language of a listing that a line opens: `{{< highlight bash >}}`, `{% highlight ruby %}`.
 fn listing(line: &str) -> Option<&str> {
-    let inner = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
-        .iter()
-        .find_map(|(open, close)| line.strip_prefix(open)?.strip_suffix(close))?;
+    let inner = SHORTCODES.iter().find_map(|(open, close)| line.strip_prefix(open)?.strip_suffix(close))?;
     let mut words = inner.split_whitespace();
     let name = words.next()?;
     let plain = |w: &&str| w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'#'));
@@ -140,7 +141,7 @@ fn listing(line: &str) -> Option<&str> {
 fn is_listing_end(line: &str) -> bool {
     let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     ["/highlight", "/code-block", "/codeblock", "endhighlight"].iter().any(|name| {
-        [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+        SHORTCODES
             .iter()
             .any(|(open, close)| plain.strip_prefix(open).and_then(|p| p.strip_suffix(close)) == Some(name))
     })
@@ -159,9 +160,7 @@ fn fence(line: &str, indent: usize, language: &str, out: &mut String) {
 
 /// A line that is nothing but a shortcode or a template tag.
 fn is_shortcode(line: &str) -> bool {
-    [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
-        .iter()
-        .any(|(open, close)| line.starts_with(open) && line.find(close) == Some(line.len() - close.len()))
+    SHORTCODES.iter().any(|(open, close)| line.starts_with(open) && line.find(close) == Some(line.len() - close.len()))
 }
 
 /// `(name)=`, which names the heading below it.
