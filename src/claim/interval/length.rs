@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn ahead(&self, stretch: &QuantityAt, span: &Span) -> Option<IntervalSort> {
         let gap = stretch.tokens.end..span.tokens.start;
         let hyphen = self.view.wording(stretch.tokens.clone()).contains('-');
-        let start = stretch.hedged.start.min(stretch.tokens.start);
+        let start = self.start(stretch);
         let lasting = self.phrase_before("interval.lasting", start).is_some();
         let last = start > 0 && matches!(self.word(start - 1), "last" | "past" | "previous" | "preceding");
         let during = self.phrase_before("interval.during", start).is_some();

@@ -15,6 +15,7 @@ use super::{BlockView, Claim, ClaimKind, Context, Interval, Operand, Value};
 use crate::annotate::{QuantityAt, phrase_at, phrase_before};
 use crate::document::BlockKind;
 use crate::lexicon::Pos;
+use crate::value::Hedge;
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -101,14 +102,28 @@ impl Reader<'_> {
         })
     }
 
+    /// Where a length begins with its hedge.
+    fn start(&self, quantity: &QuantityAt) -> usize {
+        let start = quantity.hedged.start.min(quantity.tokens.start);
+        if self.is_during(quantity) { start + 1 } else { start }
+    }
+
+    /// "Data were collected over five months": behind a passive the word says in what time, not that it was longer.
+    fn is_during(&self, quantity: &QuantityAt) -> bool {
+        let start = quantity.hedged.start;
+        let floor = self.sentence.start.max(start.saturating_sub(3));
+        let verb = start.checked_sub(1).filter(|&at| at > floor && self.pos(at).any(Pos::PAST));
+        let passive = |verb: usize| (floor..verb).any(|at| matches!(self.word(at), "was" | "were" | "been" | "being"));
+        start < quantity.tokens.start && self.word(start) == "over" && verb.is_some_and(passive)
+    }
+
     fn operand(&self, quantity: &QuantityAt) -> Operand {
-        let member = self.view.member(quantity.hedged.start.min(quantity.tokens.start)..quantity.tokens.end);
-        Operand {
-            at: member.at,
-            text: member.text,
-            name: CompactString::default(),
-            quantity: quantity.quantity.clone(),
+        let member = self.view.member(self.start(quantity)..quantity.tokens.end);
+        let mut stated = quantity.quantity.clone();
+        if self.is_during(quantity) {
+            stated.hedge = Hedge::None;
         }
+        Operand { at: member.at, text: member.text, name: CompactString::default(), quantity: stated }
     }
 
     fn claim(&self, sort: IntervalSort, stated: Operand, from: &Moment, to: &Moment, at: Range<usize>) -> Claim {

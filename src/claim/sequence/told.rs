@@ -133,7 +133,10 @@ impl<'a> Reader<'a> {
         let deeper = (before.start..had).any(|at| self.word(at) == "had");
         // "had already occurred by the time of the survey of 1988"
         let ends = (verb + 1..past.tokens.start).any(|at| matches!(self.word(at).as_str(), "by" | "before" | "until"));
-        let fits = told && !deeper && !ends && !self.is_limit(past) && !self.is_limit(main);
+        // "The insurers said later that they had received it on 7 September": earlier than what was said, not than the
+        // sentence before.
+        let reported = own.len() == 1 && (sentence.start..had).any(|at| self.word(at) == "that");
+        let fits = told && !deeper && !ends && !reported && !self.is_limit(past) && !self.is_limit(main);
         (fits && !self.has("sequence.plan", before.start..sentence.end)).then_some((past, main))
     }
 
