@@ -3,13 +3,19 @@
 use super::edition::{Sort, clashes};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Event, Status, Thing, Value, stem};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest group of events of one kind that is compared pair by pair.
 const GROUP: usize = 80;
+
+/// Fewest versions that a history of releases tells of.
+const HISTORY: usize = 3;
+
+/// Most dates of one version that are compared.
+const SAME: usize = 4;
 
 /// Classes of events that come again under one name in every calendar.
 const REGULAR: [&str; 8] = ["call", "hearing", "meet", "meeting", "results", "seminar", "session", "visit"];
@@ -74,9 +80,10 @@ impl Check for EventCheck {
         pairs.retain(|&(i, j)| !is_row(i) || !is_row(j));
         pairs.extend(twins(&told));
         pairs.extend(own_foundings(&told));
+        let histories = Histories::of(&told);
         let mut links: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (i, j) in pairs {
-            if is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j)) {
+            if !histories.are_of_two(&told, i, j) && is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j)) {
                 links.entry(i).or_default().insert(j);
                 links.entry(j).or_default().insert(i);
             }
@@ -97,6 +104,40 @@ impl Check for EventCheck {
         let known: BTreeSet<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
         found.extend(super::occasion::findings(selection.claims, &known, asked));
     }
+}
+
+/// The versions that each document gives a date of release for.
+struct Histories<'a>(BTreeMap<FileId, BTreeMap<&'a [CompactString], Vec<usize>>>);
+
+impl<'a> Histories<'a> {
+    fn of(told: &[Told<'a>]) -> Self {
+        let mut files: BTreeMap<FileId, BTreeMap<&[CompactString], Vec<usize>>> = BTreeMap::new();
+        for (i, one) in told.iter().enumerate().filter(|(_, one)| is_version(one)) {
+            let versions = files.entry(one.claim.at.file).or_default();
+            versions.entry(&one.event.thing.marks).or_default().push(i);
+        }
+        Self(files)
+    }
+
+    /// Whether two dated versions stand in two documents that each tell of several and have none of them on one day:
+    /// two products number their versions alike.
+    fn are_of_two(&self, told: &[Told<'_>], i: usize, j: usize) -> bool {
+        let (a, b) = (told[i], told[j]);
+        if !is_version(&a) || !is_version(&b) || a.claim.at.file == b.claim.at.file {
+            return false;
+        }
+        let (Some(x), Some(y)) = (self.0.get(&a.claim.at.file), self.0.get(&b.claim.at.file)) else { return false };
+        let agree = |(version, here): (&&[CompactString], &Vec<usize>)| {
+            let there = y.get(*version).map_or(&[][..], Vec::as_slice);
+            here.iter().take(SAME).any(|&h| there.iter().take(SAME).any(|&t| !differ(told[h], told[t])))
+        };
+        x.len() >= HISTORY && y.len() >= HISTORY && !x.iter().any(agree)
+    }
+}
+
+/// Whether an event is the release of a version with a number.
+fn is_version(told: &Told<'_>) -> bool {
+    told.event.action == "release" && told.event.thing.head == "version" && !told.event.thing.marks.is_empty()
 }
 
 /// The noun that events are grouped by: "the treaty was signed", "the signing of the treaty".

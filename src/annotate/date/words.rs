@@ -106,8 +106,22 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a number hangs on another one with points by a hyphen, all without spaces: the 1 of `7.8.6-1`.
+    fn is_tail(&self, at: usize) -> bool {
+        at > 1
+            && self.glued(at)
+            && self.glued(at - 1)
+            && self.word(at - 1) == "-"
+            && self.word(at - 2).contains('.')
+            && self.word(at - 2).starts_with(|c: char| c.is_ascii_digit())
+    }
+
     /// "8 June 2021", "8th of June", "8–9 June", "the first of July 2020", "the fifth day of May".
     pub(super) fn day_first(&self, at: usize) -> Option<DateAt> {
+        // "7.8.6-1 March 2025": the tail of a version.
+        if self.is_tail(at) {
+            return None;
+        }
         let first = self.day(at);
         let (from, of_needed) = match first {
             Some(day) => (day, false),

@@ -10,6 +10,9 @@ const LISTED: usize = 3;
 /// Fewest citations of the number that is meant, when there is no list that has it.
 const OFTEN: usize = 5;
 
+/// How many bytes of marks may stand before the number that an item begins with: `**[`.
+const MARKS: u32 = 4;
+
 /// Fewest content words that a sentence with the odd number shares with one that has the other.
 const ALIKE: usize = 3;
 
@@ -70,7 +73,7 @@ pub(super) fn check(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>)
                 let any = few && numbers.len() < FEWER && a.iter().any(|w| b.contains(w));
                 any || shared(cited[one].claim, cited[i].claim) >= wanted
             };
-            let beside = |&i: &usize| cited[i].claim.within == cited[one].claim.within;
+            let beside = |&i: &usize| cited[i].claim.within == cited[one].claim.within || both_head(cited, i, one);
             if rest.iter().any(beside) || rest.iter().find(like).is_none() {
                 continue;
             }
@@ -83,6 +86,12 @@ pub(super) fn check(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>)
             report(found, &cited[one], &cited[rest[0]], places, note);
         }
     }
+}
+
+/// Whether two numbers of one document each begin an item or paragraph of their own: a list tells of both.
+fn both_head(cited: &[Cited<'_>], a: usize, b: usize) -> bool {
+    let heads = |i: usize| cited[i].claim.at.start <= cited[i].claim.within.start + MARKS;
+    cited[a].file() == cited[b].file() && cited[a].claim.block != cited[b].claim.block && heads(a) && heads(b)
 }
 
 /// Whether one number is a slip of the other, and not the next in the series.

@@ -256,7 +256,9 @@ fn product(stated: &Operand, a: &Operand, b: &Operand) -> Option<(String, String
     let slack = half(a)?.checked_mul(y)?.checked_add(half(b)?.checked_mul(x)?)?.checked_add(rounded)?;
     let off = exact.checked_sub(value)?.abs();
     let near = exact.checked_mul(Decimal::TWO)? >= value && exact <= value.checked_mul(Decimal::TWO)?;
-    if off <= slack || !near {
+    // "10 masters with 1 replica each, for a total of 20": what has the others counts with them.
+    let with_holders = half(a)?.is_zero() && half(b)?.is_zero() && exact.checked_add(x)? == value;
+    if off <= slack || !near || with_holders {
         return None;
     }
     let digits = all.iter().map(|o| o.quantity.amount.step.normalize().scale()).max()?;

@@ -103,7 +103,8 @@ impl Sum {
         let Value::Total { whole, readings, strength, exact, support, culprit, also } = &claim.value else {
             return None;
         };
-        if *strength < self.strength || readings.iter().any(|parts| adds_up(whole, parts, *exact) != Some(false)) {
+        let agrees = |parts: &Vec<Operand>| adds_up(whole, parts, *exact) != Some(false) || binary(whole, parts);
+        if *strength < self.strength || readings.iter().any(agrees) {
             return None;
         }
         let parts = readings.first()?;
@@ -194,6 +195,26 @@ fn adds_up(whole: &Operand, parts: &[Operand], exact: bool) -> Option<bool> {
     let likely = Decimal::from_f64(ROUNDING_DEVIATIONS * variance.sqrt())?;
     let slack = slack.min(likely);
     Some(low <= slack && -high <= slack)
+}
+
+/// Whether sizes of data add up when a thousand is 1,024, as many write it: 512 MB and 512 MB are 1 GB.
+fn binary(whole: &Operand, parts: &[Operand]) -> bool {
+    let unit = &whole.quantity.unit;
+    let Some(part) = parts.first().map(|p| &p.quantity.unit) else { return false };
+    if unit.dimension != "data" || parts.iter().any(|p| p.quantity.unit != *part) {
+        return false;
+    }
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.quantity.amount.low));
+    let steps = |factor: Decimal| unit.factor.checked_div(part.factor) == Some(factor);
+    let kilo = Decimal::from(1024);
+    let times = if steps(Decimal::ONE_THOUSAND) {
+        kilo
+    } else if steps(Decimal::from(1_000_000)) {
+        kilo * kilo
+    } else {
+        return false;
+    };
+    sum == whole.quantity.amount.low.checked_mul(times)
 }
 
 /// The ends of a number as written, in base units.

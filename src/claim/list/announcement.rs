@@ -74,7 +74,11 @@ pub(super) fn announcements(view: &BlockView<'_>, lexicon: &Lexicon, sentence: R
             out.push(Announcement { number: q.number.clone(), count, noun, end, counted: false });
             continue;
         }
-        if phrase_before(lexicon, "list-bound", view.text, tokens, at).is_some()
+        // "four other algorithms alongside the first" are shown with the one that they are others of.
+        let with_it = |i: usize| phrase_at(lexicon, "list-with-it", view.text, tokens, i).is_some();
+        let others = view.word(q.number.end) == "other" && (q.number.end..sentence.end).any(with_it);
+        if others
+            || phrase_before(lexicon, "list-bound", view.text, tokens, at).is_some()
             || phrase_at(lexicon, "list-subset", view.text, tokens, q.number.end).is_some()
         {
             continue;

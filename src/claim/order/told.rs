@@ -124,7 +124,10 @@ fn fits(look: &Look<'_>, pair: &Pair, cue: &Cue) -> bool {
         // "35 mm fell in May and 40 mm in June" tells of no change: the value itself is what fell.
         Form::Verb if inside => is_led(look, cue, pair) && !opens_aside(look, cue, start) && !gap.clone().any(joins),
         Form::Verb if before => !opens_aside(look, cue, start) && !gap.clone().any(joins),
-        Form::Verb => (end..cue.tokens.start).any(|i| look.phrase(i, "change.conclusion").is_some()),
+        Form::Verb => {
+            (end..cue.tokens.start).any(|i| look.phrase(i, "change.conclusion").is_some())
+                && !has_own_subject(look, end..cue.tokens.start, start)
+        }
         Form::Noun => {
             let Some(from) = determined(look, cue) else { return false };
             let led = from.checked_sub(1).is_some_and(|i| {
@@ -136,6 +139,18 @@ fn fits(look: &Look<'_>, pair: &Pair, cue: &Cue) -> bool {
         // "more frequent than before: 51, compared with 104"
         Form::Than => before && !opens_aside(look, cue, start) && !gap.clone().any(joins),
     }
+}
+
+/// Whether the clause between a pair and a verb of change has a subject that the words before the pair do not have:
+/// "The price was 4.10 and then 3.35, and the value therefore rose."
+fn has_own_subject(look: &Look<'_>, gap: Range<usize>, pair: usize) -> bool {
+    let Some(join) = gap.clone().rev().find(|&i| matches!(look.word(i), "and" | "but" | "while" | ";")) else {
+        return false;
+    };
+    let before: Vec<CompactString> = look.sentence(pair).filter(|&i| i < pair).map(|i| lower(look.word(i))).collect();
+    let noun = |i: usize| look.pos(i).any(Pos::NOUN) && !look.pos(i).any(Pos::ADVERB.and(Pos::CLOSED));
+    let mut nouns = (join + 1..gap.end).filter(|&i| noun(i)).peekable();
+    nouns.peek().is_some() && !nouns.any(|i| before.contains(&lower(look.word(i))))
 }
 
 /// Whether the value that another is set against is one of another place or group: "compared with 38 in the south".

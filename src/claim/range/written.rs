@@ -59,6 +59,11 @@ impl Reader<'_> {
         let join = self.word(self.first + 1);
         let dash = matches!(join, "–" | "-" | "—" | "‑" | "−");
         let unit = self.unit();
+        // "an 80–20 % split" parts a whole.
+        let parted = low.checked_add(high) == Some(Decimal::ONE_HUNDRED) && unit.as_ref().is_none_or(Unit::is_percent);
+        if dash && parted {
+            return None;
+        }
         let fits =
             self.are_years(join) || (dash || join == "to") && self.are_pages() || self.has_unit(join, unit.as_ref());
         fits.then(|| self.claim(low, high, unit))
