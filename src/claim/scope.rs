@@ -171,6 +171,11 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         };
         scope.times = if opening.is_empty() { in_sentence } else { opening };
     }
+    if scope.times.len() > 1
+        && let Some(year) = respective_year(view, lexicon, number)
+    {
+        scope.times = vec![year];
+    }
     for time in ordinal_times {
         push(&mut scope.times, time);
     }
@@ -353,6 +358,35 @@ fn years(view: &BlockView<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Vec<C
         push(&mut out, year);
     }
     out
+}
+
+/// The year of a number in a list that runs beside a list of years: "for 2019, 2018 and 2017 were 131, 117 and 180,
+/// respectively".
+fn respective_year(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> Option<CompactString> {
+    // Furthest that the word may stand behind the number, and most members of a list.
+    const REACH: usize = 40;
+    const MOST: usize = 12;
+    let sentence = view.layer.sentence_of(number.start);
+    let last = sentence.end.min(number.end + REACH);
+    let word = (number.end..last)
+        .find(|&i| phrase_at(lexicon, "list-respective", view.text, &view.layer.tokens, i).is_some())?;
+    // What may stand between two members of a list, with their units and signs.
+    let runs_on = |from: usize, to: usize| {
+        to - from <= 5 && (from..to).any(|i| matches!(view.word(i), "," | "and" | ";"))
+    };
+    let from = sentence.start.max(number.start.saturating_sub(2 * REACH));
+    let listed: Vec<usize> = (from..word).filter(|&i| year(view, lexicon, i).is_some()).collect();
+    let end = listed.len().checked_sub(1)?;
+    let start = (1..=end).rev().take_while(|&i| runs_on(listed[i - 1] + 1, listed[i])).last()? - 1;
+    let listed = &listed[start..];
+    let quantities = &view.layer.quantities;
+    let first = quantities.partition_point(|q| q.tokens.start <= *listed.last().unwrap_or(&0));
+    let behind: Vec<&Range<usize>> =
+        quantities[first..].iter().map(|q| &q.tokens).take_while(|t| t.end <= word).take(4 * MOST).collect();
+    let values = behind.get(behind.len().checked_sub(listed.len())?..)?;
+    let runs = values.windows(2).all(|pair| runs_on(pair[0].end, pair[1].start.max(pair[0].end)));
+    let place = values.iter().position(|t| t.start <= number.start && number.start < t.end)?;
+    (runs && listed.len() <= MOST).then(|| year(view, lexicon, listed[place])).flatten()
 }
 
 /// The year at a token: months are named of events, years of periods.

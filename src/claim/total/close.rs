@@ -55,17 +55,6 @@ fn closing(passage: &Passage<'_>, whole: usize, out: &mut Vec<Sum>) {
     let mut parts: Vec<usize> = (first(whole)..whole)
         .filter(|&i| passage.numbers[i].sentence == number.sentence && is_part(passage, whole, i))
         .collect();
-    // "losses of 10.1 million, which included costs of 8.1 million and 19.3 million in all": the first is a whole.
-    let opens = |i: usize| {
-        let end = passage.numbers[i + 1].quantity.tokens.start;
-        passage.cue(passage.numbers[i].quantity.tokens.end..end, "within").is_some()
-    };
-    if let Some(last) = parts.iter().rposition(|&i| opens(i)) {
-        parts.drain(..=last);
-        if parts.len() < 2 {
-            return;
-        }
-    }
     let same_sentence = parts.len() >= 2;
     if !same_sentence {
         let Some(before) = number.sentence.checked_sub(1) else { return };

@@ -19,7 +19,12 @@ mod weighed;
 mod worded;
 
 use super::{Claim, ClaimKind, Context, Operand, Value};
+use crate::annotate::phrase_at;
+use crate::span::Span;
 use operands::Passage;
+
+/// Paragraphs with more tokens are not searched again for what stands between two parts.
+const SEARCHED: usize = 1000;
 
 /// Reads the totals of all prose.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -56,6 +61,32 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     list::find(context, out);
     votes::extract(context, out);
     weighed::extract(context, out);
+    out.retain(|claim| claim.kind != ClaimKind::Total || !holds_others(context, claim));
+}
+
+/// Whether the text says of a part that the number behind it is within it: "losses of 10.1 million, which included
+/// costs of 8.1 million".
+fn holds_others(context: &Context<'_>, claim: &Claim) -> bool {
+    let Value::Total { whole, readings, .. } = &claim.value else { return false };
+    let view = context.view(claim.block);
+    let block = claim.within;
+    let mut spans: Vec<Span> = readings.iter().flatten().map(|o| o.at).filter(|at| block.contains(*at)).collect();
+    if !view.is_prose() || spans.is_empty() || view.layer.tokens.len() > SEARCHED {
+        return false;
+    }
+    spans.push(whole.at);
+    spans.sort_unstable();
+    spans.dedup();
+    spans.windows(2).any(|pair| {
+        pair[0].file == pair[1].file && pair[0] != whole.at && {
+            let tokens = &view.layer.tokens;
+            (0..tokens.len()).any(|i| {
+                let at = view.span(i..i + 1);
+                (pair[0].end..pair[1].start).contains(&at.start)
+                    && phrase_at(context.lexicon, "sum.within", view.text, tokens, i).is_some()
+            })
+        }
+    })
 }
 
 /// A whole and the ways to read its parts, as indices into [`Passage::numbers`].
