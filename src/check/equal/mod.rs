@@ -11,7 +11,7 @@ mod retold;
 mod weighed;
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, Origin, RowIndex, Value, link, values_agree};
+use crate::claim::{Claim, Origin, RowIndex, Value, is_year, link, values_agree};
 use crate::document::BlockId;
 use crate::lexicon::Lexicon;
 use crate::span::FileId;
@@ -89,6 +89,7 @@ impl Check for Equal {
         }
         let twins = restated::Twins::new(claims);
         edges.retain(|e| claims[e.a].at.file != claims[e.b].at.file || !twins.are(claims, e.a, e.b));
+        edges.retain(|e| !of_other_years(claims[e.a], claims[e.b]) && !of_other_years(claims[e.b], claims[e.a]));
         let sentences = Sentences::new(claims);
         edges.retain(|e| e.agreement != Agreement::Different || !sentences.reckon(claims, e.a, e.b));
         // Who disagrees with whom, and who backs them.
@@ -188,6 +189,16 @@ impl Equal {
             }
         }
     }
+}
+
+/// Whether a cell is of one year by its row or column, and a number of running text of another one year.
+fn of_other_years(cell: &Claim, prose: &Claim) -> bool {
+    let [year] = prose.scope.times.as_slice() else { return false };
+    let own: Vec<&CompactString> = cell.subject.entities.iter().filter(|e| is_year(e)).collect();
+    cell.origin == Origin::Cell
+        && prose.origin == Origin::Prose
+        && is_year(year)
+        && matches!(own.as_slice(), [one] if *one != year)
 }
 
 /// The numbers of running text by the sentence they stand in.
