@@ -83,7 +83,9 @@ impl Check for EventCheck {
         let histories = Histories::of(&told);
         let mut links: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (i, j) in pairs {
-            if !histories.are_of_two(&told, i, j) && is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j)) {
+            if !histories.are_of_two(&told, i, j)
+                && is_same(told[i], told[j], told[i].event.action != "row" && only_two(&told, &groups, i, j))
+            {
                 links.entry(i).or_default().insert(j);
                 links.entry(j).or_default().insert(i);
             }

@@ -175,6 +175,7 @@ pub fn scope(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize>) -> 
         && let Some(year) = respective_year(view, lexicon, number)
     {
         scope.times = vec![year];
+        push(&mut scope.cues, "respective".into());
     }
     for time in ordinal_times {
         push(&mut scope.times, time);
@@ -371,9 +372,8 @@ fn respective_year(view: &BlockView<'_>, lexicon: &Lexicon, number: &Range<usize
     let word = (number.end..last)
         .find(|&i| phrase_at(lexicon, "list-respective", view.text, &view.layer.tokens, i).is_some())?;
     // What may stand between two members of a list, with their units and signs.
-    let runs_on = |from: usize, to: usize| {
-        to - from <= 5 && (from..to).any(|i| matches!(view.word(i), "," | "and" | ";"))
-    };
+    let runs_on =
+        |from: usize, to: usize| to - from <= 5 && (from..to).any(|i| matches!(view.word(i), "," | "and" | ";"));
     let from = sentence.start.max(number.start.saturating_sub(2 * REACH));
     let listed: Vec<usize> = (from..word).filter(|&i| year(view, lexicon, i).is_some()).collect();
     let end = listed.len().checked_sub(1)?;

@@ -191,11 +191,14 @@ impl Equal {
     }
 }
 
-/// Whether a cell is of one year by its row or column, and a number of running text of another one year.
+/// Whether a cell is of one year by its row or column, and a number in a list that runs beside a list of years of
+/// another one.
 fn of_other_years(cell: &Claim, prose: &Claim) -> bool {
     let [year] = prose.scope.times.as_slice() else { return false };
     let own: Vec<&CompactString> = cell.subject.entities.iter().filter(|e| is_year(e)).collect();
-    cell.origin == Origin::Cell
+    let is_respective = prose.scope.cues.iter().any(|c| c == "respective");
+    is_respective
+        && cell.origin == Origin::Cell
         && prose.origin == Origin::Prose
         && is_year(year)
         && matches!(own.as_slice(), [one] if *one != year)

@@ -257,7 +257,8 @@ fn product(stated: &Operand, a: &Operand, b: &Operand) -> Option<(String, String
     let off = exact.checked_sub(value)?.abs();
     let near = exact.checked_mul(Decimal::TWO)? >= value && exact <= value.checked_mul(Decimal::TWO)?;
     // "10 masters with 1 replica each, for a total of 20": what has the others counts with them.
-    let with_holders = half(a)?.is_zero() && half(b)?.is_zero() && exact.checked_add(x)? == value;
+    let counts = all.iter().all(|o| o.quantity.unit.is_count());
+    let with_holders = counts && half(a)?.is_zero() && half(b)?.is_zero() && exact.checked_add(x)? == value;
     if off <= slack || !near || with_holders {
         return None;
     }
