@@ -106,8 +106,19 @@ fn tell_apart(a: Told<'_>, b: Told<'_>, end: bool) -> bool {
     // "The survey (May 2020)" takes up one that was told of.
     let taken_up = y.tie.definite && matches!(y.tie.sort, TieSort::Of | TieSort::Bracket | TieSort::Modifier);
     let again = returns(x, y) && !taken_up && !end;
-    let other = ahead || marks || stages || again || are_examples(a, b) || excluded(x, y);
+    let other = ahead || marks || stages || again || are_examples(a, b) || excluded(x, y) || are_editions(a, b);
     other || a.file() != b.file() && are_twins(&x.title, &y.title)
+}
+
+/// Whether a title has the year of one, "User survey 2023", and the text tells of another by its year: "the survey of
+/// 2020".
+fn are_editions(a: Told<'_>, b: Told<'_>) -> bool {
+    let by_year = |one: Told<'_>, sorts: &[TieSort]| {
+        one.occasion.when.date.from.month.is_none() && sorts.contains(&one.occasion.tie.sort)
+    };
+    let told = [TieSort::Of, TieSort::Modifier];
+    let titled = [TieSort::Loose, TieSort::Of, TieSort::Modifier];
+    a.file() != b.file() && (by_year(a, &told) && by_year(b, &titled) || by_year(a, &titled) && by_year(b, &told))
 }
 
 /// Whether the two stand where one thing of a kind is told of after the other.

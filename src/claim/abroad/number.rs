@@ -180,6 +180,11 @@ fn in_words(context: &Context<'_>, view: &BlockView<'_>, at: usize) -> Option<Cl
     if token.kind != TokenKind::Word {
         return None;
     }
+    // "7,1 por cento": the hundred of "per cent".
+    let percent = |from| phrase_at(context.lexicon, "abroad.percent", view.text, &view.layer.tokens, from);
+    if at.checked_sub(1).and_then(percent).is_some() {
+        return None;
+    }
     let word = lower(view.word(at));
     let (_, value) = WORDS.iter().find(|(set, _)| context.lexicon.is_in(set, &word))?;
     let amount = Amount { words: true, ..Amount::exact(Decimal::from(*value), Decimal::ONE) };

@@ -282,7 +282,10 @@ fn doubts(context: &Context<'_>, view: &BlockView<'_>, sentence: &Range<usize>, 
     let reach = if opens { end } else { moment.tokens.end };
     let before = moment.tokens.start.saturating_sub(4).max(sentence.start)..moment.tokens.start;
     Doubts {
-        state: phrase_before(context.lexicon, "dating.state", view.text, tokens, moment.tokens.start).is_some(),
+        // "Table 1. Boats by harbour, 30 September 2023": as they were on that day.
+        state: phrase_before(context.lexicon, "dating.state", view.text, tokens, moment.tokens.start).is_some()
+            || view.block.kind == BlockKind::Caption
+                && moment.tokens.start.checked_sub(1).is_some_and(|i| view.word(i) == ","),
         byline: before.into_iter().any(|i| at("dating.byline", i)),
         again: (near.start..end).any(|i| at("dating.again", i)),
         moved: sentence.clone().take(200).any(|i| at("dating.moved", i)),
