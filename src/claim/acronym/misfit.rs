@@ -43,7 +43,11 @@ pub(super) fn read(context: &Context<'_>, view: &BlockView<'_>, open: usize) -> 
     }
     let first = first.filter(|_| end > 0 && capital(end - 1))?;
     let words = pieces(context, view, first..end).iter().filter(|p| !p.small && !p.later).count();
-    WORDS.contains(&words).then(|| claim(context, view, &short, at, first..end, first..at + 2, MISFIT)).flatten()
+    // "the Cluster Name (FQDN)": with far fewer words than letters it is what the thing is called here.
+    let letters = short.chars().filter(|c| c.is_uppercase()).count();
+    (WORDS.contains(&words) && words + 1 >= letters)
+        .then(|| claim(context, view, &short, at, first..end, first..at + 2, MISFIT))
+        .flatten()
 }
 
 /// Marks a definition whose name has nearly the letters of the acronym as its first letters, unless everybody knows
