@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Largest group of events of one kind that is compared pair by pair.
 const GROUP: usize = 80;
 
+/// Fewest versions that two documents have in common, for all their dates to differ by no slip.
+const SHARED: usize = 2;
+
 /// Fewest versions that a history of releases tells of.
 const HISTORY: usize = 3;
 
@@ -133,7 +136,8 @@ impl<'a> Histories<'a> {
             let there = y.get(*version).map_or(&[][..], Vec::as_slice);
             here.iter().take(SAME).any(|&h| there.iter().take(SAME).any(|&t| !differ(told[h], told[t])))
         };
-        x.len() >= HISTORY && y.len() >= HISTORY && !x.iter().any(agree)
+        let several = x.len() >= HISTORY && y.len() >= HISTORY;
+        (several || x.keys().filter(|version| y.contains_key(*version)).count() >= SHARED) && !x.iter().any(agree)
     }
 }
 
