@@ -88,10 +88,11 @@ pub(super) fn check(cited: &[Cited<'_>], across: bool, found: &mut Vec<Finding>)
     }
 }
 
-/// Whether two numbers of one document each begin an item or paragraph of their own: a list tells of both.
+/// Whether two numbers each begin an item of one list, which tells of both.
 fn both_head(cited: &[Cited<'_>], a: usize, b: usize) -> bool {
     let heads = |i: usize| cited[i].claim.at.start <= cited[i].claim.within.start + MARKS;
-    cited[a].file() == cited[b].file() && cited[a].claim.block != cited[b].claim.block && heads(a) && heads(b)
+    let (x, y) = (cited[a].claim, cited[b].claim);
+    x.list.is_some() && x.list == y.list && x.block != y.block && heads(a) && heads(b)
 }
 
 /// Whether one number is a slip of the other, and not the next in the series.
