@@ -103,7 +103,7 @@ impl Sum {
         let Value::Total { whole, readings, strength, exact, support, culprit, also } = &claim.value else {
             return None;
         };
-        let agrees = |parts: &Vec<Operand>| adds_up(whole, parts, *exact) != Some(false) || binary(whole, parts);
+        let agrees = |parts: &Vec<Operand>| adds_up(whole, parts, *exact) != Some(false) || adds_up_also(whole, parts);
         if *strength < self.strength || readings.iter().any(agrees) {
             return None;
         }
@@ -197,24 +197,15 @@ fn adds_up(whole: &Operand, parts: &[Operand], exact: bool) -> Option<bool> {
     Some(low <= slack && -high <= slack)
 }
 
-/// Whether sizes of data add up when a thousand is 1,024, as many write it: 512 MB and 512 MB are 1 GB.
-fn binary(whole: &Operand, parts: &[Operand]) -> bool {
-    let unit = &whole.quantity.unit;
-    let Some(part) = parts.first().map(|p| &p.quantity.unit) else { return false };
-    if unit.dimension != "data" || parts.iter().any(|p| p.quantity.unit != *part) {
-        return false;
-    }
-    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.quantity.amount.low));
-    let steps = |factor: Decimal| unit.factor.checked_div(part.factor) == Some(factor);
-    let kilo = Decimal::from(1024);
-    let times = if steps(Decimal::ONE_THOUSAND) {
-        kilo
-    } else if steps(Decimal::from(1_000_000)) {
-        kilo * kilo
-    } else {
-        return false;
+/// Whether the numbers add up in the second worth that some give their units: 512 MB and 512 MB are 1 GB.
+fn adds_up_also(whole: &Operand, parts: &[Operand]) -> bool {
+    let also = &Lexicon::english().also;
+    let worth = |o: &Operand| {
+        let unit = &o.quantity.unit;
+        o.quantity.amount.low.checked_mul(also.get(&unit.symbol).copied().unwrap_or(unit.factor))
     };
-    sum == whole.quantity.amount.low.checked_mul(times)
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(worth(part)?));
+    also.contains_key(&whole.quantity.unit.symbol) && sum.is_some() && sum == worth(whole)
 }
 
 /// The ends of a number as written, in base units.

@@ -78,7 +78,7 @@ fn holds_others(context: &Context<'_>, claim: &Claim) -> bool {
     spans.sort_unstable();
     spans.dedup();
     spans.windows(2).any(|pair| {
-        pair[0].file == pair[1].file && pair[0] != whole.at && {
+        pair[0] != whole.at && {
             let tokens = &view.layer.tokens;
             (0..tokens.len()).any(|i| {
                 let at = view.span(i..i + 1);
