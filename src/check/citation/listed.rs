@@ -161,7 +161,8 @@ fn unlettered(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
     }
 }
 
-fn fold(text: &str) -> BTreeSet<String> {
+/// The words of a text in small letters.
+pub(super) fn fold(text: &str) -> BTreeSet<String> {
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.chars().count() > 1)

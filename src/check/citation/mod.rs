@@ -3,6 +3,7 @@
 mod address;
 mod authors;
 mod listed;
+mod noted;
 mod short;
 mod titles;
 mod work;
@@ -67,6 +68,7 @@ impl Check for Works {
         // Claims come file by file.
         for file in cited.chunk_by(|a, b| a.file() == b.file()) {
             listed::check(file, found);
+            noted::check(file, found);
             short::check(file, found);
         }
     }

@@ -14,7 +14,11 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
         cited.iter().filter(|c| !is_short(c)).flat_map(|c| &c.citation.authors).flat_map(names).collect();
     let short = || cited.iter().filter(|c| is_short(c) && c.citation.authors.len() == 1);
     let author = |c: &Cited<'_>| c.citation.authors[0].surname.clone();
-    let sound: BTreeSet<_> = short().map(author).filter(|a| full.contains(a.as_str())).collect();
+    // "Ito, ibid." and "Ito (n 3)" prove as well that works are cited in full first.
+    let first: BTreeSet<&str> =
+        cited.iter().filter(is_full).flat_map(|c| &c.citation.authors).flat_map(names).collect();
+    let other = cited.iter().filter(|c| is_sent_back(c)).map(author).filter(|a| first.contains(a.as_str()));
+    let sound: BTreeSet<_> = short().map(author).filter(|a| full.contains(a.as_str())).chain(other).collect();
     let missing: BTreeSet<_> = short().map(author).filter(|a| !full.contains(a.as_str())).collect();
     if sound.is_empty() || missing.len() > (sound.len() / MISSING).max(1) {
         return;
@@ -41,6 +45,19 @@ fn is_short(c: &Cited<'_>) -> bool {
         && citation.addresses.is_empty()
         && !citation.authors.is_empty()
         && citation.authors.iter().all(|a| !a.surname.is_empty() && a.given.is_empty() && !a.inverted)
+}
+
+/// Whether a note names an author and sends back to what was cited before.
+fn is_sent_back(c: &Cited<'_>) -> bool {
+    let citation = c.citation;
+    citation.form == CitationForm::Note
+        && (citation.back || citation.target.is_some())
+        && citation.authors.first().is_some_and(|a| !a.surname.is_empty())
+}
+
+/// Whether the citation stands for itself.
+fn is_full(c: &&Cited<'_>) -> bool {
+    !is_short(c) && !c.citation.back && c.citation.target.is_none()
 }
 
 /// The names that a short form may use for an author.

@@ -378,6 +378,12 @@ fn cues(context: &Context<'_>, view: &BlockView<'_>, range: &Range<usize>, title
             out.push(format_compact!("number:{}{}", lower(view.word(i - 1)), view.word(i)));
         }
     }
+    let first = tokens.partition_point(|t| (t.start as usize) < range.start);
+    let ends = |i: usize| (tokens[i].end as usize) <= range.end;
+    let found = |i: usize| phrase_at(context.lexicon, "citation-secondary", view.text, tokens, i).is_some();
+    if (first..tokens.len()).take_while(|&i| ends(i)).any(found) {
+        out.push("secondary".into());
+    }
     let first = tokens.partition_point(|t| (t.start as usize) < title.start);
     let mut words = (first..tokens.len()).filter(|&i| tokens[i].kind == TokenKind::Word);
     if words.next().is_some_and(|i| phrase_at(context.lexicon, "citation-genre", view.text, tokens, i).is_some()) {

@@ -11,6 +11,7 @@ mod inline;
 mod labels;
 mod lines;
 mod title;
+mod uncited;
 
 use super::quoted::folded_words;
 use super::{BlockView, Claim, ClaimKind, Context, Member, Value};
@@ -155,15 +156,21 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         inline::extract(context, out);
         inline::bare(context, &listed, out);
         labels::extract(context, out);
+        uncited::mark(context, &mut out[first..]);
     }
 }
 
 /// Whether a block stands under the heading of a list of references.
 fn is_listed(context: &Context<'_>, id: BlockId) -> bool {
+    is_headed(context, id, "citation-list")
+}
+
+/// Whether the heading over a block has a phrase of a set among its first words.
+fn is_headed(context: &Context<'_>, id: BlockId, set: &str) -> bool {
     context.document.headings(id).next().is_some_and(|(heading, _)| {
         let view = context.view(heading);
         let tokens = &view.layer.tokens;
-        (0..tokens.len().min(6)).any(|i| phrase_at(context.lexicon, "citation-list", view.text, tokens, i).is_some())
+        (0..tokens.len().min(6)).any(|i| phrase_at(context.lexicon, set, view.text, tokens, i).is_some())
     })
 }
 
@@ -203,6 +210,9 @@ fn push(
     let Some(mut citation) = read.or_else(unread) else { return };
     if citation.label.is_empty() {
         citation.label = label.into();
+    }
+    if form == CitationForm::Entry && is_headed(context, view.id, "citation-partial") {
+        citation.cues.push("selected".into());
     }
     out.push(claim(view, range, citation));
 }
