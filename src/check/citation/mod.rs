@@ -65,11 +65,11 @@ impl Check for Works {
             work::check(&group, found);
         }
         titles::check(&cited, found);
+        short::check(&cited, found);
         // Claims come file by file.
         for file in cited.chunk_by(|a, b| a.file() == b.file()) {
             listed::check(file, found);
             noted::check(file, found);
-            short::check(file, found);
         }
     }
 }
