@@ -40,8 +40,8 @@ enum State {
 }
 
 /// What conventions tell apart: who signs (a person, a body), whether there is an address, whether it is dated by the
-/// month or day as news are.
-type Kind = (bool, bool, bool);
+/// day as news are, whether the title stands in quotation marks as those of papers and letters do.
+type Kind = [bool; 4];
 
 /// The list with the ways into it.
 struct List<'a> {
@@ -116,8 +116,8 @@ fn works<'c, 'a>(cited: &'c [Cited<'a>]) -> Vec<Vec<&'c Cited<'a>>> {
         let published = c.year.is_some() || c.publisher.is_some() || !c.addresses.is_empty();
         c.form == CitationForm::Note && !c.back && c.target.is_none() && c.key.len() >= TITLE && published
     };
-    let mut titled: Vec<&Cited<'_>> =
-        cited.iter().filter(is_full).filter(|c| !c.has_cue("secondary") && !c.has_cue("genre")).collect();
+    let titled = cited.iter().filter(is_full).filter(|c| !c.has_cue("secondary") && !c.has_cue("genre"));
+    let mut titled: Vec<&Cited<'_>> = titled.filter(|c| !is_archival(c)).collect();
     titled.sort_by(|a, b| a.citation.key.cmp(&b.citation.key).then(a.claim.at.cmp(&b.claim.at)));
     let mut out: Vec<Vec<&Cited<'_>>> = Vec::new();
     for c in titled {
@@ -137,7 +137,24 @@ fn works<'c, 'a>(cited: &'c [Cited<'a>]) -> Vec<Vec<&'c Cited<'a>>> {
 fn kind(work: &[&Cited<'_>]) -> Option<Kind> {
     let author = work.iter().find_map(|c| c.citation.authors.first())?;
     let linked = work.iter().any(|c| !c.citation.addresses.is_empty());
-    Some((!author.surname.is_empty(), linked, work.iter().any(|c| is_daily(c))))
+    let quoted = work.iter().any(|c| is_quoted(c));
+    Some([!author.surname.is_empty(), linked, work.iter().any(|c| is_daily(c)), quoted])
+}
+
+/// Whether the title stands in quotation marks.
+fn is_quoted(c: &Cited<'_>) -> bool {
+    let title = c.citation.title.as_ref().map_or("", |t| t.text.as_str());
+    let before = c.claim.text.find(title).and_then(|at| c.claim.text[..at].chars().next_back());
+    before.is_some_and(|c| matches!(c, '\'' | '"' | '‘' | '“' | '«' | '„'))
+}
+
+/// Whether a piece of an archive is cited, which has a mark of its shelf: "PB/3", "FO 371/24". Lists of works have none.
+fn is_archival(c: &Cited<'_>) -> bool {
+    let text = c.claim.text.as_str();
+    c.citation.addresses.is_empty()
+        && text
+            .split([' ', ',', '(', ')', ';', '\u{a0}'])
+            .any(|w| w.contains('/') && w.chars().any(|c| c.is_ascii_digit()) && !w.contains("//") && !w.ends_with('/'))
 }
 
 /// Whether the year is that of a day: "3 May 2019", "May 3, 2019".

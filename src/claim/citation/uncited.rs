@@ -1,7 +1,6 @@
 //! Entries of a list of references that nothing in the document leads to.
 
 use super::CitationForm;
-use super::back::is_near;
 use crate::claim::quoted::folded_words;
 use crate::claim::{Claim, Context, Value};
 use crate::document::BlockKind;
@@ -111,4 +110,11 @@ pub(super) fn mark(context: &Context<'_>, claims: &mut [Claim]) {
 /// An address without its scheme and the slash at its end.
 fn bare(address: &str) -> &str {
     address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches(['/', '>', '.'])
+}
+
+/// Whether two words may be one name in two spellings.
+fn is_near(a: &str, b: &str) -> bool {
+    let (x, y) = (a.chars().count(), b.chars().count());
+    let most = if x.min(y) >= 6 { 2 } else { 1 };
+    x.abs_diff(y) <= most && strsim::damerau_levenshtein(a, b) <= most
 }
