@@ -83,8 +83,8 @@ pub use edition::{Edition, EditionPlace, EditionValue};
 pub use frame::{Frame, FrameWord, WordSort};
 pub use grid::{CellNumber, Content, Grid, GridCell, grid};
 pub use link::{
-    CellMatch, Company, Evidence, Refusal, Restatement, RowIndex, antecedent, can_be, differing_cues, evidence, link,
-    narrowed_apart, plain_cues, restatement, stem, times_conflict, values_agree,
+    CellMatch, Company, Evidence, Refusal, Restatement, RowIndex, antecedent, can_be, common_words, differing_cues,
+    evidence, is_apart, link, narrowed_apart, plain_cues, restatement, stem, times_conflict, values_agree,
 };
 pub use linked::{Designation, Linked};
 pub use mean::Average;

@@ -3,6 +3,7 @@
 mod abroad;
 mod anchored;
 mod definite;
+mod digest;
 mod exchanged;
 mod fields;
 mod release;
@@ -42,11 +43,23 @@ pub struct Equal {
     pub weighed: i8,
     /// Least evidence that a number in running text tells a table cell, in tenths of log-odds.
     pub retold: i8,
+    /// Least evidence that a number of a summary tells one of the longer document, in tenths of log-odds.
+    pub digest: i8,
 }
 
 impl Default for Equal {
     fn default() -> Self {
-        Self { strength: 6, across: 7, cell: 6, restated: 22, restated_across: 22, known: 7, weighed: 0, retold: 3 }
+        Self {
+            strength: 6,
+            across: 7,
+            cell: 6,
+            restated: 22,
+            restated_across: 22,
+            known: 7,
+            weighed: 0,
+            retold: 3,
+            digest: 8,
+        }
     }
 }
 
@@ -84,6 +97,7 @@ impl Check for Equal {
         weighed::weighed(claims, &releases, selection.across, f32::from(self.weighed) / 10.0, &mut edges);
         anchored::anchored(claims, &releases, selection.across, &mut edges);
         retold::retold(claims, &releases, selection.across, f32::from(self.retold) / 10.0, &mut edges);
+        digest::digest(claims, &releases, selection.across, f32::from(self.digest) / 10.0, &mut edges);
         if selection.across {
             abroad::abroad(claims, &mut edges);
         }
@@ -311,7 +325,9 @@ fn finding(members: &[&Claim]) -> Finding {
     let bare = |c: &Claim| c.origin != Origin::Prose;
     let differ = |a: &Claim, b: &Claim| match values_agree(a, b) {
         Agreement::Different => true,
-        Agreement::Unknown => [a, b].iter().any(|c| c.origin == Origin::Abroad),
+        Agreement::Unknown => {
+            [a, b].iter().any(|c| c.origin == Origin::Abroad) || digest::agreement(a, b) == Agreement::Different
+        }
         _ => false,
     };
     let backers = |c: &Claim| members.iter().filter(|m| !differ(c, m)).count();

@@ -11,7 +11,7 @@ mod restatement;
 pub use cell::{CellMatch, RowIndex};
 pub use definite::{antecedent, can_be};
 pub use evidence::{Company, Evidence, evidence};
-pub use restatement::{Restatement, differing_cues, narrowed_apart, restatement};
+pub use restatement::{Restatement, common_words, differing_cues, narrowed_apart, restatement};
 
 use super::section::are_parallel;
 use super::{Claim, Frame, Status, Value, WordSort, is_year};
@@ -217,6 +217,21 @@ pub fn link(a: &Claim, b: &Claim, unrelated: bool) -> Result<u8, Refusal> {
         score -= if shared_modifiers == 0 { 3 } else { 2 };
     }
     Ok(score.clamp(0, 20) as u8)
+}
+
+/// Whether something plain says that two numbers are not one: words near them that exclude each other, another time, period,
+/// edition or measure, an explanation, an increase, a former value.
+#[must_use]
+pub fn is_apart(a: &Claim, b: &Claim) -> bool {
+    const CUES: &[&str] = &["explained", "edition", "increment", "repeated", "previous"];
+    let (Some(f), Some(g)) = (a.frame.as_deref(), b.frame.as_deref()) else { return true };
+    let has = |c: &Claim, cue: &str| c.scope.cues.iter().any(|x| x == cue);
+    restatement::exclude(f, g).is_err()
+        || restatement::narrowed_apart(a, b).is_err()
+        || f.measures_other(g)
+        || times_conflict(&a.scope.times, &b.scope.times)
+        || a.scope.period.as_ref().zip(b.scope.period.as_ref()).is_some_and(|(p, q)| p != q)
+        || CUES.iter().any(|cue| has(a, cue) != has(b, cue))
 }
 
 /// Where and to whom two statements are made: steps of two procedures and sections of one build speak of different

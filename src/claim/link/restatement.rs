@@ -135,17 +135,18 @@ pub fn restatement(
 
 /// What two sentences have in common.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Common {
+pub struct Common {
     /// The weight of the words in common, one for a rare word next to both numbers.
-    pub(super) shared: f32,
+    pub shared: f32,
     /// The share of its words that the sentence which is better contained has in common with the other, 0 to 1.
-    pub(super) contained: f32,
+    pub contained: f32,
     /// The same of the other sentence.
-    pub(super) covered: f32,
+    pub covered: f32,
 }
 
 /// The words that stand around both numbers, and those that say the same of what is measured.
-pub(super) fn common_words(f: &Frame, g: &Frame, weight: &dyn Fn(&str) -> f32) -> Common {
+#[must_use]
+pub fn common_words(f: &Frame, g: &Frame, weight: &dyn Fn(&str) -> f32) -> Common {
     let (own_f, own_g) = (measure(f, weight), measure(g, weight));
     let mut shared = 0.0;
     let (mut in_f, mut in_g) = (0.0, 0.0);

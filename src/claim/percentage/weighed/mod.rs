@@ -76,7 +76,7 @@ fn missed(run: &Run<'_>, share: usize, siblings: &Siblings) -> Option<Pair> {
         .map(|pair| (seen(pair).worth(), *pair))
         .filter(|(worth, _)| *worth >= FAINT)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    if seen(&best).is_refused() {
+    if seen(&best).is_refused() || is_told_beside(run, &best) {
         return None;
     }
     let mut others = 1.0;
@@ -97,6 +97,14 @@ fn missed(run: &Run<'_>, share: usize, siblings: &Siblings) -> Option<Pair> {
     let odds = worth - others.ln();
     let slip = Slip::new(run, &best)?;
     (!slip.is_rounding && odds + slip.worth() >= LEAST).then_some(best)
+}
+
+/// Whether another share of the sentence is what the pair makes: "that is 92 per cent, against 88 a year before".
+fn is_told_beside(run: &Run<'_>, pair: &Pair) -> bool {
+    let own = &run.figures[pair.share];
+    let beside = |f: &Figure<'_>| is_share(f) && f.block == own.block && f.sentence == own.sentence;
+    let others = (0..run.figures.len()).filter(|&i| i != pair.share && beside(&run.figures[i]));
+    others.map(|share| Pair { share, ..*pair }).any(|p| explains(run, &p) == Some(true))
 }
 
 fn claim(run: &Run<'_>, pair: &Pair) -> Claim {
@@ -158,6 +166,7 @@ mod tests {
             "Of the 1,120, 638 (57 per cent) sail at work, of whom 403 (63 per cent) own a boat.",
             "In the test 190 took part, and 171 passed, 150 of them at once. The rate of 90 per cent is high.",
             "Of the 61 routes, 48 ran on time on at least 95 per cent of the days; 13 did not.",
+            "Of the 250 sheds, 160 had a sound roof, that is 64 per cent, against 58 per cent a year before.",
             "Complaints fell from 412 to 387, and the share answered in time improved from 88 % to 93 %.",
         ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
