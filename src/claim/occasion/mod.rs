@@ -13,7 +13,7 @@ use super::calendar::{Doubts, Edge, Occasion, OccasionTerm};
 use super::moment::{Moment, is_joined};
 use super::{BlockView, Claim, ClaimKind, Context, Status, Value, scope};
 use crate::annotate::{Case, DateForm, TokenKind, phrase_at, phrase_before};
-use crate::document::{BlockId, BlockKind};
+use crate::document::{BlockId, BlockKind, Style};
 use crate::lexicon::{Pos, lower};
 use crate::value::{Date, DateRange};
 use compact_str::CompactString;
@@ -59,7 +59,7 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         // The years of notes, and days in brackets there, are those of works.
         let note = matches!(view.block.kind, BlockKind::Note { .. });
         let bracket = |m: &Moment| m.tokens.start > 0 && view.word(m.tokens.start - 1) == "(";
-        let told = |m: &Moment| is_told(m) && !(note && bracket(m));
+        let told = |m: &Moment| is_told(m) && !(note && (bracket(m) || is_of_issue(&view, m)));
         for moment in moments.iter().filter(|m| told(m) || is_year(m) && !note && !is_of_name(&view, m)) {
             let claim = in_sentence(context, &view, all, moment, &title);
             out.extend(claim.map(|claim| if faint { faintly(claim) } else { claim }));
@@ -69,6 +69,13 @@ pub(super) fn extract(context: &Context<'_>, all: &[Vec<Moment>], out: &mut Vec<
         }
     }
     table::extract(context, all, &title, out);
+}
+
+/// "*Valley Courier*, 3 May 1926": the day of an issue, behind the name of a periodical.
+fn is_of_issue(view: &BlockView<'_>, moment: &Moment) -> bool {
+    let Some(name) = moment.tokens.start.checked_sub(2) else { return false };
+    let bytes = view.layer.bytes(name..name + 1);
+    view.word(name + 1) == "," && view.block.text.has_style(bytes, Style::Emphasis)
 }
 
 /// "CITY OF BRENNACH, 2 July 2024": where and when a document was written, near its beginning or end; no word tells of
