@@ -75,7 +75,7 @@ pub use calendar::{
     Dated, Doubts, Edge, Ends, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step,
     Thing, Tie, TieSort,
 };
-pub use citation::{Antecedent, Author, Citation, CitationForm};
+pub use citation::{Antecedent, Author, Citation, CitationForm, plain_address};
 pub use code::Code;
 pub use context::{BlockView, Context, LISTING, WEIGHED};
 pub use derived::{About, Derived, Says};

@@ -1,15 +1,5 @@
 //! Web addresses that differ by a slip.
 
-/// An address without what two ways of writing it may differ in: scheme, `www.`, capitals of the host, the slash at
-/// its end.
-pub(super) fn plain(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches(['/', '.', '>', '?']);
-    let (host, path) = rest.find('/').map_or((rest, ""), |i| rest.split_at(i));
-    let host = host.to_lowercase();
-    format!("{}{path}", host.strip_prefix("www.").unwrap_or(&host))
-}
-
 /// Whether two plain addresses are one with a slip: long, and few letters apart.
 pub(super) fn is_slip(a: &str, b: &str) -> bool {
     let (x, y) = (a.chars().count(), b.chars().count());
@@ -25,10 +15,11 @@ pub(super) fn is_slip(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::claim::plain_address;
 
     #[test]
     fn flags_few_letters_only() {
-        let slip = |a: &str, b: &str| is_slip(&plain(a), &plain(b));
+        let slip = |a: &str, b: &str| is_slip(&plain_address(a), &plain_address(b));
         assert!(slip("https://h.example/en/publicazione/boats-1", "https://h.example/en/pubblicazione/boats-1"));
         assert!(slip("https://www.h.example/article/boats-idK2811X", "http://h.example/article/boats-idK28I1X/"));
         assert!(!slip("https://www.h.example/a/boats/", "http://h.example/a/boats"));

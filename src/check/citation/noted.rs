@@ -3,11 +3,10 @@
 //! A bibliography may leave out whole kinds of works by convention: interviews, newspapers, pages of the web. Each kind
 //! is therefore judged by itself, and a work is missed only where nearly all others of its kind are listed.
 
-use super::address::plain;
 use super::listed::fold;
 use super::{Cited, PLACES, finding, shortened};
 use crate::check::Finding;
-use crate::claim::CitationForm;
+use crate::claim::{CitationForm, Member, plain_address};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest works of a kind that are listed, from which on the list is taken for complete in this kind.
@@ -60,7 +59,7 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
     if entries.len() < COMPLETE || entries.iter().any(|e| e.has_cue("selected")) {
         return;
     }
-    let addresses = |c: &Cited<'_>| c.citation.addresses.iter().map(|a| plain(&a.text)).collect::<Vec<_>>();
+    let addresses = |c: &Cited<'_>| c.citation.addresses.iter().map(|a| plain_address(&a.text)).collect::<Vec<_>>();
     let cited_at: BTreeSet<String> =
         cited.iter().filter(|c| c.citation.form != CitationForm::Entry).flat_map(addresses).collect();
     for entry in entries.iter().filter(|e| e.has_cue("uncited")) {
@@ -90,20 +89,22 @@ pub(super) fn check(cited: &[Cited<'_>], found: &mut Vec<Finding>) {
 
 /// An entry whose author and title stand nowhere else.
 fn uncited(entry: &Cited<'_>, listed: usize, found: &mut Vec<Finding>) {
-    let part = |m: Option<&crate::claim::Member>, most| shortened(m.map_or("", |m| m.text.as_str()), most);
-    let (named, title) = (part(entry.citation.named.as_ref(), 40), part(entry.citation.title.as_ref(), 50));
     found.push(finding(
-        format!("{named}, {title}: listed and not cited"),
+        format!("{}: listed and not cited", called(entry)),
         vec![entry.place(entry.citation.named.as_ref(), "neither author nor title stands elsewhere")],
         vec![format!("nearly all of the {listed} entries of the list are cited")],
     ));
 }
 
+/// A work by its author and title.
+fn called(c: &Cited<'_>) -> String {
+    let part = |m: Option<&Member>, most| shortened(m.map_or("", |m| m.text.as_str()), most);
+    format!("{}, {}", part(c.citation.named.as_ref(), 40), part(c.citation.title.as_ref(), 50))
+}
+
 fn lacking_work(work: &[&Cited<'_>], listed: usize) -> Finding {
-    let part = |m: Option<&crate::claim::Member>, most| shortened(m.map_or("", |m| m.text.as_str()), most);
-    let (named, title) = (part(work[0].citation.named.as_ref(), 40), part(work[0].citation.title.as_ref(), 50));
     finding(
-        format!("{named}, {title}: cited and not listed"),
+        format!("{}: cited and not listed", called(work[0])),
         work.iter().take(PLACES).map(|c| c.place(c.citation.title.as_ref(), "not in the bibliography")).collect(),
         vec![format!("{listed} other works of its kind that the notes cite are listed")],
     )
@@ -187,7 +188,7 @@ impl<'a> List<'a> {
         }
         let common = with.iter().filter(|(_, entries)| entries.len() > COMMON).map(|(word, _)| *word).collect();
         with.retain(|_, entries| entries.len() <= COMMON);
-        let addresses = entries.iter().flat_map(|e| &e.citation.addresses).map(|a| plain(&a.text));
+        let addresses = entries.iter().flat_map(|e| &e.citation.addresses).map(|a| plain_address(&a.text));
         Self { words, with, common, addresses: addresses.filter(|a| a.contains('/')).collect() }
     }
 
@@ -204,7 +205,7 @@ impl<'a> List<'a> {
     }
 
     fn of_one(&self, c: &Cited<'_>, entries: &[&Cited<'_>]) -> State {
-        if c.citation.addresses.iter().any(|a| self.addresses.contains(&plain(&a.text))) {
+        if c.citation.addresses.iter().any(|a| self.addresses.contains(&plain_address(&a.text))) {
             return State::Listed;
         }
         let title = content(c.citation.title.as_ref().map_or("", |t| t.text.as_str()));
@@ -214,10 +215,8 @@ impl<'a> List<'a> {
             candidates.extend(self.with.get(word.as_str()).into_iter().flatten());
         }
         let is_common = |w: &&String| self.common.contains(w.as_str());
-        let mut state = match 100 * title.iter().filter(is_common).count() / title.len().max(1) >= DOUBTFUL {
-            true => State::Doubtful,
-            false => State::Lacking,
-        };
+        let share = 100 * title.iter().filter(is_common).count() / title.len().max(1);
+        let mut state = if share >= DOUBTFUL { State::Doubtful } else { State::Lacking };
         for i in candidates {
             let words = &self.words[i];
             let share = 100 * title.iter().filter(|w| words.contains(*w)).count() / title.len().max(1);

@@ -1,10 +1,10 @@
 //! The citations of one work, known by its title, compared with each other.
 
-use super::address::{is_slip, plain};
+use super::address::is_slip;
 use super::authors::{Relation, relation};
 use super::{Cited, PLACES, finding, shortened};
 use crate::check::{Finding, Place};
-use crate::claim::{Citation, CitationForm};
+use crate::claim::{Citation, CitationForm, plain_address};
 use std::collections::BTreeMap;
 
 /// Fewest words of a title that names one work.
@@ -188,8 +188,8 @@ fn years(group: &[Cited<'_>], found: &mut Vec<Finding>) {
     let Some(main) = usual(&dated, |c| c.citation.year) else { return };
     let same = |c: &Cited<'_>| {
         let shared = c.citation.addresses.iter().any(|a| {
-            let a = plain(&a.text);
-            a.contains('/') && main.citation.addresses.iter().any(|b| plain(&b.text) == a)
+            let a = plain_address(&a.text);
+            a.contains('/') && main.citation.addresses.iter().any(|b| plain_address(&b.text) == a)
         });
         let people = |c: &Cited<'_>| {
             c.citation
@@ -295,7 +295,7 @@ fn addresses(group: &[Cited<'_>], found: &mut Vec<Finding>) {
     let mut all: Vec<(String, &Cited<'_>, usize)> = Vec::new();
     for c in group {
         for (i, address) in c.citation.addresses.iter().enumerate() {
-            let address = plain(&address.text);
+            let address = plain_address(&address.text);
             if !all.iter().any(|(a, ..)| *a == address) && all.len() < 20 {
                 all.push((address, c, i));
             }

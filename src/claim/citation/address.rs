@@ -34,3 +34,14 @@ fn end(text: &str) -> usize {
     text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '’' | '»' | '|' | '`'))
         .unwrap_or(text.len())
 }
+
+/// An address without what two ways of writing it may differ in: scheme, `www.`, capitals of the host, the slash at
+/// its end.
+#[must_use]
+pub fn plain_address(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches(['/', '.', '>', '?']);
+    let (host, path) = rest.find('/').map_or((rest, ""), |i| rest.split_at(i));
+    let host = host.to_lowercase();
+    format!("{}{path}", host.strip_prefix("www.").unwrap_or(&host))
+}

@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether two words may be one name in two spellings.
-fn is_near(a: &str, b: &str) -> bool {
+pub(super) fn is_near(a: &str, b: &str) -> bool {
     let (x, y) = (a.chars().count(), b.chars().count());
     x.min(y) >= 4 && x.abs_diff(y) <= 2 && strsim::damerau_levenshtein(a, b) <= 2
 }

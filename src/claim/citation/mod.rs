@@ -13,6 +13,8 @@ mod lines;
 mod title;
 mod uncited;
 
+pub use address::plain_address;
+
 use super::quoted::folded_words;
 use super::{BlockView, Claim, ClaimKind, Context, Member, Value};
 use crate::annotate::phrase_at;

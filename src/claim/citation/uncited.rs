@@ -1,6 +1,8 @@
 //! Entries of a list of references that nothing in the document leads to.
 
 use super::CitationForm;
+use super::address::plain_address;
+use super::back::is_near;
 use crate::claim::quoted::folded_words;
 use crate::claim::{Claim, Context, Value};
 use crate::document::BlockKind;
@@ -89,9 +91,11 @@ pub(super) fn mark(context: &Context<'_>, claims: &mut [Claim]) {
     }
     // A link leads to a work without a word of its title.
     let leading = context.document.links.iter().filter(|link| !blocks.contains(&link.block));
-    let targets: FxHashSet<&str> = leading.map(|link| bare(&link.target)).collect();
+    let targets: FxHashSet<String> = leading.map(|link| plain_address(&link.target)).collect();
     idle.retain(|&i| match &claims[i].value {
-        Value::Citation(c) => !found.contains(&i) && !c.addresses.iter().any(|a| targets.contains(bare(&a.text))),
+        Value::Citation(c) => {
+            !found.contains(&i) && !c.addresses.iter().any(|a| targets.contains(&plain_address(&a.text)))
+        }
         _ => false,
     });
     let cited = listed.len() - idle.len();
@@ -105,16 +109,4 @@ pub(super) fn mark(context: &Context<'_>, claims: &mut [Claim]) {
             c.cues.push("uncited".into());
         }
     }
-}
-
-/// An address without its scheme and the slash at its end.
-fn bare(address: &str) -> &str {
-    address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches(['/', '>', '.'])
-}
-
-/// Whether two words may be one name in two spellings.
-fn is_near(a: &str, b: &str) -> bool {
-    let (x, y) = (a.chars().count(), b.chars().count());
-    let most = if x.min(y) >= 6 { 2 } else { 1 };
-    x.abs_diff(y) <= most && strsim::damerau_levenshtein(a, b) <= most
 }

@@ -220,7 +220,7 @@ pub fn link(a: &Claim, b: &Claim, unrelated: bool) -> Result<u8, Refusal> {
 }
 
 /// Whether something plain says that two numbers are not one: words near them that exclude each other, another time, period,
-/// edition or measure, an explanation, an increase, a former value.
+/// edition or attribute, something done again, an explanation, an increase, a former value.
 #[must_use]
 pub fn is_apart(a: &Claim, b: &Claim) -> bool {
     const CUES: &[&str] = &["explained", "edition", "increment", "repeated", "previous"];
