@@ -18,7 +18,7 @@ pub use date::{Date, DateRange, DateSlip, Days, longest, slip_of_dates};
 pub use digits::{neighbours_exchanged, one_digit_apart, significant_digits};
 pub use evidence::log_odds;
 pub use format::{format_like, grouped};
-pub use percent::{operand_bounds, percent_bounds, percent_worth};
+pub use percent::{operand_bounds, percent_bounds, percent_worth, share_bounds};
 pub use quantity::{Amount, Hedge, Quantity, Unit, written_step};
 pub use rust_decimal::Decimal;
 pub use share::in_percent;

@@ -32,6 +32,27 @@ pub fn percent_bounds(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
     Some(ends)
 }
 
+/// The least and the greatest share that two numbers may make for the wording to be right, in per cent.
+///
+/// "About a third" is said of 36 in a hundred too; but "nearly a third" is not said of what is more than a third, nor
+/// "more than a third" of what is less: on that side only a fiftieth of the fraction is left for rounding.
+#[must_use]
+pub fn share_bounds(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+    let (mut least, mut most) = percent_bounds(quantity)?;
+    if quantity.hedge == Hedge::None || quantity.unit.dimension != "fraction" {
+        return Some((least, most));
+    }
+    (least, most) = (least.checked_sub(Decimal::TWO)?, most.checked_add(Decimal::TWO)?);
+    let value = percent_worth(quantity)?;
+    let fiftieth = value.checked_div(Decimal::from(50))?;
+    match quantity.hedge {
+        Hedge::Nearly | Hedge::LessThan | Hedge::AtMost => most = value.checked_add(fiftieth)?,
+        Hedge::MoreThan | Hedge::AtLeast | Hedge::JustOver => least = value.checked_sub(fiftieth)?,
+        Hedge::None | Hedge::About => {}
+    }
+    Some((least, most))
+}
+
 /// What a number beside the percentage may stand for, in base units: half of the last digit written, and of the
 /// last that is not zero from a thousand on, at most a twentieth.
 ///

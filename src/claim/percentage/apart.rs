@@ -22,6 +22,8 @@ const REACH: usize = 6;
 const ENOUGH: u32 = 3;
 /// A block with more numbers is a table that was not read as one.
 const MOST: usize = 60;
+/// How many values of a window are put together.
+const NUMBERS: usize = 6;
 
 /// Reads the percentages of one block that are not among the claims yet.
 pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec<Claim>) {
@@ -84,7 +86,8 @@ impl<'a> Reader<'a> {
         }
         windows.iter().enumerate().filter_map(|(i, w)| Some((i, w.clone()?))).find_map(|(i, window)| {
             let parted = self.parted(&window)?;
-            (self.weight(value, &parted, i == 0) >= ENOUGH).then(|| {
+            let told = windows.iter().flatten().any(|w| self.is_made(value, w));
+            (!told && self.weight(value, &parted, i == 0) >= ENOUGH).then(|| {
                 self.claim(
                     Relation::Share,
                     value,
@@ -224,6 +227,25 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         parted.filter(|p| self.direction(p.part).is_none())
+    }
+
+    /// Whether two values of a window make a percentage to its last digit, whatever else may be meant: "190 took the test,
+    /// and 171 passed, 150 of them at once. The rate of 90 per cent is high."
+    fn is_made(&self, value: &QuantityAt, window: &Range<usize>) -> bool {
+        let stated = &value.quantity;
+        let half = stated.amount.step.checked_mul(stated.unit.factor).and_then(|s| s.checked_div(Decimal::TWO));
+        let (Some(is), Some(half)) = (stated.base().filter(|_| stated.unit.is_percent()), half) else { return false };
+        // What looks like the name of something may count all the same: "in the open category 190 candidates".
+        let layer = self.look.view.layer;
+        let values: Vec<_> = layer.quantities.iter().filter(|q| window.contains(&q.tokens.start)).collect();
+        let made = |a: &QuantityAt, b: &QuantityAt| {
+            let (x, y) = (a.quantity.base()?, b.quantity.base()?);
+            let share = x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(y)?;
+            Some(a.quantity.unit.dimension == b.quantity.unit.dimension && share.checked_sub(is)?.abs() <= half)
+        };
+        let pairs =
+            values.iter().enumerate().take(NUMBERS).flat_map(|(i, a)| values.iter().take(i).map(move |b| (a, b)));
+        pairs.into_iter().any(|(a, b)| made(a, b) == Some(true) || made(b, a) == Some(true))
     }
 
     /// Whether words make a part of a whole: "35 of the", "35 out of", "3 in every".

@@ -62,12 +62,13 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
     // Where answers are weighted, the shares of those counted are not the ones given.
     let is_share = |claim: &Claim| matches!(claim.value, Value::Percentage { relation: Relation::Share, .. });
     if out[first..].iter().any(is_share) {
-        let weighted = context.views().any(|view| {
-            let tokens = &view.layer.tokens;
-            (0..tokens.len())
-                .any(|i| phrase_at(context.lexicon, "percentage.weighting", view.text, tokens, i).is_some())
-        });
-        if weighted {
+        let has = |set| {
+            context.views().any(|view| {
+                let tokens = &view.layer.tokens;
+                (0..tokens.len()).any(|i| phrase_at(context.lexicon, set, view.text, tokens, i).is_some())
+            })
+        };
+        if has("percentage.weighting") && has("percentage.survey") {
             let kept: Vec<Claim> = out.drain(first..).filter(|claim| !is_share(claim)).collect();
             out.extend(kept);
         }

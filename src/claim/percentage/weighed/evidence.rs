@@ -83,7 +83,8 @@ impl<'s, 'r, 'a> Seen<'s, 'r, 'a> {
             // "increased by 179 million": of something else; "half of them … On 300 hectares": told of something else.
             Relation::Share => {
                 let change = led(a, &["by"]) || led(a, &["of"]) && a.before.has("change");
-                let other = self.stated.other_base || self.stated.is_of_other_than(self.second());
+                let base = self.stated.other_base || self.stated.averaged;
+                let other = base || self.stated.is_of_other_than(self.second());
                 change || other || a.sentence > s.sentence || self.stated.is_of_another()
             }
             _ => {

@@ -111,7 +111,13 @@ fn claim(run: &Run<'_>, pair: &Pair) -> Claim {
     let share = &run.figures[pair.share];
     let [first, second] = [pair.first, pair.second].map(|i| operand(&run.figures[i]));
     let others = operands(first, second);
-    let value = Value::Percentage { relation: pair.relation, stated: operand(share), others };
+    // "Nearly half" is stated, not "half".
+    let mut stated = operand(share);
+    if share.at.quantity.unit.dimension == "fraction" {
+        let member = share.view.member(share.at.hedged.clone());
+        (stated.at, stated.text) = (member.at, member.text);
+    }
+    let value = Value::Percentage { relation: pair.relation, stated, others };
     share.view.claim(ClaimKind::Percentage, WEIGHED, share.at.tokens.clone(), value)
 }
 

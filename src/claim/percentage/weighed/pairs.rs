@@ -2,7 +2,7 @@
 
 use crate::claim::figures::{Figure, Run};
 use crate::claim::{Operand, Relation};
-use crate::value::{Decimal, Hedge, Quantity, Unit, operand_bounds, percent_bounds, percent_worth};
+use crate::value::{Decimal, Quantity, Unit, operand_bounds, percent_worth, share_bounds};
 use rust_decimal::prelude::ToPrimitive;
 
 /// Most sentences between a share and a number that it follows from.
@@ -124,10 +124,7 @@ pub(super) fn explains(run: &Run<'_>, pair: &Pair) -> Option<bool> {
         return None;
     }
     let stated = &run.figures[pair.share].at.quantity;
-    let (mut least, mut most) = percent_bounds(stated)?;
-    if stated.hedge != Hedge::None && !stated.unit.is_percent() {
-        (least, most) = (least.checked_sub(Decimal::TWO)?, most.checked_add(Decimal::TWO)?);
-    }
+    let (least, most) = share_bounds(stated)?;
     let within = |low: Decimal, high: Decimal| low <= most && high >= least;
     let hundred = Decimal::ONE_HUNDRED;
     let hundredfold = |x: Decimal, y: Decimal| x.checked_div(y)?.checked_mul(hundred);

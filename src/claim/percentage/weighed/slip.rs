@@ -3,7 +3,7 @@
 use super::pairs::{Pair, made, written};
 use crate::claim::Relation;
 use crate::claim::figures::Run;
-use crate::value::{Decimal, Hedge, log_odds, neighbours_exchanged, one_digit_apart};
+use crate::value::{Decimal, Hedge, Quantity, log_odds, neighbours_exchanged, one_digit_apart};
 use rust_decimal::prelude::ToPrimitive;
 
 /// How the numbers miss the share.
@@ -14,6 +14,7 @@ pub(super) struct Slip {
     one_digit: bool,
     /// By how much, as a share of what is stated.
     off: f64,
+    /// A hedge may have been meant to cover it.
     hedged: bool,
     /// They miss it by less than two in the last digit, as shares do that were made to add up to a hundred.
     pub(super) is_rounding: bool,
@@ -38,7 +39,7 @@ impl Slip {
             one_digit: pairs.iter().any(|&(is, right)| is_long(is) && one_digit_apart(is, right)),
             off: (makes - stated).abs() / stated,
             is_rounding: figure.at.quantity.unit.is_percent() && (makes - stated).abs() < 2.0 * step.to_f64()?,
-            hedged: figure.at.quantity.hedge != Hedge::None,
+            hedged: figure.at.quantity.hedge != Hedge::None && !is_beyond(&figure.at.quantity, stated, makes),
         })
     }
 
@@ -52,6 +53,15 @@ impl Slip {
             (-0.75, self.off > 0.4),
             (-1.0, self.hedged),
         ])
+    }
+}
+
+/// Whether the numbers make more than "nearly a third" or less than "more than a third", which no hedge covers.
+fn is_beyond(quantity: &Quantity, stated: f64, makes: f64) -> bool {
+    match quantity.hedge {
+        Hedge::Nearly | Hedge::LessThan | Hedge::AtMost => makes > stated * 1.02,
+        Hedge::MoreThan | Hedge::AtLeast | Hedge::JustOver => makes < stated * 0.98,
+        Hedge::None | Hedge::About => false,
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Stated<'r, 'a> {
     pub(super) direction: Option<bool>,
     /// Whether the sentence reckons with another base: "on average", "excluding".
     pub(super) other_base: bool,
+    /// Whether it speaks of averages, which change as other numbers do, but are no part of anything.
+    pub(super) averaged: bool,
     /// The numbers in reach that can be operands, in order.
     pub(super) reach: Vec<usize>,
 }
@@ -30,8 +32,10 @@ impl<'r, 'a> Stated<'r, 'a> {
         let mut reach: Vec<usize> = pairs.iter().flat_map(|p| [p.first, p.second]).collect();
         reach.sort_unstable();
         reach.dedup();
-        let other_base = sentence(figure).any(|i| has_set(run, figure, i, &["percentage.other-base"]));
-        Self { run, index, figure, direction: direction(run, index), other_base, reach }
+        let is = |i, set| has_set(run, figure, i, &[set]);
+        let averaged = sentence(figure).any(|i| is(i, "percentage.average"));
+        let other_base = sentence(figure).any(|i| is(i, "percentage.other-base") && !is(i, "percentage.average"));
+        Self { run, index, figure, direction: direction(run, index), other_base, averaged, reach }
     }
 
     /// The word behind the share.
@@ -88,7 +92,12 @@ fn direction(run: &Run<'_>, index: usize) -> Option<bool> {
         _ if has_set(run, f, i, &["order.down", "derived.down"]) => Some(false),
         _ => None,
     };
-    behind.find_map(found).or_else(|| (from..start).rev().find_map(found))
+    // "rose from 2,100 in 2018 to 2,352, or by 14 per cent": the word of change stands before the two ends.
+    let by = || {
+        let or = start >= 2 && f.view.word(start - 1) == "by" && f.view.word(start - 2) == "or";
+        or.then(|| (range.start..start).rev().find_map(found)).flatten()
+    };
+    behind.find_map(found).or_else(|| (from..start).rev().find_map(found)).or_else(by)
 }
 
 /// The tokens of the sentence of a figure.

@@ -100,6 +100,8 @@ impl<'r, 'a> Seen<'r, 'a> {
         let sign = |p: &&Figure<'_>| matches!(p.view.word(p.at.tokens.end), "=" | "+" | "\u{2212}" | "×");
         some || small
             || self.parts.iter().any(sign)
+            || self.has_bare_difference()
+            || self.pairs().any(|(a, b)| is_part_of(a, b))
             || self.is_signed()
             || self.is_series()
             || self.counts_other_things()
@@ -130,6 +132,13 @@ impl<'r, 'a> Seen<'r, 'a> {
     fn led_by(&self, word: &str) -> bool {
         let start = self.whole.at.hedged.start;
         (start.saturating_sub(2)..start).any(|i| self.whole.view.word(i).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a part is by how much something differs from what no part tells: "61,000 more than a year ago", but not
+    /// "46 more than last autumn's 265".
+    fn has_bare_difference(&self) -> bool {
+        let from = |i: usize, p: &Figure<'a>| self.parts.get(i + 1).is_some_and(|next| next.sentence == p.sentence);
+        self.parts.iter().enumerate().any(|(i, p)| is_difference(p) && !from(i, p))
     }
 
     /// Whether some numbers may have to be taken away: "partly offset by", "the difference is made up of nine and two".
@@ -244,4 +253,16 @@ impl<'r, 'a> Seen<'r, 'a> {
 fn is_joined(part: &Figure<'_>, joints: &[&str], within: usize) -> bool {
     let start = part.at.hedged.start;
     (start.saturating_sub(within)..start).any(|i| joints.contains(&part.view.word(i)))
+}
+
+/// "61,000 more than a year ago": by how much something differs from what it was.
+fn is_difference(part: &Figure<'_>) -> bool {
+    let end = part.at.hedged.end.max(part.at.tokens.end);
+    matches!(part.view.word(end), "more" | "fewer" | "less") && part.view.word(end + 1) == "than"
+}
+
+/// "61 of 530": the second is the whole of the first.
+fn is_part_of(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    let (end, start) = (a.at.hedged.end.max(a.at.tokens.end), b.at.hedged.start);
+    a.block == b.block && (end..end + 3).contains(&(start.wrapping_sub(1))) && b.view.word(end) == "of"
 }
