@@ -1,7 +1,7 @@
 //! Acronyms that are never spelled out, or spelled out after their first use, or spelled out and never used.
 
 use super::{Check, Finding, Place, Selection};
-use crate::claim::{Claim, IMPLIED, Value};
+use crate::claim::{Claim, IMPLIED, LOOSE, Value};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +101,7 @@ impl Abbreviation {
         found: &mut Vec<Finding>,
     ) {
         for (short, definition) in defined {
-            if used.contains_key(short) || !self.is_long(short) || is_listed(definition) {
+            if used.contains_key(short) || !self.is_long(short) || is_listed(definition) || is_loose(definition) {
                 continue;
             }
             found.push(Finding {
@@ -120,6 +120,11 @@ impl Abbreviation {
 /// Whether an acronym is spelled out in a later block than its first use, and not in a list of acronyms.
 fn later(first: &Claim, definition: &Claim) -> bool {
     !is_listed(definition) && definition.block > first.block && definition.at > first.at
+}
+
+/// Whether the words before a bracket may have nothing to do with it.
+fn is_loose(definition: &Claim) -> bool {
+    matches!(&definition.value, Value::Definition(d) if d.cost == LOOSE)
 }
 
 fn is_listed(definition: &Claim) -> bool {

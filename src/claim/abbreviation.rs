@@ -1,6 +1,6 @@
 //! Acronyms as a document uses them, whether or not it says what they stand for.
 
-use super::acronym::implied::IMPLIED;
+use super::acronym::IMPLIED;
 use super::acronym::{base, short_form};
 use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};

@@ -5,8 +5,13 @@
 //! lowest cost; after Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in
 //! biomedical text" (2003), with costs in place of their single walk from the right.
 
-pub(super) mod implied;
-pub(super) mod misfit;
+mod implied;
+mod loose;
+mod misfit;
+
+pub use implied::IMPLIED;
+pub use loose::LOOSE;
+pub use misfit::{MISFIT, NEARLY};
 
 use super::{BlockView, Claim, ClaimKind, Context, Definition, Value};
 use crate::annotate::{Case, TokenKind, phrase_at};
@@ -46,7 +51,8 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
                 "(" | "[" => before(context, &view, at)
                     .or_else(|| inside(context, &view, at))
                     .or_else(|| appended(context, &view, at))
-                    .or_else(|| misfit::read(context, &view, at)),
+                    .or_else(|| misfit::read(context, &view, at))
+                    .or_else(|| loose::read(context, &view, at)),
                 "or" => before(context, &view, at).or_else(|| behind_or(context, &view, at)),
                 "," => between_commas(context, &view, at),
                 "stands" | "short" | "means" | "denotes" => explained(context, &view, at),

@@ -68,8 +68,7 @@ mod weekday;
 mod zoned;
 
 pub use abbreviation::Abbreviation;
-pub use acronym::implied::IMPLIED;
-pub use acronym::misfit::{MISFIT, NEARLY};
+pub use acronym::{IMPLIED, LOOSE, MISFIT, NEARLY};
 pub use axes::{Axes, Origin};
 pub use calendar::{
     Dated, Doubts, Edge, Ends, Event, Interval, IntervalSort, Occasion, OccasionTerm, Sequence, SequenceSort, Step,
@@ -617,8 +616,8 @@ pub struct Definition {
     /// The words of the long form that carry meaning, in base forms, words with hyphens in parts: `village`,
     /// `education`, `committee`.
     pub words: Vec<CompactString>,
-    /// How badly the letters lie on the words: 0 when each begins a word and no word is left over, [`MISFIT`] when the
-    /// words do not have them.
+    /// How badly the letters lie on the words: 0 when each begins a word and no word is left over, [`LOOSE`] when they
+    /// are only found somewhere in them, [`MISFIT`] when the words do not have them.
     pub cost: u32,
 }
 

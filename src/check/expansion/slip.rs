@@ -1,7 +1,7 @@
 //! An acronym that is never spelled out and has the letters of one that is: "RCFO" beside "RFCO".
 
 use crate::check::{Finding, Place};
-use crate::claim::{Abbreviation, Claim, Definition, Value};
+use crate::claim::{Abbreviation, Claim, Definition, LOOSE, Value};
 use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
             continue;
         }
         let file = claim.at.file;
-        let near: Vec<&str> = defined.keys().copied().filter(|other| is_slip(short, other)).collect();
+        let near: Vec<&str> = firm(&defined).filter(|other| is_slip(short, other)).collect();
         let [other] = near[..] else { continue };
         let told = match places.contains(&(other, file)) {
             true if is_established(other, uses.get(&(file, other)).copied().unwrap_or_default(), usage) => {
@@ -56,6 +56,11 @@ pub(super) fn findings(claims: &[&Claim], found: &mut Vec<Finding>) {
             found.push(finding((claim, short), definition, long));
         }
     }
+}
+
+/// The acronyms that any place spells out letter by letter.
+fn firm<'c>(defined: &BTreeMap<&'c str, Vec<(&'c Claim, &'c Definition)>>) -> impl Iterator<Item = &'c str> {
+    defined.iter().filter(|(_, all)| all.iter().any(|(_, d)| d.cost != LOOSE)).map(|(short, _)| *short)
 }
 
 fn finding((claim, short): (&Claim, &str), definition: &Claim, long: &Definition) -> Finding {

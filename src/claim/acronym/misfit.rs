@@ -1,6 +1,7 @@
 //! Names before an acronym in brackets whose letters do not lie on them: "National Office for Disaster Response
 //! (NDMO)". By themselves they say nothing; beside another long form of the acronym one of the two is wrong.
 
+use super::loose::LOOSE;
 use super::{claim, is_small, long_end, pieces, short_form};
 use crate::annotate::{Case, TokenKind, is_phrase};
 use crate::claim::{BlockView, Claim, Context, Definition, Value};
@@ -57,7 +58,7 @@ pub(super) fn mark(context: &Context<'_>, definition: &mut Claim) {
     let capitals = long.text.split([' ', '\n', '\u{a0}']).filter(|word| word.starts_with(char::is_uppercase));
     let initials: Vec<char> = capitals.filter_map(|word| word.chars().next()).collect();
     let letters: Vec<char> = short.chars().collect();
-    let nearly = *cost > 0 && letters.len() >= LETTERS && is_nearly(&letters, &initials);
+    let nearly = *cost > 0 && *cost != LOOSE && letters.len() >= LETTERS && is_nearly(&letters, &initials);
     if nearly && !is_phrase(context.lexicon, "acronym.known", short) {
         definition.scope.cues.push(NEARLY.into());
     }
