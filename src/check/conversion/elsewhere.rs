@@ -118,13 +118,21 @@ fn differ(a: &Quantity, b: &Quantity) -> bool {
     if a.unit.symbol != b.unit.symbol {
         // "5.2 dollars" and "52 euros" are two sums.
         let currency = |q: &Quantity| q.unit.dimension.split('/').next().unwrap_or_default().to_owned();
-        return if a.unit.is_money() { a.amount.low == b.amount.low && currency(a) != currency(b) } else { true };
+        let money = a.unit.is_money();
+        return if money { a.amount.low == b.amount.low && currency(a) != currency(b) && !may_be_one(a, b) } else { true };
     }
     // "12.4 million", "12.4 billion": another scale word with the same precision.
     let (less, more) = (a.amount.low.min(b.amount.low), a.amount.low.max(b.amount.low));
     let written = a.amount.step > Decimal::ONE && b.amount.step > Decimal::ONE;
     let times = more.checked_div(less);
     written && times.is_some_and(|t| t == Decimal::ONE_THOUSAND || t == Decimal::from(1_000_000))
+}
+
+/// Whether one sign is the other with its country: "$" and "US$".
+fn may_be_one(a: &Quantity, b: &Quantity) -> bool {
+    let sign = |q: &Quantity| q.unit.symbol.split('/').next().unwrap_or_default().to_owned();
+    let (x, y) = (sign(a), sign(b));
+    x.ends_with(&y) || y.ends_with(&x)
 }
 
 fn is_rate(quantity: &Quantity) -> bool {

@@ -18,10 +18,11 @@ use crate::lexicon::Lexicon;
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Hedge, Resemblance, neighbours_exchanged, resemblance};
 use compact_str::CompactString;
+use exchanged::digits;
 use release::Releases;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Deserialize)]
@@ -65,6 +66,9 @@ impl Default for Equal {
 
 /// A bucket with more claims than this speaks of something too common to compare.
 const CROWD: usize = 60;
+
+/// Digits that mean something from which on two equal numbers are hardly equal by chance.
+const DIGITS: usize = 3;
 
 /// Two claims about the same thing, by their index in the selection.
 struct Edge {
@@ -219,11 +223,11 @@ fn of_other_years(cell: &Claim, prose: &Claim) -> bool {
 }
 
 /// The numbers of running text by the sentence they stand in.
-struct Sentences(FxHashMap<(FileId, BlockId, u32), Vec<usize>>);
+struct Sentences(BTreeMap<(FileId, BlockId, u32), Vec<usize>>);
 
 impl Sentences {
     fn new(claims: &[&Claim]) -> Self {
-        let mut sentences: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        let mut sentences: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.origin == Origin::Prose) {
             sentences.entry((claim.at.file, claim.block, claim.sentence)).or_default().push(i);
         }
@@ -232,32 +236,42 @@ impl Sentences {
 
     /// Whether a third number beside one of two makes up their difference, "412,600 households and 24,300 businesses"
     /// here, "436,900 customers" there; or is the other, so that the sentence tells of both: "five fields, or six with
-    /// seconds".
+    /// seconds". A number of three digits of another document may stand anywhere in the paragraph.
     fn reckon(&self, claims: &[&Claim], a: usize, b: usize) -> bool {
         let base = |i: usize| match &claims[i].value {
             Value::Quantity(q) if !q.amount.range => q.base(),
             _ => None,
         };
-        let dimension = |i: usize| match &claims[i].value {
-            Value::Quantity(q) => q.unit.dimension.clone(),
-            _ => CompactString::default(),
-        };
         let Some((x, y)) = base(a).zip(base(b)) else { return false };
         let difference = (x - y).abs();
-        // 1,426 and 1,246 are a slip wherever they stand.
-        let exchanged = neighbours_exchanged(x, y);
-        [(a, y), (b, x)].iter().any(|&(i, other)| {
+        let across = claims[a].at.file != claims[b].at.file;
+        // 1,426 and 1,246 are a slip wherever they stand, but not beside the number that they would be a slip of.
+        let exchanged = neighbours_exchanged(x, y) && !across;
+        [(a, y, b), (b, x, a)].iter().any(|&(i, other, from)| {
             let claim = claims[i];
             let one_noun = |c: usize| head(claims[c]).is_empty() || head(claims[c]) == head(claim);
-            let beside = self.0.get(&(claim.at.file, claim.block, claim.sentence)).map_or(&[][..], Vec::as_slice);
-            beside.iter().any(|&c| {
-                c != a
-                    && c != b
-                    && base(c)
-                        .is_some_and(|z| z == difference && z > Decimal::ONE || z == other && !exchanged && one_noun(c))
-                    && dimension(c) == dimension(a)
-            })
+            let of_one = |c: usize| c != a && c != b && dimension(claims[c]) == dimension(claim);
+            let told = |c: usize, near: bool| {
+                base(c).is_some_and(|z| {
+                    near && z == difference && z > Decimal::ONE || z == other && !exchanged && one_noun(c)
+                        || z == other && across && digits(claims[from]).len() >= DIGITS
+                })
+            };
+            let beside = self.of(claim).iter().any(|&c| of_one(c) && told(c, true));
+            let long = across && digits(claims[from]).len() >= DIGITS;
+            beside || long && self.paragraph(claim).any(|c| of_one(c) && told(c, false))
         })
+    }
+
+    /// The numbers of the sentence of a claim.
+    fn of(&self, claim: &Claim) -> &[usize] {
+        self.0.get(&(claim.at.file, claim.block, claim.sentence)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The numbers of the paragraph of a claim.
+    fn paragraph(&self, claim: &Claim) -> impl Iterator<Item = usize> {
+        let (file, block) = (claim.at.file, claim.block);
+        self.0.range((file, block, 0)..=(file, block, u32::MAX)).flat_map(|(_, list)| list.iter().copied())
     }
 }
 

@@ -71,9 +71,14 @@ fn is_adverb(look: &Look<'_>, at: usize) -> bool {
 /// The word of change in the sentences of a pair, when all of them go one way.
 fn beside(look: &Look<'_>, pair: &Pair) -> Option<Cue> {
     let window = look.sentence(pair.tokens.start).start..look.sentence(pair.tokens.end - 1).end;
+    // "rose from one to eight" tells of its own two values.
+    let own = |cue: &&Cue| {
+        let from = cue.tokens.end;
+        pair.tie == Tie::FromTo || look.word(from) != "from" || !(from + 2..from + 5).any(|i| look.word(i) == "to")
+    };
     let apart = pair.tie == Tie::Times || !has_third(look, &window, &pair.base, &pair.present);
     let cues = cues(look, window.clone());
-    let mut fitting = cues.iter().filter(|cue| fits(look, pair, cue));
+    let mut fitting = cues.iter().filter(own).filter(|cue| fits(look, pair, cue));
     let cue = fitting.next().filter(|_| apart)?;
     let one_way = cues.iter().all(|c| grows(c.direction) == grows(cue.direction));
     one_way.then(|| cue.clone())

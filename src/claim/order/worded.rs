@@ -23,6 +23,7 @@ pub(super) fn extract(context: &Context<'_>, view: &BlockView<'_>, out: &mut Vec
             || is_rate(view, &found)
             || inverse(context, view, &found)
             || has_other_ends(view, &found)
+            || is_frequency(view, &found)
             || {
                 let counts = found.slots.iter().filter(|slot| slot.quantity.unit.is_count());
                 is_addition(context.lexicon, view, counts.map(|slot| slot.tokens.end))
@@ -72,6 +73,13 @@ fn has_other_ends(view: &BlockView<'_>, found: &Match<'_>) -> bool {
     let Some(first) = found.slots.iter().map(|s| s.tokens.start).min() else { return false };
     let cue = found.cue().map_or(found.tokens.start, |(_, at)| at.start);
     cue < first && (cue..first).filter(|&i| view.word(i) == "from").count() > 1
+}
+
+/// Whether "ten times" says how often something was done: "raised the rate ten times between March and July, from".
+fn is_frequency(view: &BlockView<'_>, found: &Match<'_>) -> bool {
+    let Some((_, cue)) = found.cue().filter(|_| found.relation == PatternRelation::Times) else { return false };
+    matches!(view.word(cue.end - 1), "times" | "twice")
+        && matches!(view.word(cue.end), "at" | "between" | "during" | "in" | "on" | "over" | "since" | "within")
 }
 
 /// Whether the sentence speaks of a scale on which up may be a smaller number.

@@ -145,6 +145,11 @@ fn those_ahead(view: &BlockView<'_>, lexicon: &Lexicon, range: Range<usize>) -> 
         pos.any(Pos::VERB.and(Pos::AUXILIARY).and(Pos::PAST).and(Pos::PRONOUN))
             && !pos.any(Pos::NOUN.and(Pos::ADJECTIVE))
     });
+    // "behind Kell, and Orrin has climbed to fourth": the last name begins another clause.
+    let joined = (start..end).rev().take_while(|&j| is_name(j)).last().and_then(|first| first.checked_sub(1));
+    if goes_on_as_clause && i == end && joined.is_some_and(|j| joining(view, lexicon, j) > 0) {
+        return None;
+    }
     if i < range.end && !goes_on_as_clause && (end..i).any(|j| joining(view, lexicon, j) > 0) {
         return None;
     }

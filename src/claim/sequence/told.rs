@@ -92,6 +92,17 @@ impl<'a> Reader<'a> {
             && !gap.into_iter().any(|at| matches!(self.view.word(at), "," | ";" | ":" | "(" | ")" | "–" | "—"))
     }
 
+    /// Whether the words between a date and "after" are of the clause of the date: "closed in May, after", but not
+    /// "came in 2013, is to stay until after", "merged in 2020 and could not be reached after".
+    fn goes_on(&self, gap: Range<usize>) -> bool {
+        let comma = gap.end > gap.start && self.view.word(gap.end - 1) == ",";
+        let words = gap.start..gap.end - usize::from(comma);
+        self.is_clause(words.clone())
+            && !words.into_iter().any(|at| {
+                matches!(self.word(at).as_str(), "and" | "but" | "or" | "that" | "until" | "which" | "while" | "who")
+            })
+    }
+
     /// "closed in August because of cracks found in July", "after the flood of 3 May, on 9 May".
     fn cause(&self, sentence: &Range<usize>) -> Option<Pair<'a>> {
         let [first, second] = <[&Moment; 2]>::try_from(self.points(sentence)).ok()?;
@@ -104,7 +115,7 @@ impl<'a> Reader<'a> {
         if self.has("sequence.plan", sentence.clone()) {
             return None;
         }
-        if cue(first.tokens.end, second).is_some() && !self.is_limit(first) {
+        if cue(first.tokens.end, second).is_some_and(|at| self.goes_on(first.tokens.end..at)) && !self.is_limit(first) {
             return Some((second, first));
         }
         let opens = cue(sentence.start, first).is_some_and(|at| at == sentence.start);
