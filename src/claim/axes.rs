@@ -39,6 +39,9 @@ pub enum Origin {
     Prose,
     /// A table cell.
     Cell,
+    /// Running text, where a measure is a part of what a thing is called: "a 30-day trial". It counts and measures nothing
+    /// by itself, and only a summary is held against it.
+    Joined,
     /// Running text in a language other than English, of which the numbers alone are read.
     Abroad,
 }

@@ -119,7 +119,11 @@ fn differ(a: &Quantity, b: &Quantity) -> bool {
         // "5.2 dollars" and "52 euros" are two sums.
         let currency = |q: &Quantity| q.unit.dimension.split('/').next().unwrap_or_default().to_owned();
         let money = a.unit.is_money();
-        return if money { a.amount.low == b.amount.low && currency(a) != currency(b) && !may_be_one(a, b) } else { true };
+        return if money {
+            a.amount.low == b.amount.low && currency(a) != currency(b) && !may_be_one(a, b)
+        } else {
+            true
+        };
     }
     // "12.4 million", "12.4 billion": another scale word with the same precision.
     let (less, more) = (a.amount.low.min(b.amount.low), a.amount.low.max(b.amount.low));

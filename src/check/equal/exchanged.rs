@@ -100,7 +100,7 @@ fn is_plain(claim: &Claim) -> bool {
     let single = !q.amount.range && !version && matches!(q.hedge, Hedge::None | Hedge::About);
     // The anchor of a page, the size of a picture: a number that stands alone tells nothing.
     let alone = claim.axes.is_none() && claim.at.start == claim.within.start && claim.at.end == claim.within.end;
-    told && single && !alone && !q.amount.words && digits(claim).len() >= 3
+    told && claim.origin != Origin::Joined && single && !alone && !q.amount.words && digits(claim).len() >= 3
 }
 
 fn is_pair(a: &Claim, b: &Claim) -> bool {

@@ -253,7 +253,8 @@ impl Sentences {
             let of_one = |c: usize| c != a && c != b && dimension(claims[c]) == dimension(claim);
             let told = |c: usize, near: bool| {
                 base(c).is_some_and(|z| {
-                    near && z == difference && z > Decimal::ONE || z == other && !exchanged && one_noun(c)
+                    near && z == difference && z > Decimal::ONE
+                        || z == other && !exchanged && one_noun(c)
                         || z == other && across && digits(claims[from]).len() >= DIGITS
                 })
             };
@@ -336,7 +337,8 @@ impl Groups {
 /// the later one: the first statement is more often the considered one.
 fn finding(members: &[&Claim]) -> Finding {
     // A cell of a table "in millions", and a number of a translation, are compared by their digits alone.
-    let bare = |c: &Claim| c.origin != Origin::Prose;
+    let told = |c: &Claim| matches!(c.origin, Origin::Prose | Origin::Joined);
+    let bare = |c: &Claim| !told(c);
     let differ = |a: &Claim, b: &Claim| match values_agree(a, b) {
         Agreement::Different => true,
         Agreement::Unknown => {
@@ -347,7 +349,7 @@ fn finding(members: &[&Claim]) -> Finding {
     let backers = |c: &Claim| members.iter().filter(|m| !differ(c, m)).count();
     // Only running text can be the slip to look at; a cell has its column beside it.
     let mut primary = members[0];
-    for &claim in members.iter().filter(|c| c.origin == Origin::Prose) {
+    for &claim in members.iter().filter(|c| told(c)) {
         let better =
             primary.origin == Origin::Cell || (backers(claim), claim.at.file) <= (backers(primary), claim.at.file);
         if better {
@@ -363,7 +365,7 @@ fn finding(members: &[&Claim]) -> Finding {
     }
     let subject = [primary, other]
         .iter()
-        .filter(|c| c.origin == Origin::Prose)
+        .filter(|c| told(c))
         .map(|c| c.subject.wording.as_str())
         .max_by_key(|w| w.len())
         .unwrap_or_default()

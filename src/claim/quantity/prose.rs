@@ -11,7 +11,7 @@ use crate::claim::frame::{FrameReader, family};
 use crate::claim::noun::{NounPhrase, class, lemma, noun_phrase};
 use crate::claim::scope::{clause, entities, heading_times, is_known, lead, scope, window};
 use crate::claim::section::Titles;
-use crate::claim::{Claim, ClaimKind, Context, Scope, Status, Subject, Value};
+use crate::claim::{Claim, ClaimKind, Context, Origin, Scope, Status, Subject, Value};
 use crate::document::BlockKind;
 use crate::lexicon::{Lexicon, Pos, lower};
 use crate::value::{Decimal, Hedge};
@@ -41,7 +41,8 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
         let mut above = None;
         for at in &view.layer.quantities {
             let sample = is_sample(&view, at);
-            if at.label && !sample || at.quantity.amount.low.is_sign_negative() {
+            let named = named_by(&view, lexicon, at);
+            if at.label && !sample && named.is_none() || at.quantity.amount.low.is_sign_negative() {
                 continue;
             }
             // Of headings only a number that is taken as known states something: "The 317 at a glance".
@@ -54,12 +55,20 @@ pub(super) fn prose_claims(context: &Context<'_>, out: &mut Vec<Claim>) {
                 None if sample => sampled(&view, lexicon, at),
                 None => subject(&view, lexicon, at),
             };
-            if joined.is_none() && found.as_ref().is_some_and(|f| is_label(&view, lexicon, at, f))
-                || found.is_none() && is_loose(&view, at)
-            {
-                continue;
+            let mut found = found;
+            let left = at.label && !sample
+                || joined.is_none() && found.as_ref().is_some_and(|f| is_label(&view, lexicon, at, f))
+                || found.is_none() && is_loose(&view, at);
+            if left {
+                if named.is_none() || joined.is_some() {
+                    continue;
+                }
+                found = named;
             }
             let mut claim = prose(&view, lexicon, at, found.as_ref(), &quotes);
+            if left {
+                claim.origin = Origin::Joined;
+            }
             if claim.scope.times.is_empty() {
                 let lead = lead(&view, lexicon, at.tokens.start);
                 claim.scope.setting = if lead.is_empty() {
@@ -196,6 +205,16 @@ fn joined_measure(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> O
     let phrase = noun_phrase(view, lexicon, at.tokens.end).filter(|p| p.tokens.start == at.tokens.end)?;
     let age = view.word(at.tokens.end).trim_start_matches('-') == "old";
     (!age).then_some(Found { phrase, of: None, by: "joined" })
+}
+
+/// The thing that a measure joined to it tells the sort of: "a 30-day trial", "a 12-month warranty".
+fn named_by(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<Found> {
+    let unit = &at.quantity.unit;
+    if unit.is_count() || unit.is_money() || !is_joined(view, at) {
+        return None;
+    }
+    let phrase = noun_phrase(view, lexicon, at.tokens.end).filter(|p| p.tokens.start == at.tokens.end)?;
+    Some(Found { phrase, of: None, by: "joined" })
 }
 
 /// Whether number and unit are one word with a hyphen, "a 40-year", but not a number in words, "thirty-seven".

@@ -197,7 +197,7 @@ impl<'c, 'a> Summary<'c, 'a> {
 /// Whether a claim is one number in running text.
 fn is_told(claim: &Claim) -> bool {
     let single = matches!(&claim.value, Value::Quantity(q) if !q.amount.range);
-    claim.origin == Origin::Prose && claim.frame.is_some() && single
+    matches!(claim.origin, Origin::Prose | Origin::Joined) && claim.frame.is_some() && single
 }
 
 /// What a number measures; an amount of money is one thing for each share and without a word of it.

@@ -107,13 +107,15 @@ fn missed(run: &Run<'_>, share: usize, siblings: &Siblings) -> Option<Pair> {
 /// the share: "372 were assigned" where the methods are told, 16 per cent of whom had what 61 had.
 fn has_other_whole(runs: &[Run<'_>], run: &Run<'_>, pair: &Pair) -> bool {
     let [part, whole] = [pair.first, pair.second].map(|i| &run.figures[i]);
-    pair.relation == Relation::Share && runs.iter().flat_map(|r| &r.figures).any(|f| is_whole(f, part, whole, run, pair))
+    pair.relation == Relation::Share
+        && runs.iter().flat_map(|r| &r.figures).any(|f| is_whole(f, part, whole, run, pair))
 }
 
 fn is_whole(figure: &Figure<'_>, part: &Figure<'_>, whole: &Figure<'_>, run: &Run<'_>, pair: &Pair) -> bool {
     let same = figure.noun == whole.noun || is_bare(figure);
     let unit = figure.at.quantity.unit.dimension == whole.at.quantity.unit.dimension;
-    let year = is_bare(figure) && figure.at.quantity.is_plain() && is_year(&figure.view.wording(figure.at.tokens.clone()));
+    let year =
+        is_bare(figure) && figure.at.quantity.is_plain() && is_year(&figure.view.wording(figure.at.tokens.clone()));
     same && unit && !year && figure.worth >= LARGE && makes(run, pair.share, part.worth, figure.worth)
 }
 
