@@ -115,7 +115,7 @@ fn is_whole(figure: &Figure<'_>, part: &Figure<'_>, whole: &Figure<'_>, run: &Ru
     let same = figure.noun == whole.noun || is_bare(figure);
     let unit = figure.at.quantity.unit.dimension == whole.at.quantity.unit.dimension;
     let year =
-        is_bare(figure) && figure.at.quantity.is_plain() && is_year(&figure.view.wording(figure.at.tokens.clone()));
+        is_bare(figure) && figure.at.quantity.is_plain() && is_year(figure.view.wording(figure.at.tokens.clone()));
     same && unit && !year && figure.worth >= LARGE && makes(run, pair.share, part.worth, figure.worth)
 }
 
