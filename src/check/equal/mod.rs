@@ -245,8 +245,11 @@ impl Sentences {
         let Some((x, y)) = base(a).zip(base(b)) else { return false };
         let difference = (x - y).abs();
         let across = claims[a].at.file != claims[b].at.file;
-        // 1,426 and 1,246 are a slip wherever they stand, but not beside the number that they would be a slip of.
-        let exchanged = neighbours_exchanged(x, y) && !across;
+        // 1,426 and 1,246 are a slip wherever they stand, but not beside the number that they would be a slip of; unless
+        // both paragraphs have both, one being a copy of the other.
+        let states = |i: usize, value: Decimal| self.paragraph(claims[i]).any(|c| c != i && base(c) == Some(value));
+        let copied = || states(a, y) && states(b, x);
+        let exchanged = neighbours_exchanged(x, y) && (!across || copied());
         [(a, y, b), (b, x, a)].iter().any(|&(i, other, from)| {
             let claim = claims[i];
             let one_noun = |c: usize| head(claims[c]).is_empty() || head(claims[c]) == head(claim);
@@ -255,7 +258,7 @@ impl Sentences {
                 base(c).is_some_and(|z| {
                     near && z == difference && z > Decimal::ONE
                         || z == other && !exchanged && one_noun(c)
-                        || z == other && across && digits(claims[from]).len() >= DIGITS
+                        || z == other && across && !exchanged && digits(claims[from]).len() >= DIGITS
                 })
             };
             let beside = self.of(claim).iter().any(|&c| of_one(c) && told(c, true));
