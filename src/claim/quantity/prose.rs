@@ -214,7 +214,8 @@ fn named_by(view: &BlockView<'_>, lexicon: &Lexicon, at: &QuantityAt) -> Option<
         return None;
     }
     let phrase = noun_phrase(view, lexicon, at.tokens.end).filter(|p| p.tokens.start == at.tokens.end)?;
-    Some(Found { phrase, of: None, by: "joined" })
+    let several = lexicon.is_in("joined.several", &lemma(view, lexicon, phrase.head));
+    (!several).then_some(Found { phrase, of: None, by: "joined" })
 }
 
 /// Whether number and unit are one word with a hyphen, "a 40-year", but not a number in words, "thirty-seven".
