@@ -144,7 +144,7 @@ fn keeps_apart(a: &Claim, b: &Claim) -> bool {
     };
     status.iter().any(|cue| has(a, cue) != has(b, cue))
         || narrowed_apart(a, b).is_err()
-        || times_conflict(a.scope.when(), b.scope.when())
+        || times_conflict(&a.scope.times, &b.scope.times)
         || entities(a, b) && entities(b, a)
         || period(a).zip(period(b)).is_some_and(|(p, q)| p != q)
         || cell_time(a, b)

@@ -13,11 +13,11 @@ mod stated;
 
 use crate::claim::context::WEIGHED;
 use crate::claim::figures::{Cues, Figure, Run, runs};
-use crate::claim::{Claim, ClaimKind, Context, Operand, Relation, Value, is_year};
+use crate::claim::{Claim, ClaimKind, Context, Operand, Relation, Value};
 use crate::span::Span;
 use crate::value::Decimal;
 use evidence::Seen;
-use pairs::{Pair, explains, is_about, is_bare, is_share, makes, operands, pairs};
+use pairs::{Pair, explains, is_about, is_share, operands, pairs};
 use rustc_hash::{FxHashMap, FxHashSet};
 use siblings::Siblings;
 use slip::Slip;
@@ -32,9 +32,6 @@ const NEARLY: f32 = 2.5;
 
 /// The same for a pair that has a number in common.
 const KINDRED: f32 = 6.0;
-
-/// What a number must be worth to be taken for a whole from afar.
-const LARGE: f64 = 100.0;
 
 /// Reads the shares of all running text that the numbers near them do not bear out, and that are not among the claims.
 pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
@@ -51,13 +48,12 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         })
         .collect();
     let mut found: Vec<(Decimal, Claim)> = Vec::new();
-    let runs: Vec<Run<'_>> = runs(context);
-    for run in &runs {
+    for run in &runs(context) {
         let siblings = Siblings::new(run);
         for share in 0..run.figures.len() {
             let figure = &run.figures[share];
             if is_share(figure) && !known.contains(&figure.view.span(figure.at.tokens.clone())) {
-                let missed = missed(run, share, &siblings).filter(|pair| !has_other_whole(&runs, run, pair));
+                let missed = missed(run, share, &siblings);
                 found.extend(missed.map(|p| (run.figures[p.second].at.quantity.value(), claim(run, &p))));
             }
         }
@@ -101,22 +97,6 @@ fn missed(run: &Run<'_>, share: usize, siblings: &Siblings) -> Option<Pair> {
     let odds = worth - others.ln();
     let slip = Slip::new(run, &best)?;
     (!slip.is_rounding && odds + slip.worth() >= LEAST).then_some(best)
-}
-
-/// Whether a number of the same things anywhere in the document, of three digits, is a whole of which the part makes
-/// the share: "372 were assigned" where the methods are told, 16 per cent of whom had what 61 had.
-fn has_other_whole(runs: &[Run<'_>], run: &Run<'_>, pair: &Pair) -> bool {
-    let [part, whole] = [pair.first, pair.second].map(|i| &run.figures[i]);
-    pair.relation == Relation::Share
-        && runs.iter().flat_map(|r| &r.figures).any(|f| is_whole(f, part, whole, run, pair))
-}
-
-fn is_whole(figure: &Figure<'_>, part: &Figure<'_>, whole: &Figure<'_>, run: &Run<'_>, pair: &Pair) -> bool {
-    let same = figure.noun == whole.noun || is_bare(figure);
-    let unit = figure.at.quantity.unit.dimension == whole.at.quantity.unit.dimension;
-    let year =
-        is_bare(figure) && figure.at.quantity.is_plain() && is_year(figure.view.wording(figure.at.tokens.clone()));
-    same && unit && !year && figure.worth >= LARGE && makes(run, pair.share, part.worth, figure.worth)
 }
 
 /// Whether another share of the sentence is what the pair makes: "that is 92 per cent, against 88 a year before".

@@ -145,13 +145,6 @@ pub(super) fn explains(run: &Run<'_>, pair: &Pair) -> Option<bool> {
     })
 }
 
-/// Whether a part of a whole makes the share, rounded or cut off as written.
-pub(super) fn makes(run: &Run<'_>, share: usize, part: f64, whole: f64) -> bool {
-    let Some((least, most)) = share_bounds(&run.figures[share].at.quantity) else { return false };
-    let made = 100.0 * part / whole;
-    least.to_f64().zip(most.to_f64()).is_some_and(|(least, most)| (least..=most).contains(&made))
-}
-
 /// Gives a number without unit that of the other.
 fn share_unit(both: &mut [Quantity; 2]) {
     let [a, b] = both;
