@@ -628,17 +628,22 @@ mod tests {
     use crate::document::Document;
     use crate::lexicon::{Lexicon, lower};
 
-    fn definitions(text: &str) -> Vec<String> {
+    /// The definitions of a paragraph, with their costs.
+    pub(super) fn costs(text: &str) -> Vec<(String, u32)> {
         let document = Document::of_paragraph(text);
         let lexicon = Lexicon::english();
         let layers = annotate(&document, lexicon);
         let found = claims(&document, &layers, lexicon).into_iter();
         found
             .filter_map(|c| match c.value {
-                Value::Definition(d) => Some(format!("{} = {}", d.short, d.long.text)),
+                Value::Definition(d) => Some((format!("{} = {}", d.short, d.long.text), d.cost)),
                 _ => None,
             })
             .collect()
+    }
+
+    fn definitions(text: &str) -> Vec<String> {
+        costs(text).into_iter().map(|(definition, _)| definition).collect()
     }
 
     #[test]

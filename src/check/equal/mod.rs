@@ -254,16 +254,11 @@ impl Sentences {
             let claim = claims[i];
             let one_noun = |c: usize| head(claims[c]).is_empty() || head(claims[c]) == head(claim);
             let of_one = |c: usize| c != a && c != b && dimension(claims[c]) == dimension(claim);
-            let told = |c: usize, near: bool| {
-                base(c).is_some_and(|z| {
-                    near && z == difference && z > Decimal::ONE
-                        || z == other && !exchanged && one_noun(c)
-                        || z == other && across && !exchanged && digits(claims[from]).len() >= DIGITS
-                })
-            };
-            let beside = self.of(claim).iter().any(|&c| of_one(c) && told(c, true));
+            let is_other = |c: usize| of_one(c) && base(c) == Some(other) && !exchanged;
+            let makes_up = |c: usize| of_one(c) && base(c) == Some(difference) && difference > Decimal::ONE;
             let long = across && digits(claims[from]).len() >= DIGITS;
-            beside || long && self.paragraph(claim).any(|c| of_one(c) && told(c, false))
+            self.of(claim).iter().any(|&c| makes_up(c) || is_other(c) && one_noun(c))
+                || long && self.paragraph(claim).any(is_other)
         })
     }
 

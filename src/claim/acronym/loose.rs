@@ -1,5 +1,5 @@
-//! Short forms in brackets whose letters lie somewhere on the words before them: "mean transit time of the lung
-//! (MTT(L))", "17-beta-estradiol (E2)". They are read where the costs of the careful reading are too high for a claim,
+//! Short forms in brackets whose letters lie somewhere on the words before them: "forced expiratory
+//! volume in 1 second (FEV(1))", "phosphorus (P)". They are read where the costs of the careful reading are too high for a claim,
 //! or where the short form is written with signs; nothing is ever held against their words.
 //!
 //! The walk from the right is that of Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions
@@ -177,22 +177,12 @@ fn walk(context: &Context<'_>, view: &BlockView<'_>, words: &[Range<usize>], let
 
 #[cfg(test)]
 mod tests {
-    use crate::annotate::annotate;
-    use crate::claim::{LOOSE, Value, claims};
-    use crate::document::Document;
-    use crate::lexicon::Lexicon;
+    use super::LOOSE;
+    use crate::claim::acronym::tests::costs;
 
+    /// The definitions that only the loose reading gives.
     fn definitions(text: &str) -> Vec<String> {
-        let document = Document::of_paragraph(text);
-        let lexicon = Lexicon::english();
-        let layers = annotate(&document, lexicon);
-        let found = claims(&document, &layers, lexicon).into_iter();
-        found
-            .filter_map(|c| match c.value {
-                Value::Definition(d) if d.cost == LOOSE => Some(format!("{} = {}", d.short, d.long.text)),
-                _ => None,
-            })
-            .collect()
+        costs(text).into_iter().filter(|(_, cost)| *cost == LOOSE).map(|(definition, _)| definition).collect()
     }
 
     #[test]
@@ -202,6 +192,10 @@ mod tests {
             ("The wet/dry ratio (W/D) was low.", "W/D = wet/dry ratio"),
             ("They gave 1,3-bis(methoxy)toluene (BMT) twice.", "BMT = 1,3-bis(methoxy)toluene"),
             ("The dose of phosphorus (P) was low.", "P = phosphorus"),
+            (
+                "The forced expiratory volume in 1 second (FEV(1)) was low.",
+                "FEV(1) = forced expiratory volume in 1 second",
+            ),
         ] {
             assert_eq!(definitions(text), [expected], "{text}");
         }

@@ -48,13 +48,13 @@ pub(super) fn extract(context: &Context<'_>, out: &mut Vec<Claim>) {
         })
         .collect();
     let mut found: Vec<(Decimal, Claim)> = Vec::new();
-    for run in &runs(context) {
-        let siblings = Siblings::new(run);
+    for run in runs(context) {
+        let siblings = Siblings::new(&run);
         for share in 0..run.figures.len() {
             let figure = &run.figures[share];
             if is_share(figure) && !known.contains(&figure.view.span(figure.at.tokens.clone())) {
-                let missed = missed(run, share, &siblings);
-                found.extend(missed.map(|p| (run.figures[p.second].at.quantity.value(), claim(run, &p))));
+                let missed = missed(&run, share, &siblings);
+                found.extend(missed.map(|p| (run.figures[p.second].at.quantity.value(), claim(&run, &p))));
             }
         }
     }
