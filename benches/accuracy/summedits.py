@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores quantity-mismatch on SummEdits (Laban et al., EMNLP 2023): a text with a summary of it, some with a wrong number.
+"""Scores recount on SummEdits (Laban et al., EMNLP 2023): a text with a summary of it, some with a wrong number.
 
     python3 benches/accuracy/summedits.py FOLDER [--recount BINARY]
 
@@ -13,6 +13,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+
+
+# The rules that a summary is held to.
+RULES = [f"--rule={rule}" for rule in ("quantity-mismatch", "date-mismatch", "ordinal-mismatch")]
 
 
 def spans(folder, item):
@@ -41,7 +45,7 @@ def main():
     tally = dict.fromkeys(("wrong", "found", "clean", "flagged", "right", "across", "inside"), 0)
     for unit in data["units"]:
         paths = [str(options.folder / path) for path in unit]
-        run = [options.recount, "check", "--rule", "quantity-mismatch", "--format", "json", *paths]
+        run = [options.recount, "check", *RULES, "--format", "json", *paths]
         findings = json.loads(subprocess.run(run, capture_output=True, text=True).stdout)["diagnostics"]
         wanted = edits.get(frozenset(path.split("/")[-1] for path in unit), [])
         across, right = 0, 0

@@ -1,6 +1,7 @@
 //! One event that is dated twice.
 
 use super::edition::{Sort, clashes};
+use super::summary::{Sort as Retold, told_again};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Event, Status, Thing, Value, stem};
 use crate::span::{FileId, Span};
@@ -23,17 +24,22 @@ const SAME: usize = 4;
 /// Classes of events that come again under one name in every calendar.
 const REGULAR: [&str; 8] = ["call", "hearing", "meet", "meeting", "results", "seminar", "session", "visit"];
 
+/// What a day of a summary is called.
+const AGAIN: &str = "a date told again";
+
 /// Parameters of the relation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct EventCheck {
     /// Least evidence that two dated statements are of one occasion, in tenths of log-odds.
     pub weighed: i8,
+    /// Least evidence that a day of a summary tells one of the longer document, in tenths of log-odds.
+    pub retold: i8,
 }
 
 impl Default for EventCheck {
     fn default() -> Self {
-        Self { weighed: 10 }
+        Self { weighed: 10, retold: 1 }
     }
 }
 
@@ -108,6 +114,32 @@ impl Check for EventCheck {
         let asked = super::occasion::Asked { least: f32::from(self.weighed) / 10.0, names: ["event", "a", "b"] };
         let known: BTreeSet<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
         found.extend(super::occasion::findings(selection.claims, &known, asked));
+        if selection.across {
+            self.retold(selection.claims, found);
+        }
+    }
+}
+
+impl EventCheck {
+    /// Days of a summary that the longer document does not have, those aside that were found before.
+    fn retold(&self, claims: &[&Claim], found: &mut Vec<Finding>) {
+        let known: Vec<Span> = found.iter().flat_map(|f| f.places.iter().map(|p| p.at)).collect();
+        let is_known = |at: Span| known.iter().any(|k| k.file == at.file && k.start < at.end && at.start < k.end);
+        for (claim, others) in told_again(claims, Retold::Days, f32::from(self.retold) / 10.0) {
+            if is_known(claim.at) || others.iter().any(|c| is_known(c.at)) {
+                continue;
+            }
+            let place = |c: &Claim| Place { at: c.at, within: c.within, label: String::new() };
+            found.push(Finding {
+                places: std::iter::once(claim).chain(others.iter().copied()).map(place).collect(),
+                variables: vec![
+                    ("event", AGAIN.to_owned()),
+                    ("a", claim.text.to_string()),
+                    ("b", others[0].text.to_string()),
+                ],
+                notes: Vec::new(),
+            });
+        }
     }
 }
 

@@ -31,6 +31,7 @@ mod setting;
 mod slip;
 mod statistic;
 mod sum;
+mod summary;
 mod term;
 mod variant;
 mod weekday;

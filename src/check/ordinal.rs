@@ -1,5 +1,6 @@
 //! A member or rank of a series that the series does not have.
 
+use super::summary::{Sort, told_again};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::{Claim, Value};
 use serde::Deserialize;
@@ -12,9 +13,18 @@ const GROUP: usize = 200;
 const AHEAD: usize = 4;
 
 /// Parameters of the relation.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OrdinalCheck {}
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OrdinalCheck {
+    /// Least evidence that a rank of a summary tells one of the longer document, in tenths of log-odds.
+    pub retold: i8,
+}
+
+impl Default for OrdinalCheck {
+    fn default() -> Self {
+        Self { retold: 1 }
+    }
+}
 
 impl Check for OrdinalCheck {
     fn variables(&self) -> &'static [&'static str] {
@@ -23,6 +33,7 @@ impl Check for OrdinalCheck {
 
     fn check(&self, selection: Selection<'_>, found: &mut Vec<Finding>) {
         if selection.across {
+            self.retold(selection.claims, found);
             return;
         }
         for claim in selection.claims {
@@ -43,6 +54,22 @@ impl Check for OrdinalCheck {
             }
         }
         series(selection.claims, found);
+    }
+}
+
+impl OrdinalCheck {
+    /// Ranks of a summary that the longer document does not have.
+    fn retold(&self, claims: &[&Claim], found: &mut Vec<Finding>) {
+        for (claim, others) in told_again(claims, Sort::Ranks, f32::from(self.retold) / 10.0) {
+            found.push(Finding {
+                places: std::iter::once(claim).chain(others.iter().copied()).map(|c| place(c, "")).collect(),
+                variables: vec![
+                    ("what", claim.text.to_string()),
+                    ("but", format!("{} in the longer text", others[0].text)),
+                ],
+                notes: Vec::new(),
+            });
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::fix::{Choice, Edit, Fix};
 use super::{Check, Finding, Place, Selection};
 use crate::claim::Value;
 use crate::document::BlockId;
-use crate::value::Date;
+use crate::value::{Date, WEEKDAYS};
 use serde::Deserialize;
 
 /// Years before this one may be counted by another calendar anywhere.
@@ -12,8 +12,6 @@ const GREGORIAN: i16 = 1753;
 
 /// Years before this one may still be counted by the Julian calendar in some countries.
 const EVERYWHERE: i16 = 1924;
-
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Parameters of the relation.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -105,7 +103,7 @@ fn weekday_like(like: &str, weekday: u8) -> Option<String> {
     if !letters.chars().all(char::is_alphabetic) {
         return None;
     }
-    let is_full = DAYS.iter().any(|day| day.eq_ignore_ascii_case(letters));
+    let is_full = WEEKDAYS.iter().any(|day| day.eq_ignore_ascii_case(letters));
     let short = if letters.len() == 2 { &full[..2] } else { &full[..3] };
     let written = format!("{}{}", if is_full { full } else { short }, &like[letters.len()..]);
     let mut capitals = letters.chars().map(char::is_uppercase);
@@ -165,5 +163,5 @@ fn julian(date: Date) -> Option<u8> {
 }
 
 fn name(weekday: u8) -> Option<&'static str> {
-    DAYS.get(usize::from(weekday).checked_sub(1)?).copied()
+    WEEKDAYS.get(usize::from(weekday).checked_sub(1)?).copied()
 }

@@ -177,6 +177,18 @@ impl FrameReader {
         self.last = Some((id, stretch, read));
         frame
     }
+
+    /// The frame of what is no number, without its own words.
+    pub(super) fn apart(&mut self, view: &BlockView<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Frame {
+        let mut frame = self.frame(view, lexicon, tokens, "", tokens.start..tokens.start);
+        if let Some((_, _, read)) = &self.last
+            && read.tokens.iter().any(|token| tokens.contains(token))
+        {
+            let others = read.tokens.iter().zip(read.words.iter()).filter(|(token, _)| !tokens.contains(token));
+            frame.words = others.map(|(_, word)| word.clone()).collect();
+        }
+        frame
+    }
 }
 
 /// What stands for the word family of a base form: `employ` for staff, employee, employment.

@@ -6,8 +6,8 @@ use super::table::{Column, Table};
 use super::value::{cited, iso, json_quantity, quantity};
 use super::{path, snippet};
 use crate::claim::{
-    Claim, Dated, Designation, EditionValue, Limit, Member, NameKind, Operand, Says, SettingValue, StatedValue, Status,
-    Value,
+    Claim, Dated, Designation, EditionValue, Limit, Member, NameKind, Operand, Position, Says, SettingValue,
+    StatedValue, Status, Value,
 };
 use crate::document::{BlockKind, Document};
 use crate::source::SourceFile;
@@ -297,6 +297,7 @@ pub fn value(value: &Value) -> String {
             let steps: Vec<&str> = s.steps.iter().map(|step| step.at.text.as_str()).collect();
             format!("{}: {}", s.sort.name(), steps.join(", "))
         }
+        Value::Position(position) => position.to_string(),
         Value::Zoned(z) => format!("{} = {}", z[0].at.text, z[1].at.text),
         Value::Interval(i) => format!("{}: {} … {}", i.stated.text, iso_range(i.from.date), iso_range(i.to.date)),
     }
@@ -561,6 +562,10 @@ fn json_value(source: &SourceFile, value: &Value) -> Json {
             let steps: Vec<Json> = s.steps.iter().map(|step| member(&step.at)).collect();
             json!({"sort": s.sort.name(), "steps": steps})
         }
+        Value::Position(position) => match position {
+            Position::Day { date, weekday } => json!({"date": iso(*date), "weekday": weekday}),
+            Position::Rank { rank, noun } => json!({"rank": rank, "noun": noun}),
+        },
         Value::Zoned(zoned) => {
             let times = zoned.iter().map(|z| json!({"at": member(&z.at), "day": z.day, "offsets": z.offsets}));
             json!({"times": times.collect::<Vec<Json>>()})

@@ -35,6 +35,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The days of the week, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 impl Date {
     /// As it is written in running text: "14 March 2024", "March 2024", "14 March".
     #[must_use]

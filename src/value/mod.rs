@@ -14,7 +14,7 @@ mod share;
 pub mod statistic;
 
 pub use agree::{Agreement, ROUNDING_DEVIATIONS, Resemblance, agree, bounds, resemblance};
-pub use date::{Date, DateRange, DateSlip, Days, longest, slip_of_dates};
+pub use date::{Date, DateRange, DateSlip, Days, WEEKDAYS, longest, slip_of_dates};
 pub use digits::{neighbours_exchanged, one_digit_apart, significant_digits};
 pub use evidence::log_odds;
 pub use format::{format_like, grouped};

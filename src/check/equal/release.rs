@@ -13,19 +13,19 @@ use std::collections::BTreeSet;
 const FIGURES: u32 = 2;
 
 /// So few documents that are checked together are taken for one release, whatever they state.
-pub(super) const FEW: usize = 6;
+pub(in crate::check) const FEW: usize = 6;
 
 /// A figure that more documents state is a common one.
 const COMMON: usize = 6;
 
 /// The pairs of documents that belong together.
-pub(super) struct Releases {
+pub(in crate::check) struct Releases {
     pairs: FxHashSet<(FileId, FileId)>,
 }
 
 impl Releases {
     /// Looks which telling figures the documents have in common.
-    pub(super) fn new(claims: &[&Claim]) -> Self {
+    pub(in crate::check) fn new(claims: &[&Claim]) -> Self {
         let mut files: FxHashMap<(Decimal, &str), BTreeSet<FileId>> = FxHashMap::default();
         if claims.first().map(|c| c.at.file) != claims.last().map(|c| c.at.file) {
             for claim in claims {
@@ -52,7 +52,7 @@ impl Releases {
     }
 
     /// The pairs of documents that belong together, in order.
-    pub(super) fn pairs(&self) -> Vec<(FileId, FileId)> {
+    pub(in crate::check) fn pairs(&self) -> Vec<(FileId, FileId)> {
         let mut pairs: Vec<(FileId, FileId)> = self.pairs.iter().copied().collect();
         pairs.sort_unstable();
         pairs

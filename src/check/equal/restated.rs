@@ -187,11 +187,11 @@ impl Twins {
 }
 
 /// In how many sentences with numbers each word stands.
-pub(super) struct Spread<'c>(FxHashMap<&'c str, u32>);
+pub(in crate::check) struct Spread<'c>(FxHashMap<&'c str, u32>);
 
 impl<'c> Spread<'c> {
     /// Counts the words of claims, which are in order of place.
-    pub(super) fn new(claims: impl Iterator<Item = &'c Claim>) -> Self {
+    pub(in crate::check) fn new(claims: impl Iterator<Item = &'c Claim>) -> Self {
         let mut spread: FxHashMap<&str, u32> = FxHashMap::default();
         let mut last = None;
         for claim in claims {
@@ -211,7 +211,7 @@ impl<'c> Spread<'c> {
     }
 
     /// How much it says that two sentences share a word, 0 to 1.
-    pub(super) fn weight(&self, key: &str) -> f32 {
+    pub(in crate::check) fn weight(&self, key: &str) -> f32 {
         let n = self.0.get(key).copied().unwrap_or(1) as f32;
         if n <= 4.0 { 1.0 } else { (4.0 / n).powf(0.35) }
     }

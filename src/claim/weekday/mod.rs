@@ -6,7 +6,7 @@ mod year;
 use super::{BlockView, Claim, ClaimKind, Context, Value};
 use crate::annotate::{DateAt, TokenKind, phrase_at};
 use crate::document::{BlockId, BlockKind, Style};
-use crate::lexicon::{NumberRole, Pos, lower};
+use crate::lexicon::{Lexicon, NumberRole, Pos, lower};
 use crate::value::Date;
 use std::ops::Range;
 use year::Years;
@@ -144,15 +144,7 @@ impl Reader<'_> {
 
     /// The weekday that a token names, 1 (Monday) to 7.
     fn weekday(&self, at: usize) -> Option<u8> {
-        let token = self.view.layer.tokens.get(at)?;
-        let word = self.context.lexicon.words.get(token.word?);
-        let text = token.text(self.view.text);
-        // "Fridays" is no single day, and small letters are the start of another word: "sat", "sun".
-        if !word.pos.any(Pos::WEEKDAY) || text.ends_with("days") || text.starts_with(|c: char| c.is_lowercase()) {
-            return None;
-        }
-        let number = self.context.lexicon.numbers.get(&lower(text))?;
-        (number.role == NumberRole::Weekday).then(|| u8::try_from(number.value).ok()).flatten()
+        weekday(self.view, self.context.lexicon, at)
     }
 
     /// A day of the month in digits.
@@ -273,4 +265,17 @@ impl Reader<'_> {
             .any(|t| phrase_at(self.context.lexicon, "weekday.unsaid", text, tokens, t).is_some());
         (closed && !follows && !other && !unsaid && sentence.contains(&date.tokens.start)).then_some(at)
     }
+}
+
+/// The weekday that a token names, 1 (Monday) to 7 (Sunday).
+pub(super) fn weekday(view: &BlockView<'_>, lexicon: &Lexicon, at: usize) -> Option<u8> {
+    let token = view.layer.tokens.get(at)?;
+    let word = lexicon.words.get(token.word?);
+    let text = token.text(view.text);
+    // "Fridays" is no single day, and small letters are the start of another word: "sat", "sun".
+    if !word.pos.any(Pos::WEEKDAY) || text.ends_with("days") || text.starts_with(|c: char| c.is_lowercase()) {
+        return None;
+    }
+    let number = lexicon.numbers.get(&lower(text))?;
+    (number.role == NumberRole::Weekday).then(|| u8::try_from(number.value).ok()).flatten()
 }
