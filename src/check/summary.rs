@@ -13,13 +13,15 @@ const SHORT: usize = 80;
 const LONG: usize = 3_000;
 /// A word that stands in more sentences of the longer document finds no candidates.
 const CROWD: usize = 60;
-
 /// Places of the longer document that are shown at most.
 const SHOWN: usize = 3;
 /// Words that are no names, and numbers, that two sentences have in common at least.
 const CONTENT: usize = 2;
 /// More days of one sort in a sentence are a list.
 const LISTED: usize = 2;
+
+/// The log-odds of a pair of which nothing is known.
+const PRIOR: f32 = -3.25;
 
 /// What is told again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,9 +31,6 @@ pub(super) enum Sort {
     /// Places in a series.
     Ranks,
 }
-
-/// The log-odds of a pair of which nothing is known.
-const PRIOR: f32 = -3.25;
 
 /// A document by what it names.
 struct Told<'c> {
@@ -59,6 +58,7 @@ impl<'c> Told<'c> {
         Self { period, positions, dates: dates.collect(), numbers: numbers.len(), sentences }
     }
 
+    /// How much it tells in running text.
     fn size(&self) -> usize {
         self.positions.len() + self.numbers
     }
@@ -70,6 +70,7 @@ impl<'c> Told<'c> {
             || self.dates.iter().any(|range| holds(range, position))
     }
 
+    /// Whether it names the same position.
     fn has(&self, claim: &Claim) -> bool {
         self.positions.iter().any(|p| is_same(p, claim))
     }
@@ -79,6 +80,7 @@ impl<'c> Told<'c> {
         self.beside(claim).filter(|c| clash(c, claim)).count() >= LISTED
     }
 
+    /// The other positions and numbers of a sentence.
     fn beside(&self, claim: &Claim) -> impl Iterator<Item = &'c Claim> {
         let at = claim.at;
         let list = self.sentences.get(&(claim.block, claim.sentence)).map(Vec::as_slice).unwrap_or_default();
@@ -114,9 +116,10 @@ pub(super) fn told_again<'c>(claims: &[&'c Claim], sort: Sort, least: f32) -> Ve
             others.map(|(_, file)| &file.1).any(|told| told.states(claim))
         };
         let summary = Summary::new(told, whole);
-        let asked = told.positions.iter().copied().filter(|c| is_of(c, sort) && !third(c));
+        let asked = told.positions.iter().copied().filter(|c| is_of(c, sort));
         let told = asked.map(|claim| (claim, summary.instead(claim, least)));
-        found.extend(told.filter(|(_, instead)| !instead.is_empty()));
+        // All documents are looked through last, and for few.
+        found.extend(told.filter(|(claim, instead)| !instead.is_empty() && !third(claim)));
     }
     found
 }
@@ -231,7 +234,7 @@ fn clash(a: &Claim, b: &Claim) -> bool {
             noun == of && !noun.is_empty() && rank != other
         }
         (Position::Day { date: x, weekday: p }, Position::Day { date: y, weekday: q }) => {
-            // "in 2012", "on 6 October 2024": a year is no less exact way to tell a day.
+            // "in 2012" tells another thing than "on 6 October 2024", not the same one less exactly.
             let year = |d: &Date, w: &Option<u8>| d.month.is_none() && w.is_none();
             year(x, p) == year(y, q) && differing(*x, *p, *y, *q) == 1
         }
