@@ -7,6 +7,7 @@ mod citation;
 mod conversion;
 mod count;
 mod edition;
+mod ends;
 mod equal;
 mod event;
 mod expansion;

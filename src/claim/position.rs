@@ -136,9 +136,15 @@ fn rank(
     tokens: &Range<usize>,
     rank: u32,
 ) -> Option<(Range<usize>, Position)> {
-    let next = tokens.end;
+    let pos_of = |i: usize| {
+        let word = view.layer.tokens.get(i).and_then(|t| t.word);
+        word.map_or(Pos::default(), |id| context.lexicon.words.pos(id))
+    };
+    // "a second straight session"
+    let adverb = pos_of(tokens.end).any(Pos::ADVERB) && !pos_of(tokens.end).any(Pos::NOUN.and(Pos::ADJECTIVE));
+    let next = tokens.end + usize::from(adverb && pos_of(tokens.end + 1).any(Pos::NOUN));
     let token = view.layer.tokens.get(next).filter(|t| t.kind == TokenKind::Word);
-    let pos = token.and_then(|t| t.word).map_or(Pos::default(), |id| context.lexicon.words.pos(id));
+    let pos = pos_of(next);
     let content = pos == Pos::default() || pos.any(Pos::NOUN.and(Pos::ADJECTIVE).and(Pos::PEOPLE));
     let named =
         token.filter(|_| view.layer.sentence_of(tokens.start).contains(&next) && content && !pos.any(Pos::CLOSED));

@@ -273,6 +273,11 @@ fn is_about_other(view: &BlockView<'_>, lexicon: &Lexicon, cue: &str, i: usize, 
             let loose = is(i, "cue.comparative");
             loose && (i + 4 <= number.start || i >= number.end + 4)
         }
+        // "40 days, as the accusations against them are looked into": only a number is another time's.
+        "previous" => {
+            let counts = |q: &crate::annotate::QuantityAt| (i + 1..i + 6).contains(&q.tokens.start);
+            view.word(i) == "against" && !view.layer.quantities.iter().any(counts)
+        }
         // "a sample of 480 households": those asked, no example.
         "example" => is(i, "cue.drawn"),
         // "on the Team plan": a name of something.

@@ -343,7 +343,11 @@ fn finding(members: &[&Claim]) -> Finding {
         Agreement::Unknown => {
             [a, b].iter().any(|c| c.origin == Origin::Abroad) || digest::agreement(a, b) == Agreement::Different
         }
-        _ => false,
+        // "3 to 5 per cent", "2 to 4 per cent"
+        Agreement::Same => {
+            let ranges = [a, b].iter().all(|c| c.quantity().is_some_and(|q| q.amount.range));
+            ranges && digest::agreement(a, b) == Agreement::Different
+        }
     };
     let backers = |c: &Claim| members.iter().filter(|m| !differ(c, m)).count();
     // Only running text can be the slip to look at; a cell has its column beside it.

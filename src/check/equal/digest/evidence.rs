@@ -3,7 +3,7 @@
 //! The weights are those of a logistic regression with an L1 penalty and fixed signs (log-odds, rounded to quarters);
 //! `docs/linking.md` says what they were learned from.
 
-use super::plain;
+use super::{end, plain};
 use crate::claim::{Claim, Frame, Subject, Value, WordSort, common_words, is_apart, is_year, stem};
 use crate::value::{Decimal, Quantity, Resemblance, in_percent, log_odds, neighbours_exchanged, resemblance};
 
@@ -55,7 +55,7 @@ pub(super) fn evidence(short: &Claim, long: &Claim, weight: &dyn Fn(&str) -> f32
     let (x, y) = (plain(x), plain(y));
     let (x, y) = in_percent(&x, &y);
     let (x, y) = (x.as_ref(), y.as_ref());
-    if x.unit.dimension != y.unit.dimension || is_apart(short, long) {
+    if x.unit.dimension != y.unit.dimension || x.amount.range != y.amount.range || is_apart(short, long) {
         return None;
     }
     // "23 per cent", "nearly one in four": shares in words are rounded as the author likes.
@@ -96,9 +96,19 @@ pub(super) fn evidence(short: &Claim, long: &Claim, weight: &dyn Fn(&str) -> f32
         // "With a second pump 40 litres": what holds under a condition that the summary does not name.
         (-0.5, has_own_opening(g, f)),
     ];
-    let own = PRIOR + 0.5 * words.shared.min(9.0).sqrt() + 2.75 * words.contained + log_odds(&pieces) + values(x, y);
+    let own = PRIOR + 0.5 * words.shared.min(9.0).sqrt() + 2.75 * words.contained + log_odds(&pieces) + ranges(x, y);
     let noun = f32::from(u8::from(one_noun));
     Some(Likeness { own, in_common: words.shared + noun })
+}
+
+/// What the values say, of two ranges those ends that differ.
+fn ranges(x: &Quantity, y: &Quantity) -> f32 {
+    if !x.amount.range {
+        return values(x, y);
+    }
+    let low = x.amount.low != y.amount.low || x.unit != y.unit;
+    let half = !low || x.amount.high == y.amount.high;
+    values(&end(x, low), &end(y, low)) + log_odds(&[(0.75, half)])
 }
 
 /// What the values say: digits exchanged, one digit, how far they are apart.

@@ -11,7 +11,8 @@ use super::exchanged::{digits, key};
 use super::release::{FEW, Releases};
 use super::restated::{Spread, keys};
 use super::{dimension as unit_of, head};
-use crate::claim::{Claim, Origin, Value, values_agree};
+use crate::check::ends::is_told_twice;
+use crate::claim::{Claim, Origin, values_agree};
 use crate::document::BlockId;
 use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Quantity, agree};
@@ -118,7 +119,8 @@ impl<'c, 'a> Summary<'c, 'a> {
             let most = candidates.iter().map(|c| c.1.in_common).fold(0.0, f32::max);
             for (other, likeness) in candidates {
                 // "7.8 billion, after 8.2 billion": the number beside it tells the other.
-                if self.is_told_beside(number, other) {
+                // One range with another end is for `range`.
+                if self.is_told_beside(number, other) || is_told_twice(self.claims[number], self.claims[other]) {
                     continue;
                 }
                 let company = Company {
@@ -150,6 +152,16 @@ impl<'c, 'a> Summary<'c, 'a> {
                 let scaled = || written.len() >= 3 && digits(cell) == written;
                 dimension(cell) == dimension(claim) && agreement(claim, cell) != Agreement::Different || scaled()
             })
+            || claim
+                .quantity()
+                .is_some_and(|q| q.amount.range && [true, false].iter().all(|&low| self.has_end(&end(q, low))))
+    }
+
+    /// Whether one end of a range stands in the longer document, as a number or as an end.
+    fn has_end(&self, number: &Quantity) -> bool {
+        let there = self.long.all.iter().filter_map(|&other| self.claims[other].quantity());
+        let ends = |q: &Quantity| [true, false].map(|low| agree(number, &end(q, low)));
+        there.filter(|q| q.unit.dimension == number.unit.dimension).any(|q| ends(q).contains(&Agreement::Same))
     }
 
     fn is_stated_again(&self, number: usize) -> bool {
@@ -194,10 +206,9 @@ impl<'c, 'a> Summary<'c, 'a> {
     }
 }
 
-/// Whether a claim is one number in running text.
+/// Whether a claim is a number or a range in running text.
 fn is_told(claim: &Claim) -> bool {
-    let single = matches!(&claim.value, Value::Quantity(q) if !q.amount.range);
-    matches!(claim.origin, Origin::Prose | Origin::Joined) && claim.frame.is_some() && single
+    matches!(claim.origin, Origin::Prose | Origin::Joined) && claim.frame.is_some() && claim.quantity().is_some()
 }
 
 /// What a number measures; an amount of money is one thing for each share and without a word of it.
@@ -220,12 +231,25 @@ fn plain(quantity: &Quantity) -> Cow<'_, Quantity> {
     }
 }
 
-/// Whether two numbers can both be true, of whatever they are paid for.
+/// Whether two numbers can both be true, of whatever they are paid for; of two ranges both ends.
 pub(super) fn agreement(a: &Claim, b: &Claim) -> Agreement {
     match (a.quantity(), b.quantity()) {
+        (Some(x), Some(y)) if x.amount.range && y.amount.range => {
+            let (x, y) = (plain(x), plain(y));
+            let agree = [true, false].map(|low| agree(&end(&x, low), &end(&y, low)));
+            if agree.contains(&Agreement::Different) { Agreement::Different } else { agree[0] }
+        }
         (Some(x), Some(y)) if x.unit.dimension != y.unit.dimension => agree(&plain(x), &plain(y)),
         _ => values_agree(a, b),
     }
+}
+
+/// One end of a range, as a number.
+fn end(quantity: &Quantity, low: bool) -> Quantity {
+    let mut end = quantity.clone();
+    let value = if low { quantity.amount.low } else { quantity.amount.high };
+    (end.amount.low, end.amount.high, end.amount.range) = (value, value, false);
+    end
 }
 
 fn sentence(claim: &Claim) -> (FileId, BlockId, u32) {
