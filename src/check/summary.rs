@@ -1,6 +1,6 @@
 //! Days, weekdays and places in a series that a shorter document names and the longer one, which it tells again, does not.
 
-use super::equal::{FEW, Releases, Spread};
+use super::equal::{Releases, Spread};
 use crate::claim::{Claim, ClaimKind, Frame, Origin, Position, Value, WordSort, common_words, values_agree};
 use crate::document::BlockId;
 use crate::span::FileId;
@@ -93,13 +93,8 @@ impl<'c> Told<'c> {
 pub(super) fn told_again<'c>(claims: &[&'c Claim], sort: Sort, least: f32) -> Vec<(&'c Claim, Vec<&'c Claim>)> {
     let files: Vec<(FileId, Told<'_>)> =
         claims.chunk_by(|a, b| a.at.file == b.at.file).map(|file| (file[0].at.file, Told::new(file))).collect();
-    let pairs: Vec<(usize, usize)> = if files.len() <= FEW {
-        (0..files.len()).flat_map(|a| (a + 1..files.len()).map(move |b| (a, b))).collect()
-    } else {
-        let place: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(n, f)| (f.0, n)).collect();
-        let releases = Releases::new(claims);
-        releases.pairs().iter().filter_map(|(a, b)| Some((*place.get(a)?, *place.get(b)?))).collect()
-    };
+    let ids: Vec<FileId> = files.iter().map(|(file, _)| *file).collect();
+    let pairs = Releases::new(claims).among(&ids);
     let mut found = Vec::new();
     for (a, b) in pairs {
         let (short, long) = if files[a].1.size() <= files[b].1.size() { (a, b) } else { (b, a) };

@@ -19,7 +19,7 @@ use crate::span::FileId;
 use crate::value::{Agreement, Decimal, Hedge, Resemblance, neighbours_exchanged, resemblance};
 use compact_str::CompactString;
 use exchanged::digits;
-pub(super) use release::{FEW, Releases};
+pub(super) use release::Releases;
 pub(super) use restated::Spread;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;

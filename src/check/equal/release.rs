@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const FIGURES: u32 = 2;
 
 /// So few documents that are checked together are taken for one release, whatever they state.
-pub(in crate::check) const FEW: usize = 6;
+pub(super) const FEW: usize = 6;
 
 /// A figure that more documents state is a common one.
 const COMMON: usize = 6;
@@ -51,8 +51,18 @@ impl Releases {
         a == b || self.pairs.contains(&(a.min(b), a.max(b)))
     }
 
+    /// The pairs of documents, by their places in a list, that may tell of one thing: all of a few, else those that belong
+    /// together.
+    pub(in crate::check) fn among(&self, files: &[FileId]) -> Vec<(usize, usize)> {
+        if files.len() <= FEW {
+            return (0..files.len()).flat_map(|a| (a + 1..files.len()).map(move |b| (a, b))).collect();
+        }
+        let place: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(n, &file)| (file, n)).collect();
+        self.pairs().iter().filter_map(|(a, b)| Some((*place.get(a)?, *place.get(b)?))).collect()
+    }
+
     /// The pairs of documents that belong together, in order.
-    pub(in crate::check) fn pairs(&self) -> Vec<(FileId, FileId)> {
+    pub(super) fn pairs(&self) -> Vec<(FileId, FileId)> {
         let mut pairs: Vec<(FileId, FileId)> = self.pairs.iter().copied().collect();
         pairs.sort_unstable();
         pairs

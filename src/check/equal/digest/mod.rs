@@ -8,7 +8,7 @@ mod evidence;
 
 use super::Edge;
 use super::exchanged::{digits, key};
-use super::release::{FEW, Releases};
+use super::release::Releases;
 use super::restated::{Spread, keys};
 use super::{dimension as unit_of, head};
 use crate::check::ends::is_told_twice;
@@ -52,12 +52,8 @@ pub(super) fn digest(claims: &[&Claim], releases: &Releases, several: bool, leas
         let numbers: Vec<usize> = all.iter().copied().filter(|&i| is_told(claims[i])).collect();
         files.push((file[0].at.file, Told { numbers, all }));
     }
-    let pairs: Vec<(usize, usize)> = if files.len() <= FEW {
-        (0..files.len()).flat_map(|a| (a + 1..files.len()).map(move |b| (a, b))).collect()
-    } else {
-        let place: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(n, f)| (f.0, n)).collect();
-        releases.pairs().iter().filter_map(|(a, b)| Some((*place.get(a)?, *place.get(b)?))).collect()
-    };
+    let ids: Vec<FileId> = files.iter().map(|(file, _)| *file).collect();
+    let pairs = releases.among(&ids);
     if pairs.is_empty() {
         return;
     }
